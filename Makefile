@@ -1,0 +1,55 @@
+# Two commands matter: `make demo` and `make test`. Both start from Python, pip and make alone.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: demo test check bench lock clean
+.DELETE_ON_ERROR:
+
+$(BIN)/phaseout: requirements/run.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements/run.lock
+	$(BIN)/pip install --quiet --require-hashes -r requirements/build.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/phaseout requirements/dev.lock
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.lock
+	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.lock
+	@touch $@
+
+## demo: the main job on the shipped data, from nothing (SERVE=0: no site, always ends by itself)
+demo: $(BIN)/phaseout
+	$(BIN)/phaseout demo --out demo
+
+## test: the whole suite, from nothing
+test: $(VENV)/.dev
+	PYTHON=$(PYTHON) ./.ci/browser
+	$(BIN)/python -m pytest
+
+## check: lint, format, types, import contracts
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+## bench: side by side, ratios printed; asserts nothing
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks
+
+## lock: write the hashed locks anew (needs uv on the PATH)
+lock:
+	uv lock --upgrade
+	uv export -q --no-header --no-annotate --no-emit-project --no-default-groups -o requirements/run.lock
+	uv export -q --no-header --no-annotate --no-emit-project --only-group dev -o requirements/dev.lock
+	uv export -q --no-header --no-annotate --no-emit-project --only-group build -o requirements/build.lock
+	uv export -q --no-header --no-annotate --no-emit-project --no-default-groups --extra bench -o requirements/bench.lock
+
+clean:
+	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

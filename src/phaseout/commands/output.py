@@ -1,0 +1,71 @@
+"""What every command shares: --json and --lang, refusals as exit code 1, JSON on stdout."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import click
+
+from phaseout.law.refusals import Refusal
+
+REFUSED = 1
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def output_options(command: F) -> F:
+    """Adds `--json` (parameter `as_json`) and `--lang` (parameter `lang`, zh or en)."""
+    command = click.option(
+        "--json", "as_json", is_flag=True, callback=_remember, help="Answer in JSON."
+    )(command)
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default="zh",
+        envvar="PHASEOUT_LANG",
+        show_default=True,
+        help="Language of the answer.",
+    )(command)
+
+
+def _remember(ctx: click.Context, param: click.Parameter, asked: bool) -> bool:
+    # `meta` is shared by a command and the groups above it: the group shows the refusal.
+    ctx.meta["phaseout.json"] = asked
+    return asked
+
+
+def show_json(data: Any) -> None:
+    """Print `data` as JSON on stdout: keys in the order given, decimals as strings, days ISO."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
+
+
+def show_refusal(refusal: Refusal, *, as_json: bool) -> None:
+    """A refusal for people on stderr in both languages, or as JSON on stdout."""
+    if as_json:
+        show_json(refusal.as_json())
+        return
+    click.echo(refusal.zh, err=True)
+    click.echo(f"{refusal.en} [{refusal.code}]", err=True)
+
+
+class RefusingGroup(click.Group):
+    """A group whose commands may raise `Refusal`: shown, then exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            show_refusal(refusal, as_json=bool(ctx.meta.get("phaseout.json")))
+            ctx.exit(REFUSED)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be shown as JSON")

@@ -1,0 +1,35 @@
+"""The norm store: every limit, catalogue entry, criterion and term as a dated record.
+
+    from phaseout.law.norms import NormBook
+    book = NormBook.load()
+    book.energy_limits, book.emission_limits, …      typed rows, in a fixed order
+    book.source("GB21346-2013")                      the document behind a row
+
+`tables/` holds one CSV file per table and source document. An empty value says that the edition
+sets no figure there; no row at all says that our record has a hole. Rows are never edited: a
+mistake is succeeded by a new row, a recalled row is confirmed beside it (`confirmation`).
+"""
+
+from phaseout.law.norms.book import NormBook
+from phaseout.law.norms.records import (
+    Confidence,
+    EmissionLimit,
+    EnergyFactor,
+    EnergyLimit,
+    EquipmentEntry,
+    HazardCriterion,
+    ProductLimit,
+    Source,
+)
+
+__all__ = [
+    "Confidence",
+    "EmissionLimit",
+    "EnergyFactor",
+    "EnergyLimit",
+    "EquipmentEntry",
+    "HazardCriterion",
+    "NormBook",
+    "ProductLimit",
+    "Source",
+]
