@@ -1,0 +1,206 @@
+"""Findings as files: CSV, Parquet, JSON lines, with the columns of the specification."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from phaseout.facts.export_safety import safe_text
+from phaseout.law.judgement.explanation import Explanation
+from phaseout.law.refusals import Refusal
+
+FINDING_COLUMNS = (
+    "finding_id",
+    "dimension",
+    "uscc",
+    "line_id",
+    "subject",
+    "source_id",
+    "clause",
+    "indicator",
+    "period_start",
+    "period_end",
+    "value",
+    "comparator",
+    "limit",
+    "unit",
+    "ratio",
+    "verdict",
+    "provisional",
+    "reason",
+    "explanation_zh",
+    "explanation_en",
+)
+
+Explained = Iterable[tuple[Mapping[str, Any], Explanation]]
+BATCH = 10_000
+
+
+def write_findings(
+    path: Path,
+    explained: Explained,
+    *,
+    total: int,
+    progress: Callable[[str, int, int], None],
+) -> int:
+    """Write to `path`; the file appears whole or not at all. Returns the number of findings.
+
+    Raises:
+        Refusal: `unknown_format`: the ending is none of .csv, .parquet, .jsonl.
+    """
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise _unknown_format(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    arriving = path.with_name(f".{path.name}.arriving")
+    try:
+        count = writer(arriving, _counted(_rows(explained), total, progress))
+        os.replace(arriving, path)
+    finally:
+        arriving.unlink(missing_ok=True)
+    return count
+
+
+def finding(row: Mapping[str, Any], explanation: Explanation) -> dict[str, Any]:
+    """A judged row as the finding that goes out: names and order of `FINDING_COLUMNS`."""
+    limit = row["limit_value"]
+    return {
+        "finding_id": row["finding_id"],
+        "dimension": row["dimension"],
+        "uscc": row["uscc"],
+        "line_id": row["line_id"],
+        "subject": row["subject"],
+        "source_id": row["source_id"],
+        "clause": row["clause"],
+        "indicator": row["indicator"],
+        "period_start": row["period_start"],
+        "period_end": row["period_end"],
+        "value": plain(row["value"]),
+        "comparator": row["comparator"],
+        "limit": row["limit_text"] if limit is None else plain(limit),
+        "unit": row["unit"],
+        "ratio": plain(row["ratio"]),
+        "verdict": row["verdict"],
+        "provisional": row["provisional"],
+        "reason": ";".join(row["reasons"] or ()),
+        "explanation_zh": explanation.zh,
+        "explanation_en": explanation.en,
+    }
+
+
+def plain(number: Decimal | None) -> str | None:
+    """A decimal without trailing zeros and without an exponent: 112, 0.85, -4.2."""
+    if number is None:
+        return None
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+def _rows(explained: Explained) -> Iterator[dict[str, Any]]:
+    for row, explanation in explained:
+        yield finding(row, explanation)
+
+
+def _counted(
+    rows: Iterator[dict[str, Any]], total: int, progress: Callable[[str, int, int], None]
+) -> Iterator[dict[str, Any]]:
+    done = 0
+    for done, row in enumerate(rows, start=1):
+        yield row
+        if done % BATCH == 0:
+            progress("write", done, total)
+    progress("write", done, total)
+
+
+def _write_csv(path: Path, rows: Iterator[dict[str, Any]]) -> int:
+    count = 0
+    # The mark at the start lets spreadsheet programs in Chinese offices see that it is UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(FINDING_COLUMNS)
+        for count, row in enumerate(rows, start=1):
+            writer.writerow([_cell(value) for value in row.values()])
+    return count
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    return _number_or_text(value)
+
+
+def _number_or_text(value: str) -> str:
+    # A number may begin with a minus; only text can be taken for a formula.
+    return value if _is_number(value) else safe_text(value)
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdigit()
+
+
+def _write_jsonl(path: Path, rows: Iterator[dict[str, Any]]) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for count, row in enumerate(rows, start=1):
+            file.write(json.dumps(row, ensure_ascii=False, default=str))
+            file.write("\n")
+    return count
+
+
+_NUMBERS = {"value": pa.decimal128(18, 6), "ratio": pa.decimal128(18, 4)}
+_PARQUET_TYPES = {
+    **_NUMBERS,
+    "period_start": pa.date32(),
+    "period_end": pa.date32(),
+    "provisional": pa.bool_(),
+}
+# `limit` stays text: some limits are no single number (400;1200).
+_PARQUET = pa.schema([(name, _PARQUET_TYPES.get(name, pa.string())) for name in FINDING_COLUMNS])
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _write_parquet(path: Path, rows: Iterator[dict[str, Any]]) -> int:
+    count = 0
+    with pq.ParquetWriter(path, _PARQUET, compression="zstd") as writer:
+        while batch := list(islice(rows, BATCH)):
+            for row in batch:
+                row.update({name: _decimal(row[name]) for name in _NUMBERS})
+            writer.write_table(pa.Table.from_pylist(batch, schema=_PARQUET))
+            count += len(batch)
+    return count
+
+
+_WRITERS: Mapping[str, Callable[[Path, Iterator[dict[str, Any]]], int]] = {
+    ".csv": _write_csv,
+    ".parquet": _write_parquet,
+    ".jsonl": _write_jsonl,
+}
+
+
+def _unknown_format(path: Path) -> Refusal:
+    return Refusal(
+        "unknown_format",
+        what=(f"不能写出{path.name}", f"{path.name} cannot be written"),
+        why=(
+            f"不支持“{path.suffix or '无'}”这一文件类型。",
+            f"the ending {path.suffix or '(none)'} names no format we write.",
+        ),
+        instead=("请使用 .csv、.parquet 或 .jsonl。", "Use .csv, .parquet or .jsonl."),
+    )

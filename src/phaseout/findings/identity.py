@@ -1,0 +1,51 @@
+"""The lasting identity of a finding: the question it answers and the norm it answers by.
+
+The same facts and norms give the same ids, run after run; the value and the verdict are not part
+of it, so a corrected measurement answers the same question under the same id.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from phaseout.law.judgement.dimensions import JUDGED_COLUMNS, Dimension
+
+_KEY = (
+    "dimension",
+    "uscc",
+    "line_id",
+    "subject",
+    "norm_row",
+    "source_id",
+    "clause",
+    "indicator",
+    "period_start",
+    "period_end",
+)
+
+# coalesce: concat_ws would drop a NULL and let two different keys meet.
+_ID = "'F' || substr(md5(concat_ws('|', {parts})), 1, 20)".format(
+    parts=", ".join(f"coalesce(CAST({column} AS VARCHAR), '-')" for column in _KEY)
+)
+
+
+def create_findings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create `judged.<dimension>_identified` views and `judged.findings`, their common columns."""
+    common = ", ".join(name for name, _ in JUDGED_COLUMNS)
+    parts = []
+    for dimension in Dimension:
+        view = f'judged."{dimension}_identified"'
+        connection.execute(
+            f"CREATE VIEW {view} AS SELECT {_ID} AS finding_id, * FROM judged.{dimension}"
+        )
+        # A permit finding of safety.sql may belong to another dimension: keep which query gave it.
+        parts.append(f"SELECT finding_id, '{dimension}' AS judged_by, {common} FROM {view}")
+    connection.execute(f"CREATE TABLE judged.findings AS {' UNION ALL '.join(parts)}")
+
+
+def doubled_ids(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Ids that more than one finding bears: always empty, or a query asks one thing twice."""
+    rows = connection.execute(
+        "SELECT finding_id FROM judged.findings GROUP BY finding_id HAVING count(*) > 1 ORDER BY 1"
+    ).fetchall()
+    return [row[0] for row in rows]

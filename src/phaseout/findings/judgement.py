@@ -1,0 +1,170 @@
+"""One run: facts taken, norms laid, five queries, one union with lasting ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+
+import duckdb
+
+from phaseout.facts import Intake, take
+from phaseout.findings.export import write_findings
+from phaseout.findings.identity import create_findings
+from phaseout.law.judgement import engine
+from phaseout.law.judgement.authority import Decision
+from phaseout.law.judgement.dimensions import Dimension
+from phaseout.law.judgement.explanation import Explanation
+from phaseout.law.norms import NormBook
+from phaseout.law.norms.confirmation import Confirmation
+from phaseout.law.refusals import Refusal
+
+BATCH = 5_000
+
+Progress = Callable[[str, int, int], None]
+"""Called as (stage, done, total) while a run goes on."""
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    return None
+
+
+def judge(
+    facts: Path,
+    *,
+    on: date,
+    book: NormBook | None = None,
+    confirmations: Iterable[Confirmation] = (),
+    decisions: Iterable[Decision] = (),
+    bad_rows: Literal["refuse", "leave_out"] = "refuse",
+    threads: int | None = None,
+    memory_limit: str | None = None,
+    progress: Progress = _silent,
+) -> Judgement:
+    """Judge the facts in a folder, workbook or file as of the Beijing day `on`.
+
+    Args:
+        facts: the tables of `docs/facts.md`.
+        on: the day of judgement; later facts are not known yet, later decisions not made yet.
+        bad_rows: `refuse` takes nothing when a row breaks its schema; `leave_out` judges the
+            good rows and lists the others in `Judgement.intake`.
+
+    Raises:
+        Refusal: `facts_refused`, `no_facts` and the other refusals of the intake.
+    """
+    connection = engine.connect(threads=threads, memory_limit=memory_limit)
+    book = book or NormBook.load()
+    intake = take(
+        facts,
+        connection,
+        book,
+        bad_rows=bad_rows,
+        progress=lambda table, rows: progress(f"facts.{table}", rows, rows),
+    )
+    engine.lay_norms(
+        connection, book, on=on, confirmations=confirmations, decisions=decisions
+    )
+    for done, dimension in enumerate(Dimension, start=1):
+        engine.judge(connection, dimension)
+        progress("judge", done, len(Dimension))
+    engine.compose(connection)
+    create_findings(connection)
+    return Judgement(connection, on, book, intake)
+
+
+@dataclass(slots=True)
+class Judgement(AbstractContextManager["Judgement"]):
+    """The findings of one run, still in the engine: read, explain, write, then close."""
+
+    connection: duckdb.DuckDBPyConnection
+    on: date
+    book: NormBook
+    intake: Intake
+
+    def __len__(self) -> int:
+        found = self.connection.execute("SELECT count(*) FROM judged.findings").fetchone()
+        return int(found[0]) if found else 0
+
+    def explained(self) -> Iterator[tuple[dict[str, Any], Explanation]]:
+        """Every finding with its reasoning, in the lasting order: (finding, explanation)."""
+        for dimension in Dimension:
+            yield from self._explained(dimension)
+
+    def explain(self, finding_id: str) -> tuple[dict[str, Any], Explanation]:
+        """One finding and its reasoning.
+
+        Raises:
+            Refusal: `finding_unknown`.
+        """
+        found = self.connection.execute(
+            "SELECT judged_by FROM judged.findings WHERE finding_id = ?", [finding_id]
+        ).fetchone()
+        if found is None:
+            raise _unknown(finding_id)
+        return next(self._explained(Dimension(found[0]), finding_id))
+
+    def write(self, path: Path, *, progress: Progress = _silent) -> int:
+        """Write the findings as .csv, .parquet or .jsonl, by the ending; returns how many.
+
+        Raises:
+            Refusal: `unknown_format`.
+        """
+        return write_findings(path, self.explained(), total=len(self), progress=progress)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _explained(
+        self, dimension: Dimension, finding_id: str | None = None
+    ) -> Iterator[tuple[dict[str, Any], Explanation]]:
+        explain = _explainer(dimension)
+        cursor = self.connection.cursor()
+        cursor.execute(_ROWS.format(table=dimension), [finding_id, finding_id])
+        names = [column[0] for column in cursor.description]
+        while batch := cursor.fetchmany(BATCH):
+            for values in batch:
+                row = dict(zip(names, values, strict=True))
+                yield row, explain(row)
+
+
+# The same order for every run: the key of a finding is unique, so nothing is left to chance.
+_ROWS = """
+SELECT * FROM judged."{table}_identified"
+WHERE ? IS NULL OR finding_id = ?
+ORDER BY line_id NULLS FIRST, uscc, subject, indicator, period_start, period_end, norm_row,
+         finding_id
+"""
+
+
+def _explainer(dimension: Dimension) -> Callable[[dict[str, Any]], Explanation]:
+    module = import_module(f"phaseout.law.judgement.explain.{dimension}")
+    explainer: Callable[[dict[str, Any]], Explanation] = module.explain
+    return explainer
+
+
+def _unknown(finding_id: str) -> Refusal:
+    return Refusal(
+        "finding_unknown",
+        what=(f"没有编号为{finding_id}的结论", f"there is no finding {finding_id}"),
+        why=(
+            "这些事实在该日的判定结果中没有此编号。",
+            "these facts, judged for that day, yield no finding of that id.",
+        ),
+        instead=(
+            "请先不带 --explain 运行一次，从 finding_id 一列取编号。",
+            "Run once without --explain and take an id from the column finding_id.",
+        ),
+    )

@@ -1,0 +1,58 @@
+"""The words of the report: verdicts with their mark, dimensions, columns, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Words = Mapping[str, tuple[str, str]]
+
+VERDICTS: Words = {
+    "compliant": ("达标 ✓", "compliant ✓"),
+    "noncompliant": ("不达标 ✕", "noncompliant ✕"),
+    "undetermined": ("无法判定 ？", "undetermined ?"),
+}
+PROVISIONAL = ("暂定 ◇", "provisional ◇")
+
+DIMENSIONS: Words = {
+    "energy": ("能耗", "energy"),
+    "environment": ("环保", "environment"),
+    "quality": ("质量", "quality"),
+    "safety": ("安全", "safety"),
+    "technology": ("技术", "technology"),
+}
+
+STANDINGS: Words = {
+    "yes": ("已认定不达标", "found outdated"),
+    "provisionally": ("暂定不达标", "provisionally outdated"),
+    "undetermined": ("无法判定", "undetermined"),
+    "no": ("未发现不达标", "nothing found"),
+}
+
+COLUMNS: Words = {
+    "finding_id": ("结论编号", "finding"),
+    "dimension": ("标准类别", "dimension"),
+    "uscc": ("统一社会信用代码", "USCC"),
+    "line_id": ("生产线", "line"),
+    "subject": ("对象", "subject"),
+    "source_id": ("依据", "source"),
+    "clause": ("条款", "clause"),
+    "indicator": ("指标", "indicator"),
+    "period_start": ("期间起", "from"),
+    "period_end": ("期间止", "to"),
+    "value": ("实测值", "value"),
+    "comparator": ("比较", "comparator"),
+    "limit": ("限值", "limit"),
+    "unit": ("单位", "unit"),
+    "ratio": ("比值", "ratio"),
+    "verdict": ("结论", "verdict"),
+    "provisional": ("暂定", "provisional"),
+    "reason": ("原因代码", "reason"),
+    "explanation_zh": ("说明", "explanation (Chinese)"),
+    "explanation_en": ("说明（英文）", "explanation"),
+}
+
+
+def say(words: Words, key: str, lang: str) -> str:
+    """The word for `key` in `lang` (zh or en); the key itself where there is none."""
+    pair = words.get(key)
+    return key if pair is None else pair[lang == "en"]
