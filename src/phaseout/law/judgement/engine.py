@@ -26,7 +26,7 @@ from phaseout.law.judgement.dimensions import JUDGED_COLUMNS, Dimension
 from phaseout.law.norms.book import TABLES, NormBook
 from phaseout.law.norms.confirmation import Confirmation, settled_rows
 from phaseout.law.norms.methods import method_rows, method_tables
-from phaseout.law.norms.reading import Kind, read
+from phaseout.law.norms.reading import PROSE_COLUMNS, Kind, read
 from phaseout.law.norms.records import Row
 
 FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
@@ -144,18 +144,10 @@ def _source_columns(book: NormBook) -> Columns:
     return columns
 
 
-_READ = {
-    "energy_limits": ("condition", "process_zh"),
-    "emission_limits": ("condition", "source_zh"),
-    "equipment_catalogue": ("exceptions_en",),
-}
-"""The columns whose prose has readings."""
-
-
 def _condition_columns(book: NormBook) -> dict[str, Columns]:
     """The tables `conditions` (decidable), `open_conditions`, `corrections` and `remarks`."""
     found: dict[Kind, list[tuple[str, ...]]] = {kind: [] for kind in Kind}
-    for table, columns in _READ.items():
+    for table, columns in PROSE_COLUMNS.items():
         for row in getattr(book, table):
             for column in columns:
                 for part in read(table, column, getattr(row, column)):

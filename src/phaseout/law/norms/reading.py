@@ -26,6 +26,13 @@ from importlib import resources
 
 from phaseout.law.norms.book import read_csv
 
+PROSE_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "energy_limits": ("condition", "process_zh"),
+    "emission_limits": ("condition", "source_zh"),
+    "equipment_catalogue": ("exceptions_en",),
+}
+"""The columns whose prose has readings, by table."""
+
 
 class Kind(StrEnum):
     CONDITION = "condition"
