@@ -1,0 +1,57 @@
+"""Progress bars on stderr for the long steps; plain lines where stderr is no terminal."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+STAGES = {
+    "judge": ("判定", "judge"),
+    "write": ("写出结论", "write findings"),
+    "province": ("生成示范数据", "make the province"),
+    "workbook": ("写出工作簿", "write the workbook"),
+}
+
+
+class Bars(AbstractContextManager["Bars"]):
+    """One bar a stage. `progress(stage, done, total)` may be called from the start of a stage on."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._shown = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed:,.0f}/{task.total:,.0f}"),
+            TimeElapsedColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._console = console
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Bars:
+        self._shown.start()
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        self._shown.stop()
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        zh, en = STAGES.get(stage, (stage, stage))
+        if stage not in self._tasks:
+            label = zh if zh == en else f"{zh} {en}"
+            self._tasks[stage] = self._shown.add_task(label, total=max(total, 1))
+            if not self._console.is_terminal:
+                self._console.print(f"{label} …", highlight=False)
+        self._shown.update(self._tasks[stage], completed=done, total=max(total, 1))
