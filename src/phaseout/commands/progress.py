@@ -47,6 +47,10 @@ class Bars(AbstractContextManager["Bars"]):
     def stop(self) -> None:
         self._shown.stop()
 
+    def say(self, sentence: str) -> None:
+        """A line of its own on stderr, above the bars."""
+        self._console.print(sentence, highlight=False)
+
     def progress(self, stage: str, done: int, total: int) -> None:
         zh, en = STAGES.get(stage, (stage, stage))
         if stage not in self._tasks:
