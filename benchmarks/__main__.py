@@ -1,0 +1,30 @@
+"""`make bench`, or `python -m benchmarks [--size 0.02] [monitoring province …]`."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+
+BENCHMARKS = {
+    "monitoring": "52.6 million hourly readings to findings with counts",
+    "province": "a demo province of 10,000 enterprises, from CSV to findings",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"any of {', '.join(BENCHMARKS)}; all by default")
+    parser.add_argument(
+        "--size", type=float, default=1.0, help="share of the full size, for a quick look"
+    )
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(BENCHMARKS):
+        parser.error(f"unknown benchmark: {', '.join(sorted(unknown))}")
+    for name in options.names or BENCHMARKS:
+        print(f"== {name}: {BENCHMARKS[name]} (size {options.size:g})")
+        import_module(f"benchmarks.{name}").run(size=options.size)
+        print()
+
+
+if __name__ == "__main__":
+    main()
