@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 import click
 
-_WRITTEN = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+from phaseout.law.periods import parse_day
 
 
 class Day(click.ParamType):
@@ -21,14 +20,10 @@ class Day(click.ParamType):
     ) -> date:
         if isinstance(value, date):
             return value
-        written = _WRITTEN.fullmatch(str(value).strip())
-        if written is None:
-            self.fail(f"{value!r} is no day; write 2017-06-30, 2017/6/30 or 2017年6月30日", param, ctx)
-        year, month, day = map(int, written.groups())
         try:
-            return date(year, month, day)
-        except ValueError:
-            self.fail(f"{value!r}: there is no such day in the calendar", param, ctx)
+            return parse_day(str(value))
+        except ValueError as problem:
+            self.fail(str(problem), param, ctx)
 
 
 DAY = Day()
