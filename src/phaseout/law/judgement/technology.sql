@@ -63,15 +63,18 @@ industries AS (
 in_force AS (
   SELECT c.*, c.clause LIKE '%#all' AS together,
     TRY_CAST(SPLIT_PART(c.threshold, ';', 1) AS DECIMAL(18, 6)) AS bound,
-    TRY_CAST(SPLIT_PART(c.threshold, ';', 2) AS DECIMAL(18, 6)) AS upper_bound
+    TRY_CAST(SPLIT_PART(c.threshold, ';', 2) AS DECIMAL(18, 6)) AS upper_bound,
+    CASE WHEN e.catalogue IS NULL THEN 0 ELSE 1 END AS of_edition
   FROM norms.equipment_catalogue AS c
   JOIN question AS q ON q.on_day BETWEEN c.effective_from AND c.effective_to
+  LEFT JOIN norms.catalogue_editions AS e
+    ON e.catalogue = c.source_id AND q.on_day BETWEEN e.effective_from AND e.effective_to
 ),
 candidates AS (
   SELECT i.*, n.exact, c.row_id, c.source_id, c.clause, c.class, c.equipment_type_zh AS wording,
-    c.attribute_zh, c.attribute_en, c.comparator, c.threshold, c.bound, c.upper_bound,
+    c.equipment_type_en AS wording_en, c.attribute_zh, c.attribute_en, c.comparator, c.threshold, c.bound, c.upper_bound,
     c.unit AS row_unit, c.exceptions_zh, c.exceptions_en, c.deadline, c.effective_from,
-    c.effective_to, c.settled, c.together
+    c.effective_to, c.settled, c.together, c.of_edition
   FROM items AS i
   JOIN names AS n ON n.given = i.type
   JOIN in_force AS c ON c.equipment_type_zh = n.wording
@@ -127,14 +130,12 @@ tested AS (
 -- 4. What the wording covers and when an exception holds: both are questions to the attributes.
 questions AS (
   SELECT t.equipment_id, t.type, t.row_id, t.on_day, 'scope' AS part, s.key, s.operator, s.number,
-    CAST(NULL AS DATE) AS day, k.unit AS key_unit, s.ask,
-    EXISTS (
-      SELECT 1 FROM norms.equipment_scopes AS own
-      WHERE own.equipment_type_zh = t.type AND own.named = 'yes' AND own.key = s.key
-        AND own.operator = s.operator AND own.number = s.number
-    ) AS stated
+    CAST(NULL AS DATE) AS day, k.unit AS key_unit, s.ask, own.key IS NOT NULL AS stated
   FROM tested AS t
   JOIN norms.equipment_scopes AS s ON s.equipment_type_zh = t.wording
+  LEFT JOIN norms.equipment_scopes AS own
+    ON own.equipment_type_zh = t.type AND own.named = 'yes' AND own.key = s.key
+    AND own.operator = s.operator AND own.number = s.number
   LEFT JOIN norms.equipment_keys AS k ON k.key = s.key
   UNION ALL
   SELECT t.equipment_id, t.type, t.row_id, t.on_day, 'exception' AS part, n.key, n.operator,
@@ -205,8 +206,8 @@ areas AS (
       ELSE TRUE
     END AS inside
   FROM items AS i
-  CROSS JOIN norms.equipment_areas AS a
-  WHERE a.equipment_type_zh IN (SELECT wording FROM names WHERE given = i.type)
+  JOIN names AS n ON n.given = i.type
+  JOIN norms.equipment_areas AS a ON a.equipment_type_zh = n.wording
   GROUP BY i.equipment_id, i.type, i.division_code, a.equipment_type_zh
 ),
 covered AS (
@@ -306,6 +307,8 @@ whole AS (
       THEN 1 ELSE 0 END) AS lacks_product_use,
     MAX(CASE WHEN place = 5 AND in_scope IS NULL AND ask = 'condition_not_given'
       THEN 1 ELSE 0 END) AS lacks_condition,
+    -- nothing can be passed by an edition of which our record has no row for this equipment
+    1 - MAX(of_edition) AS lacks_edition,
     MIN(CASE WHEN place = 6 AND NOT settled THEN 0 ELSE 1 END) AS all_settled,
     ARRAY_TO_STRING(LIST_SORT(ARRAY_AGG(DISTINCT source_id)), '、') AS editions,
     CAST(COUNT(DISTINCT row_id) AS INTEGER) AS rows_tested
@@ -333,7 +336,7 @@ unmet AS (
   SELECT r.*
   FROM ranked AS r
   JOIN whole AS w ON w.equipment_id = r.equipment_id AND w.type = r.type
-  WHERE (w.open = 1 AND w.caught = 0 AND r.place = 5) OR (w.open = 0 AND w.meets = 0)
+  WHERE w.caught = 0 AND (r.place = 5 OR w.open = 0) AND (w.open + w.lacks_edition > 0 OR w.meets = 0)
   QUALIFY ROW_NUMBER() OVER (
     PARTITION BY r.equipment_id, r.type
     ORDER BY r.class_place, CASE WHEN r.outcome = 'outside' THEN 1 ELSE 0 END, r.exact DESC,
@@ -341,18 +344,23 @@ unmet AS (
   ) = 1
 ),
 -- 7. Equipment to which no row of the day applies: never a silent pass.
+known_names AS (
+  SELECT n.given, MAX(CASE WHEN f.row_id IS NULL THEN 0 ELSE 1 END) AS is_in_force
+  FROM names AS n
+  LEFT JOIN in_force AS f ON f.equipment_type_zh = n.wording
+  GROUP BY n.given
+),
 untested AS (
-  SELECT i.*,
+  SELECT i.equipment_id, i.type,
     CASE
       WHEN i.not_commissioned THEN 'not_commissioned'
       WHEN i.industry IS NULL THEN 'industry_not_given'
-      WHEN i.type NOT IN (SELECT given FROM names) THEN 'type_unknown_to_catalogue'
-      WHEN i.type IN (
-        SELECT n.given FROM names AS n JOIN in_force AS f ON f.equipment_type_zh = n.wording
-      ) THEN 'type_of_another_industry'
+      WHEN k.given IS NULL THEN 'type_unknown_to_catalogue'
+      WHEN k.is_in_force = 1 THEN 'type_of_another_industry'
       ELSE 'no_norm_in_force'
     END AS reason
   FROM items AS i
+  LEFT JOIN known_names AS k ON k.given = i.type
   LEFT JOIN whole AS w ON w.equipment_id = i.equipment_id AND w.type = i.type
   WHERE w.equipment_id IS NULL
 ),
@@ -369,18 +377,18 @@ together AS (
 
 -- 8. Findings.
 answers_given AS (
-  SELECT r.*, TRUE AS is_met, CAST(NULL AS VARCHAR) AS untested_reason FROM met AS r
+  SELECT r.*, TRUE AS is_met FROM met AS r
   UNION ALL
-  SELECT r.*, FALSE AS is_met, CAST(NULL AS VARCHAR) AS untested_reason FROM unmet AS r
+  SELECT r.*, FALSE AS is_met FROM unmet AS r
 ),
 decided AS (
   SELECT a.*, w.editions, w.rows_tested, w.all_settled, m.missing_zh, m.missing_en, t.parts,
     s.number AS edition_number, s.title_zh AS edition_title_zh, s.title_en AS edition_title_en,
-    w.open, w.lacks_attribute, w.lacks_unit, w.lacks_area, w.lacks_building_date,
+    w.open, w.lacks_edition, w.lacks_attribute, w.lacks_unit, w.lacks_area, w.lacks_building_date,
     w.lacks_product_use, w.lacks_condition,
     CASE
       WHEN a.is_met AND a.outcome = 'hit' AND a.class = 'eliminate' THEN 'noncompliant'
-      WHEN a.is_met OR w.open = 0 THEN 'compliant'
+      WHEN a.is_met OR w.open + w.lacks_edition = 0 THEN 'compliant'
       ELSE 'undetermined'
     END AS verdict
   FROM answers_given AS a
@@ -401,6 +409,7 @@ reasoned AS (
         THEN 'building_date_not_given' END,
       CASE WHEN NOT is_met AND open = 1 AND lacks_condition = 1 THEN 'condition_not_given' END,
       CASE WHEN is_met AND outcome = 'not_due' THEN 'deadline_not_reached' END,
+      CASE WHEN NOT is_met AND lacks_edition = 1 THEN 'edition_without_row' END,
       CASE WHEN is_met AND outcome = 'excepted' AND exception_state = 'by_facts'
         THEN 'exception_by_facts' END,
       CASE WHEN is_met AND outcome = 'excepted' AND exception_state = 'proven'
@@ -409,7 +418,7 @@ reasoned AS (
         THEN 'exception_to_be_checked' END,
       CASE WHEN is_met AND outcome = 'hit' AND class = 'limit' THEN 'limit_class_warning' END,
       CASE WHEN is_met AND NOT exact THEN 'matched_by_kind' END,
-      CASE WHEN (is_met AND NOT settled) OR (NOT is_met AND open = 0 AND all_settled = 0)
+      CASE WHEN (is_met AND NOT settled) OR (verdict = 'compliant' AND NOT is_met AND all_settled = 0)
         THEN 'norm_not_verified' END,
       CASE WHEN NOT is_met AND open = 1 AND lacks_product_use = 1 THEN 'product_use_not_given' END,
       CASE WHEN verdict = 'noncompliant' AND status_rank = 2 AND NOT outright
@@ -421,45 +430,35 @@ reasoned AS (
   FROM decided AS d
 )
 SELECT
-  'technology' AS dimension, uscc, line_id, equipment_id AS subject, row_id AS norm_row, source_id,
-  clause, attribute_zh AS indicator, CAST(NULL AS DATE) AS period_start,
-  CAST(NULL AS DATE) AS period_end, CAST(converted AS DECIMAL(18, 6)) AS value, comparator,
-  CASE WHEN comparator <> 'gt_lt' THEN bound END AS limit_value,
-  CASE WHEN comparator = 'gt_lt' THEN threshold END AS limit_text,
-  row_unit AS unit,
-  CASE WHEN comparator NOT IN ('presence', 'gt_lt') AND bound > 0
-    THEN CAST(converted / bound AS DECIMAL(18, 4)) END AS ratio,
-  verdict,
-  verdict <> 'undetermined' AND (
-    reason_codes LIKE '%norm_not_verified%' OR reason_codes LIKE '%exception_to_be_checked%'
-    OR reason_codes LIKE '%exception_by_facts%' OR reason_codes LIKE '%matched_by_kind%'
-  ) AS provisional,
-  CASE WHEN reason_codes = '' THEN CAST([] AS VARCHAR[])
-    ELSE STRING_SPLIT(reason_codes, ',') END AS reasons,
+  'technology' AS dimension, i.uscc, i.line_id, i.equipment_id AS subject, r.row_id AS norm_row,
+  r.source_id, r.clause, r.attribute_zh AS indicator, CAST(NULL AS DATE) AS period_start,
+  CAST(NULL AS DATE) AS period_end, CAST(r.converted AS DECIMAL(18, 6)) AS value, r.comparator,
+  CASE WHEN r.comparator <> 'gt_lt' THEN r.bound END AS limit_value,
+  CASE WHEN r.comparator = 'gt_lt' THEN r.threshold END AS limit_text,
+  r.row_unit AS unit,
+  CASE WHEN r.comparator NOT IN ('presence', 'gt_lt') AND r.bound > 0
+    THEN CAST(r.converted / r.bound AS DECIMAL(18, 4)) END AS ratio,
+  COALESCE(r.verdict, 'undetermined') AS verdict,
+  COALESCE(r.verdict <> 'undetermined' AND (
+    r.reason_codes LIKE '%norm_not_verified%' OR r.reason_codes LIKE '%exception_to_be_checked%'
+    OR r.reason_codes LIKE '%exception_by_facts%' OR r.reason_codes LIKE '%matched_by_kind%'
+  ), FALSE) AS provisional,
   CASE
-    WHEN verdict = 'noncompliant' AND (status_rank <> 2 OR outright) THEN 'opens'
-    WHEN is_met AND (outcome = 'not_due' OR (outcome = 'hit' AND class = 'limit')) THEN 'warns'
+    WHEN r.reason_codes = '' THEN CAST([] AS VARCHAR[])
+    ELSE STRING_SPLIT(COALESCE(r.reason_codes, u.reason), ',')
+  END AS reasons,
+  CASE
+    WHEN r.verdict = 'noncompliant' AND (r.status_rank <> 2 OR r.outright) THEN 'opens'
+    WHEN r.is_met AND (r.outcome = 'not_due' OR (r.outcome = 'hit' AND r.class = 'limit'))
+      THEN 'warns'
     ELSE 'records'
   END AS effect,
-  type AS equipment_type, wording, exact, class, CASE WHEN is_met THEN outcome ELSE 'none' END
-    AS outcome, threshold, attribute_en, given_value, given_unit, deadline, effective_from,
-  effective_to, exceptions_zh, exceptions_en, exception_document, outright,
-  status_rank = 2 AS sealed, editions, rows_tested, missing_zh, missing_en, parts,
-  edition_number, edition_title_zh, edition_title_en, on_day, built_on, industry
-FROM reasoned
-UNION ALL
-SELECT
-  'technology' AS dimension, uscc, line_id, equipment_id AS subject, CAST(NULL AS VARCHAR),
-  CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS DATE),
-  CAST(NULL AS DATE), CAST(NULL AS DECIMAL(18, 6)), CAST(NULL AS VARCHAR),
-  CAST(NULL AS DECIMAL(18, 6)), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
-  CAST(NULL AS DECIMAL(18, 4)), 'undetermined' AS verdict, FALSE AS provisional,
-  STRING_SPLIT(reason, ',') AS reasons, 'records' AS effect,
-  type, CAST(NULL AS VARCHAR), CAST(NULL AS BOOLEAN), CAST(NULL AS VARCHAR), 'none',
-  CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(18, 6)),
-  CAST(NULL AS VARCHAR), CAST(NULL AS DATE), CAST(NULL AS DATE), CAST(NULL AS DATE),
-  CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), FALSE,
-  status_rank = 2, CAST(NULL AS VARCHAR), 0, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
-  CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR),
-  on_day, built_on, industry
-FROM untested
+  i.type AS equipment_type, r.wording, r.wording_en, r.exact, r.class,
+  CASE WHEN r.is_met THEN r.outcome ELSE 'none' END AS outcome, r.threshold, r.attribute_en,
+  r.given_value, r.given_unit, r.deadline, r.effective_from, r.effective_to, r.exceptions_zh,
+  r.exceptions_en, r.exception_document, COALESCE(r.outright, FALSE) AS outright,
+  i.status_rank = 2 AS sealed, r.editions, r.rows_tested, r.missing_zh, r.missing_en, r.parts,
+  r.edition_number, r.edition_title_zh, r.edition_title_en, i.on_day, i.built_on, i.industry
+FROM items AS i
+LEFT JOIN reasoned AS r ON r.equipment_id = i.equipment_id AND r.type = i.type
+LEFT JOIN untested AS u ON u.equipment_id = i.equipment_id AND u.type = i.type

@@ -81,6 +81,13 @@ class DitiaogangEntry(DatedRow):
     equipment_type_zh: str
 
 
+@dataclass(frozen=True, slots=True)
+class CatalogueEdition(DatedRow):
+    """An edition of the national catalogue (产业结构调整指导目录): a source id and its days."""
+
+    catalogue: str
+
+
 TABLES: Mapping[str, type[Row]] = {
     "equipment_kinds": EquipmentKind,
     "equipment_scopes": EquipmentScope,
@@ -88,5 +95,6 @@ TABLES: Mapping[str, type[Row]] = {
     "equipment_new_building": NewBuilding,
     "equipment_keys": EquipmentKey,
     "catalogue_industries": CatalogueIndustry,
+    "catalogue_editions": CatalogueEdition,
     "ditiaogang_entries": DitiaogangEntry,
 }
