@@ -73,8 +73,14 @@ def extension_is_no_period(term: TermRecord) -> Refusal:
 
 
 def extension_too_long(term: TermRecord, extension: int) -> Refusal:
-    unit, longest = Unit(term.unit), term.reading.longest_extension
+    longest = term.reading.longest_extension
+    if term.length is None:  # a fixed date, say: no unit to speak of
+        amount = (str(extension), str(extension))
+    else:
+        unit = Unit(term.unit)
+        amount = (length_zh(extension, unit), length_en(extension, unit))
     if longest:
+        unit = Unit(term.unit)
         why = (
             f"{term.citation.zh}：延期不超过{length_zh(longest, unit)}。",
             f"{term.citation.en}: an extension of at most {length_en(longest, unit)}.",
@@ -92,8 +98,8 @@ def extension_too_long(term: TermRecord, extension: int) -> Refusal:
     return Refusal(
         "term.extension-too-long",
         what=(
-            f"不能延长{length_zh(extension, unit)}",
-            f"cannot extend by {length_en(extension, unit)}",
+            f"不能将“{term.row.term_zh}”延长{amount[0]}",
+            f"cannot extend {term.row.term_en!r} by {amount[1]}",
         ),
         why=why,
         instead=instead,
