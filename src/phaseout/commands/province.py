@@ -1,0 +1,108 @@
+"""`phaseout province`: make a fictional province as a facts folder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from phaseout.commands.output import output_options, show_json
+from phaseout.province.making import DEMO_DAY, Made, Wish, make
+from phaseout.province.statement import described
+
+
+@click.command()
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Another seed, another province."
+)
+@click.option(
+    "--enterprises", type=int, default=120, show_default=True, help="How many enterprises."
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write; an earlier province in it is replaced.",
+)
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=DEMO_DAY.isoformat(),
+    show_default=True,
+    help="The day it is to be judged on: facts end before it.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "xlsx"]), default="csv", show_default=True
+)
+@click.option(
+    "--monitoring",
+    type=click.Choice(["csv", "parquet"]),
+    default="csv",
+    show_default=True,
+    help="Form of the readings; Parquet for a large province.",
+)
+@click.option(
+    "--months",
+    type=click.IntRange(1, 36),
+    default=3,
+    show_default=True,
+    help="Months of readings, up to the last quarter that ended before --on.",
+)
+@click.option(
+    "--messy/--clean",
+    default=True,
+    show_default=True,
+    help="Plant some rows that an intake has to refuse (listed in province.json).",
+)
+@output_options
+def province(
+    seed: int,
+    enterprises: int,
+    out: Path,
+    on: datetime,
+    form: str,
+    monitoring: str,
+    months: int,
+    messy: bool,
+    as_json: bool,
+    lang: str,
+) -> None:
+    """Make a fictional Ningxia: facts of all thirteen industries, the same bytes for the same seed.
+
+    Real measurements with attribution hang on the first enterprise; everything else is made up and
+    marked 虚构.
+    """
+    wish = Wish(seed, enterprises, on.date(), months, messy, form, monitoring)
+    made = _made(wish, out, lang)
+    if as_json:
+        show_json(described(made) | {"out": str(out)})
+    else:
+        _show(made, out, lang)
+
+
+def _made(wish: Wish, out: Path, lang: str) -> Made:
+    columns = (
+        TextColumn("生成演示数据" if lang == "zh" else "making the province"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=max(wish.enterprises, 1))
+        return make(wish, out, progress=lambda done, _: bar.update(task, completed=done))
+
+
+def _show(made: Made, out: Path, lang: str) -> None:
+    refused = sum(planted.outcome == "refused" for planted in made.planted)
+    if lang == "zh":
+        click.echo(f"已生成虚构企业{made.wish.enterprises}家，存于{out}")
+    else:
+        click.echo(f"{made.wish.enterprises} fictional enterprises are in {out}")
+    for table, count in made.counts.items():
+        click.echo(f"  {table:<14}{count:>12,}")
+    if refused:
+        zh, en = f"故意写错的行：{refused}", f"rows wrong on purpose: {refused}"
+        click.echo(f"  {zh if lang == 'zh' else en} (province.json)")

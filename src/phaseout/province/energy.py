@@ -1,0 +1,207 @@
+"""Energy years: unit consumption around the limits, given or to be computed from inputs."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from phaseout.law.norms.records import EnergyLimit
+from phaseout.province.chance import Chance
+from phaseout.province.menu import Kind, fuels
+from phaseout.province.menu.norms import Menu
+from phaseout.province.settling import keys_in_conditions, settled_by, written
+from phaseout.province.shapes import Line, Rows
+from phaseout.province.writing_numbers import digits_for, iso, plain
+
+TEMPERS = ("fine", "near", "exact", "over", "far_over")
+TEMPER_SHARES = (0.72, 0.09, 0.04, 0.12, 0.03)
+"""How lines stand to their limits."""
+
+OTHER_UNITS = {"kgce/t": ("tce/t", 1000), "kWh/t": ("MWh/t", 1000)}
+"""Units that officials also write, and by how much the figure is divided."""
+
+MASSES = {"万t/a": "t", "万Adt/a": "Adt"}
+
+NO_NORM_INDICATOR = {
+    "silicon_carbide": ("碳化硅", "单位产品综合能耗", "kgce/t", 1400.0),
+    "leather": ("皮革", "单位产品综合能耗", "kgce/t", 620.0),
+}
+"""Industries without any national limit still report; the judgement says that there is none."""
+
+
+def write(line: Line, rows: Rows, menu: Menu, chance: Chance, on: date) -> None:
+    """Three complete calendar years before `on` for a line."""
+    if line.status == "under_construction":
+        return
+    temper = chance.weighted(TEMPERS, TEMPER_SHARES)
+    computed = chance.happens(0.18)
+    level = _level(temper, chance)
+    for year in range(on.year - 3, on.year):
+        if line.commissioned_on.year >= year:
+            continue
+        drift = level * (1 + chance.between(-0.015, 0.015) * (temper in ("fine", "over")))
+        _year(line, rows, menu, chance.child(year), _Year(year, temper, drift, computed))
+
+
+class _Year:
+    """A calendar year of a line: how it stands (`level` is value over limit)."""
+
+    def __init__(self, year: int, temper: str, level: float, computed: bool) -> None:
+        self.first, self.last = date(year, 1, 1), date(year, 12, 31)
+        self.temper, self.level, self.computed = temper, level, computed
+
+
+def _level(temper: str, chance: Chance) -> float:
+    ranges = {
+        "fine": (0.80, 0.985),
+        "near": (0.996, 1.004),
+        "exact": (1.0, 1.0),
+        "over": (1.01, 1.12),
+        "far_over": (1.15, 1.45),
+    }
+    return chance.between(*ranges[temper])
+
+
+def _year(line: Line, rows: Rows, menu: Menu, chance: Chance, year: _Year) -> None:
+    if line.kind.industry in NO_NORM_INDICATOR:
+        _without_norm(line, rows, chance, year)
+        return
+    for indicator in menu.indicators(line.kind, year.last):
+        if chance.happens(0.03):
+            continue  # not reported
+        limit = indicator.limit_for(line.approved_on)
+        value = _value(limit, year, chance)
+        if year.computed and limit.unit.startswith("kgce/"):
+            _from_inputs(line, rows, menu, chance, year, limit, value)
+        else:
+            _direct(line, rows, chance, year, limit, value)
+
+
+def _value(limit: EnergyLimit, year: _Year, chance: Chance) -> Decimal:
+    """A figure at `level` times the limit; a negative limit (recovered energy) works alike."""
+    bound = limit.value or Decimal(0)
+    if year.temper == "exact":
+        return bound
+    jitter = chance.between(-0.004, 0.004) if year.temper == "near" else chance.between(-0.02, 0.02)
+    off = abs(float(bound)) * (year.level - 1 + jitter)
+    return Decimal(plain(float(bound) + off, digits_for(float(bound))))
+
+
+def _direct(
+    line: Line, rows: Rows, chance: Chance, year: _Year, limit: EnergyLimit, value: Decimal
+) -> None:
+    cells = [("condition", limit.condition), ("process_zh", limit.process_zh)]
+    keys = keys_in_conditions("energy_limits")
+    conditions = settled_by("energy_limits", cells, chance, keys)
+    unit, divisor = limit.unit, 1
+    if chance.happens(0.04) and unit in OTHER_UNITS:
+        unit, divisor = OTHER_UNITS[unit]
+    if year.temper == "near" or chance.happens(0.1):
+        share = 0.01 if year.temper == "near" else 0.005
+        margin = abs(value) / divisor * Decimal(repr(share))
+        conditions["uncertainty"] = plain(margin, 5)
+    figure = plain(value / divisor, digits_for(float(value)) + (3 if divisor > 1 else 0))
+    for first, last in _periods(year, chance):
+        rows.add(
+            "energy",
+            line.line_id,
+            limit.product_en if line.in_english else limit.product_zh,
+            limit.process_en if line.in_english else limit.process_zh,
+            limit.indicator_en if line.in_english else limit.indicator_zh,
+            iso(first),
+            iso(last),
+            figure,
+            unit,
+            written(conditions),
+        )
+
+
+def _periods(year: _Year, chance: Chance) -> list[tuple[date, date]]:
+    """The calendar year; now and then two half-years, as some plants report."""
+    if not chance.happens(0.02):
+        return [(year.first, year.last)]
+    middle = date(year.first.year, 6, 30)
+    return [(year.first, middle), (date(year.first.year, 7, 1), year.last)]
+
+
+def _from_inputs(
+    line: Line,
+    rows: Rows,
+    menu: Menu,
+    chance: Chance,
+    year: _Year,
+    limit: EnergyLimit,
+    value: Decimal,
+) -> None:
+    """Energies and output that give `value` when divided."""
+    output = _output(line, chance)
+    total = float(value) * output  # kgce
+    for fuel in fuels(line.kind.industry):
+        factor = menu.factor(fuel.energy, year.last)
+        measured = chance.happens(0.25) and fuel.energy == "原煤"
+        per_unit = chance.between(0.55, 0.78) if measured else float(factor.kgce_per_unit or 1)
+        per_unit = float(plain(per_unit, 4))
+        quantity, unit = _larger(total * fuel.share / per_unit, factor.unit)
+        rows.add(
+            "energy_inputs",
+            line.line_id,
+            limit.product_zh,
+            limit.indicator_zh,
+            iso(year.first),
+            iso(year.last),
+            fuel.energy,
+            plain(quantity, 3),
+            unit,
+            plain(per_unit * 1000, 1) if measured else "",
+        )
+    _write_output(line, rows, chance, year, limit, output)
+
+
+def _write_output(
+    line: Line, rows: Rows, chance: Chance, year: _Year, limit: EnergyLimit, output: float
+) -> None:
+    row = (
+        line.line_id,
+        limit.product_zh,
+        iso(year.first),
+        iso(year.last),
+        plain(output, 0),
+        MASSES.get(line.kind.capacity_unit, "t"),
+    )
+    known = row in rows.by_table["outputs"]
+    # Several indicators share one output; now and then a plant forgets to give it.
+    if not known and not chance.happens(0.03):
+        rows.add("outputs", *row)
+
+
+def _output(line: Line, chance: Chance) -> float:
+    """Yearly output in tonnes: the same for every indicator of a year."""
+    return float(round(line.capacity * 10000 * 0.84))
+
+
+def _larger(quantity: float, unit: str) -> tuple[float, str]:
+    """kg as t, kWh as 万kWh: what plants write."""
+    if unit == "kg":
+        return quantity / 1000, "t"
+    return (quantity / 10000, "万kWh") if unit == "kWh" else (quantity, unit)
+
+
+def _without_norm(line: Line, rows: Rows, chance: Chance, year: _Year) -> None:
+    product, indicator, unit, size = NO_NORM_INDICATOR[line.kind.industry]
+    rows.add(
+        "energy",
+        line.line_id,
+        product,
+        "",
+        indicator,
+        iso(year.first),
+        iso(year.last),
+        plain(size * chance.between(0.85, 1.2), 1),
+        unit,
+        "",
+    )
+
+
+def reports(kind: Kind) -> bool:
+    """Whether any energy indicator is known for the kind."""
+    return kind.kind != "rebar_mill"

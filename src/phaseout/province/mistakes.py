@@ -1,0 +1,86 @@
+"""Rows planted on purpose, as people write them: what an intake has to refuse, drop or forgive.
+
+They stand behind the good rows of their table and name periods and things of their own, so that
+refusing them takes nothing from the good rows. `province.json` lists each with file and row, so
+that a test can prove that every one is reported, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from phaseout.law.norms.book import read_csv
+from phaseout.province.names import MARK, fictional_uscc
+from phaseout.province.shapes import TABLES, Rows
+from phaseout.province.writing import Writer
+
+REFUSED, DROPPED, ACCEPTED = "refused", "dropped", "accepted"
+
+IN_GB18030 = "permits.csv"
+WITH_BOM = "enterprises.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A planted row. `row` counts from 1 with the head as row 1; `column` is where the mistake
+    is; `outcome` is refused, dropped (an identical duplicate) or accepted (awkward but right)."""
+
+    table: str
+    row: int
+    column: str
+    value: str
+    outcome: str
+    zh: str
+    en: str
+
+
+def plant(writer: Writer, usccs: Sequence[str]) -> tuple[Planted, ...]:
+    """Append the planted rows of every table; returns where they stand.
+
+    `usccs` are the codes of the first one or two enterprises: planted lines are theirs.
+    """
+    found = []
+    rows = Rows()
+    words = _words(usccs)
+    for _, line in read_csv(resources.files(__package__) / "menu" / "mistakes.csv"):
+        cells = tuple(line["cells"].format(**words).split("|"))
+        cells += ("",) * (len(TABLES[line["table"]]) - len(cells))
+        table, column = line["table"], line["column"]
+        rows.add(table, *cells)
+        row = 1 + writer.counts[table] + len(rows.by_table[table])
+        value = cells[TABLES[table].index(column)]
+        found.append(Planted(table, row, column, value, line["outcome"], line["zh"], line["en"]))
+    writer.rows(rows)
+    return tuple(found)
+
+
+def _words(usccs: Sequence[str]) -> dict[str, str]:
+    good = fictional_uscc(999_999, "640104")
+    return {
+        "mark": MARK,
+        "uscc": usccs[0],
+        "second_uscc": usccs[-1],
+        "broken_uscc": good[:-1] + ("1" if good[-1] != "1" else "2"),
+        "spare_uscc": fictional_uscc(999_998, "640104"),
+        "other_uscc": fictional_uscc(999_997, "640104"),
+    }
+
+
+def disguise(folder: Path) -> None:
+    """Write one file in GB18030 and one with a byte order mark, as spreadsheets do."""
+    _recode(folder / IN_GB18030, "gb18030")
+    _recode(folder / WITH_BOM, "utf-8-sig")
+
+
+def _recode(path: Path, encoding: str) -> None:
+    other = path.with_suffix(".tmp")
+    with (
+        path.open(encoding="utf-8", newline="") as old,
+        other.open("w", encoding=encoding, newline="") as new,
+    ):
+        for line in old:
+            new.write(line)
+    other.replace(path)

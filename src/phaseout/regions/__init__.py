@@ -1,0 +1,1 @@
+"""Regions as data: each folder is a region pack."""

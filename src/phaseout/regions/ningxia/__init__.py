@@ -1,0 +1,1 @@
+"""Ningxia as data: divisions, and beside them a demo authority (`demo/`), fictional and marked so."""
