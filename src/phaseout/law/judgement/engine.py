@@ -27,7 +27,7 @@ from phaseout.law.norms.book import TABLES, NormBook
 from phaseout.law.norms.confirmation import Confirmation, settled_rows
 from phaseout.law.norms.methods import method_rows, method_tables
 from phaseout.law.norms.reading import PROSE_COLUMNS, Kind, read
-from phaseout.law.norms.records import Row
+from phaseout.law.norms.records import ProductLimit, Row
 
 FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 """What an open end of a validity becomes in the engine, so that a join is a plain BETWEEN."""
@@ -110,6 +110,9 @@ def create(
 
 Columns = dict[str, tuple[Any, Sequence[Any]]]
 
+_DERIVED: Mapping[type[Row], tuple[str, ...]] = {ProductLimit: ("last_place",)}
+"""Figures that follow from how a row is printed and would be lost in DECIMAL(18,6)."""
+
 
 def _all_rows(book: NormBook) -> Iterable[Row]:
     yield from book.rows()
@@ -126,6 +129,8 @@ def _columns(kind: type[Row], rows: Sequence[Row], settled: set[str], book: Norm
         elif field.name == "effective_to":
             values = [value or LAST_DAY for value in values]
         columns[field.name.rstrip("_")] = (_python_type(str(field.type)), values)
+    for name in _DERIVED.get(kind, ()):
+        columns[name] = (Decimal, [getattr(row, name) for row in rows])
     columns["settled"] = (bool, [row.row_id in settled for row in rows])
     columns["jurisdiction"] = (str, [book.jurisdiction(row.source_id) for row in rows])
     return columns

@@ -165,6 +165,11 @@ class ProductLimit(DatedRow):
         exponent = self.value.as_tuple().exponent if self.value is not None else 0
         return -int(exponent) if int(exponent) < 0 else 0
 
+    @property
+    def last_place(self) -> Decimal:
+        """One unit in the last printed place of the limit: 0.01 for `0.06`, 1 for `45`."""
+        return Decimal(1).scaleb(-self.digits)
+
 
 @dataclass(frozen=True, slots=True)
 class PriceRule(DatedRow):
