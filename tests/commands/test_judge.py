@@ -1,0 +1,117 @@
+"""`phaseout judge` as its user would call it: results on stdout, refusals with reasons, codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from phaseout.cli import main
+from phaseout.findings import FINDING_COLUMNS
+
+
+def call(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_the_findings_go_to_the_file_and_the_summary_to_stdout(
+    small_province: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "findings.csv"
+    result = call("judge", small_province, "--on", "2018-03-15", "--out", out, "--bad-rows", "leave-out")
+    assert result.exit_code == 0, result.output
+    assert "2018年3月15日" in result.stdout
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file)
+    assert tuple(head) == FINDING_COLUMNS
+    assert rows
+
+
+def test_json_gives_the_summary_as_data(small_province: Path) -> None:
+    result = call("judge", small_province, "--on", "2018/3/15", "--bad-rows", "leave-out", "--json")
+    assert result.exit_code == 0, result.output
+    data = json.loads(result.stdout)
+    assert data["on"] == "2018-03-15"
+    assert data["findings"] == sum(count["findings"] for count in data["counts"])
+    assert data["provisional"] == sum(count["provisional"] for count in data["counts"])
+    assert len(data["gravest"]) <= 10
+
+
+def test_bad_rows_refuse_everything_unless_told_otherwise(
+    small_province: Path, tmp_path: Path
+) -> None:
+    out, problems = tmp_path / "f.csv", tmp_path / "problems.csv"
+    result = call("judge", small_province, "--on", "2018-03-15", "--out", out, "--problems", problems)
+    assert result.exit_code == 1
+    assert not out.exists()
+    assert problems.exists(), "the list of bad rows is what the user needs now"
+    assert "facts_refused" in result.stderr
+
+
+def test_a_refusal_is_json_under_json(tmp_path: Path) -> None:
+    result = call("judge", tmp_path, "--on", "2018-03-15", "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["refused"] == "no_facts"
+
+
+def test_one_finding_is_explained_down_to_the_clause(small_province: Path, tmp_path: Path) -> None:
+    out = tmp_path / "findings.csv"
+    common = ("judge", small_province, "--on", "2018-03-15", "--bad-rows", "leave-out")
+    call(*common, "--out", out)
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        failed = next(
+            row
+            for row in csv.DictReader(file)
+            if row["verdict"] == "noncompliant" and row["dimension"] == "energy"
+        )
+    result = call(*common, "--explain", failed["finding_id"], "--lang", "en", "--json")
+    data = json.loads(result.stdout)
+    assert data["finding"]["finding_id"] == failed["finding_id"]
+    assert data["finding"]["clause"] == failed["clause"]
+    told = json.dumps(data["explanation"], ensure_ascii=False)
+    assert "would pass" in told
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("judge",),
+        ("judge", "facts"),
+        ("judge", "facts", "--on", "2018-02-30"),
+        ("judge", "facts", "--on", "yesterday"),
+        ("judge", "facts", "--on", "2018-03-15", "--bad-rows", "maybe"),
+        ("judges",),
+    ],
+)
+def test_wrong_usage_exits_with_two(arguments: tuple[str, ...]) -> None:
+    assert call(*arguments).exit_code == 2
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    result = call("judge", tmp_path / "nowhere", "--on", "2018-03-15")
+    assert result.exit_code == 1
+    assert result.stderr.strip()
+
+
+def test_a_decisions_file_without_document_number_is_refused(
+    small_province: Path, tmp_path: Path
+) -> None:
+    decisions = tmp_path / "decisions.csv"
+    decisions.write_text(
+        "kind,subject,key,value,valid_from,valid_to,document,decided_on,decided_by,note\n"
+        "parameter,serious_min_valid_days,,30,,,,2018-01-01,环保厅,\n",
+        encoding="utf-8",
+    )
+    result = call("judge", small_province, "--on", "2018-03-15", "--decisions", decisions)
+    assert result.exit_code == 1
+    assert "document" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["norms", "period", "judge", "province", "demo"])
+def test_every_command_has_help(command: str) -> None:
+    result = call(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage" in result.stdout

@@ -1,0 +1,77 @@
+"""The report page in a real browser: charts drawn, tables beside them, phone width, print."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from phaseout.findings import Judgement
+from phaseout.reporting.page import write_page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="module")
+def report(small_judgement: Judgement, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    write_page(small_judgement, path, notes=("<b>note</b>",))
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser_page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_page_draws_its_charts_and_does_not_scroll_sideways(
+    report: Path, browser_page: Page, width: int
+) -> None:
+    failures: list[str] = []
+    browser_page.on("pageerror", lambda error: failures.append(str(error)))
+    browser_page.set_viewport_size({"width": width, "height": 900})
+    browser_page.goto(report.as_uri())
+    charts = browser_page.locator(".chart")
+    assert charts.count() >= 3
+    for at in range(charts.count()):
+        assert charts.nth(at).locator("svg").count() == 1
+    assert failures == []
+    overflow = browser_page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert overflow <= 0
+
+
+def test_the_page_reads_without_scripts(report: Path) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto(report.as_uri())
+        assert page.locator("table").count() >= 6
+        assert "综合标准判定报告" in page.inner_text("h1")
+        browser.close()
+
+
+def test_texts_from_data_stay_texts(report: Path) -> None:
+    html = report.read_text(encoding="utf-8")
+    assert "&lt;b&gt;note&lt;/b&gt;" in html
+    assert "http://" not in html.split("<script")[0].replace("http://www.w3.org", "")
+
+
+def test_fictional_data_are_named_so(report: Path) -> None:
+    assert "虚构" in report.read_text(encoding="utf-8").split("</header>")[0]
