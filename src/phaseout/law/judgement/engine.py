@@ -4,6 +4,7 @@
     … somebody fills the schema `facts` …
     lay_norms(connection, book, on=day)
     judge(connection, Dimension.ENERGY)        creates the table judged.energy
+    compose(connection)                        after all five: creates judged.composition
 
 The queries are `<dimension>.sql` beside this file. They read the schemas `facts` and `norms` and
 the one-row table `question(on_day)`, and yield `JUDGED_COLUMNS` first.
@@ -28,6 +29,7 @@ from phaseout.law.norms.confirmation import Confirmation, settled_rows
 from phaseout.law.norms.methods import method_rows, method_tables
 from phaseout.law.norms.reading import PROSE_COLUMNS, Kind, read
 from phaseout.law.norms.records import ProductLimit, Row
+from phaseout.law.opinions import Opinions
 
 FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 """What an open end of a validity becomes in the engine, so that a join is a plain BETWEEN."""
@@ -86,6 +88,22 @@ def judge(connection: duckdb.DuckDBPyConnection, dimension: Dimension) -> str:
     name = f"judged.{dimension}"
     connection.execute(f"CREATE TABLE {name} AS {query(dimension)}")
     return name
+
+
+def compose(connection: duckdb.DuckDBPyConnection, region: str = "ningxia") -> str:
+    """Create the table `judged.composition` from the five judged tables; returns its name.
+
+    One row per line: what governs, who leads, what comes first, what else remains. Duties and
+    names of organisations are those of the region pack.
+
+    Raises:
+        Refusal: `region_unknown`.
+    """
+    opinions = Opinions.of(region)
+    create(connection, "norms.duties", _duty_columns(opinions))
+    create(connection, "norms.organisations", _organisation_columns(opinions))
+    connection.execute(f"CREATE TABLE judged.composition AS {query('composition')}")
+    return "judged.composition"
 
 
 def query(dimension: Dimension | str) -> str:
@@ -187,6 +205,30 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _duty_columns(opinions: Opinions) -> Columns:
+    lines = [
+        (duty.clause, duty.subject, role, place, function)
+        for duty in opinions.duties
+        for role, functions in (("lead", duty.lead), ("cooperating", duty.cooperating))
+        for place, function in enumerate(functions)
+    ]
+    kinds = {"clause": int, "subject": str, "role": str, "place": int, "function": str}
+    return {
+        name: (kind, [line[at] for line in lines]) for at, (name, kind) in enumerate(kinds.items())
+    }
+
+
+def _organisation_columns(opinions: Opinions) -> Columns:
+    holders = opinions.holders
+    columns: Columns = {
+        name: (str, [getattr(h, name) for h in holders])
+        for name in ("function", "name_zh", "name_en")
+    }
+    columns["held_from"] = (date, [h.held_from or FIRST_DAY for h in holders])
+    columns["held_to"] = (date, [h.held_to or LAST_DAY for h in holders])
+    return columns
 
 
 def _decision_columns(decisions: Iterable[Decision], on: date) -> Columns:

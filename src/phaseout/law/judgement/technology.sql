@@ -409,6 +409,7 @@ reasoned AS (
         THEN 'building_date_not_given' END,
       CASE WHEN NOT is_met AND open = 1 AND lacks_condition = 1 THEN 'condition_not_given' END,
       CASE WHEN is_met AND outcome = 'not_due' THEN 'deadline_not_reached' END,
+      CASE WHEN verdict = 'noncompliant' AND outright THEN 'dismantle_outright' END,
       CASE WHEN NOT is_met AND lacks_edition = 1 THEN 'edition_without_row' END,
       CASE WHEN is_met AND outcome = 'excepted' AND exception_state = 'by_facts'
         THEN 'exception_by_facts' END,

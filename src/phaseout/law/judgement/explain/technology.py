@@ -42,7 +42,7 @@ def explain(row: Row) -> Explanation:
     steps += [_would_pass(row), _missing(row)]
     because = tuple(step for step in steps if step is not None)
     zh, en = _verdict(row)
-    return Explanation(Step("verdict", zh, en, row["norm_row"] or "", because))
+    return Explanation(Step("verdict", zh, en[:1].upper() + en[1:], row["norm_row"] or "", because))
 
 
 def _verdict(row: Row) -> tuple[str, str]:
@@ -131,6 +131,7 @@ def _item(row: Row) -> Step | None:
     if row["norm_row"] is None:
         return None
     zh, en = _test(row)
+    wording_en = row["wording_en"] or row["wording"]
     number = f"（{row['edition_number']}）" if row["edition_number"] else ""
     class_zh, class_en = _CLASS[row["class"]]
     from_zh, from_en = _validity(row)
@@ -145,7 +146,7 @@ def _item(row: Row) -> Step | None:
     return Step(
         "limit",
         f"《{title_zh}》{number}“{row['clause']}”{class_zh}：{row['wording']}{zh}，{from_zh}",
-        f"{row['source_id']}, “{row['clause']}”, {class_en}: {row['wording_en'] or row['wording']} {en}, {from_en}",
+        f"{row['source_id']}, “{row['clause']}”, {class_en}: {wording_en} {en}, {from_en}",
         row["norm_row"],
         (edition,),
     )
@@ -251,8 +252,8 @@ def _wording(row: Row) -> Step | None:
     return Step(
         "condition",
         f"填报名称“{row['equipment_type']}”与目录“{row['wording']}”按同类设备比对，待核实",
-        f"“{row['equipment_type']}” was matched with “{row['wording_en'] or row['wording']}” as the same kind; "
-        "to be confirmed",
+        f"“{row['equipment_type']}” was matched with “{row['wording_en'] or row['wording']}” "
+        "as the same kind; to be confirmed",
     )
 
 
@@ -276,7 +277,7 @@ def _would_pass(row: Row) -> Step | None:
             f"Outside the item with {attribute} {en.format(limit)}",
         )
     if row["comparator"] == "gt_lt":
-        low, high = row["threshold"].split(";")
+        high = row["threshold"].split(";")[1]
         unit = _unit(row["unit"])
         return Step(
             "would_pass",
