@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -131,13 +131,19 @@ def _table(folder: Traversable, kind: type[R]) -> tuple[R, ...]:
 
 
 def _sources(folder: Traversable) -> dict[str, Source]:
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return fullest(
+        _parse_at(file, line, Source, cells) for file in files for line, cells in read_csv(file)
+    )
+
+
+def fullest(descriptions: Iterable[Source]) -> dict[str, Source]:
+    """One description a document, by its id: the first of those that say most."""
     described: dict[str, Source] = {}
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        for line, cells in read_csv(file):
-            source = _parse_at(file, line, Source, cells)
-            known = described.get(source.source_id)
-            if known is None or _fullness(source) > _fullness(known):
-                described[source.source_id] = source
+    for source in descriptions:
+        known = described.get(source.source_id)
+        if known is None or _fullness(source) > _fullness(known):
+            described[source.source_id] = source
     return described
 
 
