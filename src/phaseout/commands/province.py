@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from phaseout.commands.output import output_options, show_json
-from phaseout.province.making import DEMO_DAY, Made, Wish, make
+from phaseout.province.making import CSV_UP_TO, DEMO_DAY, Made, Wish, make
 from phaseout.province.statement import described
 
 
@@ -40,9 +40,8 @@ from phaseout.province.statement import described
 @click.option(
     "--monitoring",
     type=click.Choice(["csv", "parquet"]),
-    default="csv",
-    show_default=True,
-    help="Form of the readings; Parquet for a large province.",
+    default=None,
+    help=f"Form of the readings; left out, Parquet above {CSV_UP_TO} enterprises.",
 )
 @click.option(
     "--months",
@@ -64,7 +63,7 @@ def province(
     out: Path,
     on: datetime,
     form: str,
-    monitoring: str,
+    monitoring: str | None,
     months: int,
     messy: bool,
     as_json: bool,
@@ -75,7 +74,8 @@ def province(
     Real measurements with attribution hang on the first enterprise; everything else is made up and
     marked 虚构.
     """
-    wish = Wish(seed, enterprises, on.date(), months, messy, form, monitoring)
+    readings = monitoring or ("csv" if enterprises <= CSV_UP_TO else "parquet")
+    wish = Wish(seed, enterprises, on.date(), months, messy, form, readings)
     made = _made(wish, out, lang)
     if as_json:
         show_json(described(made) | {"out": str(out)})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from phaseout.law.norms.records import EnergyLimit
 from phaseout.province.chance import Chance
-from phaseout.province.menu import Kind, fuels
-from phaseout.province.menu.norms import Menu
+from phaseout.province.menu import fuels
+from phaseout.province.menu.norms import Indicator, Menu
 from phaseout.province.settling import keys_in_conditions, settled_by, written
 from phaseout.province.shapes import Line, Rows
 from phaseout.province.writing_numbers import digits_for, iso, plain
@@ -36,11 +37,22 @@ def write(line: Line, rows: Rows, menu: Menu, chance: Chance, on: date) -> None:
     temper = chance.weighted(TEMPERS, TEMPER_SHARES)
     computed = chance.happens(0.18)
     level = _level(temper, chance)
+    turn = chance.share()
     for year in range(on.year - 3, on.year):
         if line.commissioned_on.year >= year:
             continue
         drift = level * (1 + chance.between(-0.015, 0.015) * (temper in ("fine", "over")))
-        _year(line, rows, menu, chance.child(year), _Year(year, temper, drift, computed))
+        its = _Year(year, temper, drift, computed)
+        indicators = _one_process(menu.indicators(line.kind, its.last), turn)
+        _year(line, rows, menu, chance.child(year), its, indicators)
+
+
+def _one_process(indicators: Sequence[Indicator], turn: float) -> list[Indicator]:
+    """Of indicators that differ only by process, the one of this line: the same every year."""
+    by_name: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        by_name.setdefault(indicator.existing.indicator_zh, []).append(indicator)
+    return [alike[int(turn * len(alike))] for alike in by_name.values()]
 
 
 class _Year:
@@ -62,11 +74,18 @@ def _level(temper: str, chance: Chance) -> float:
     return chance.between(*ranges[temper])
 
 
-def _year(line: Line, rows: Rows, menu: Menu, chance: Chance, year: _Year) -> None:
+def _year(
+    line: Line,
+    rows: Rows,
+    menu: Menu,
+    chance: Chance,
+    year: _Year,
+    indicators: Sequence[Indicator],
+) -> None:
     if line.kind.industry in NO_NORM_INDICATOR:
         _without_norm(line, rows, chance, year)
         return
-    for indicator in menu.indicators(line.kind, year.last):
+    for indicator in indicators:
         if chance.happens(0.03):
             continue  # not reported
         limit = indicator.limit_for(line.approved_on)
@@ -200,8 +219,3 @@ def _without_norm(line: Line, rows: Rows, chance: Chance, year: _Year) -> None:
         unit,
         "",
     )
-
-
-def reports(kind: Kind) -> bool:
-    """Whether any energy indicator is known for the kind."""
-    return kind.kind != "rebar_mill"

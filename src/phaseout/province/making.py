@@ -32,6 +32,10 @@ from phaseout.province.window import Window, window_before
 from phaseout.province.writing import FolderWriter, WorkbookWriter, Writer
 
 DEMO_DAY = date(2018, 3, 15)
+CSV_UP_TO = 1000
+"""Enterprises up to which readings are CSV unless asked otherwise: beyond, the file is too large
+to look at, and Parquet is a tenth of it."""
+
 BATCH = 60
 """Outlets whose readings are made at once: bounds the memory."""
 
