@@ -110,7 +110,7 @@ def check_editions_of_documents(store: Store) -> Iterator[Issue]:
 def check_row_validity(store: Store) -> Iterator[Issue]:
     """A validity does not end before it begins and stays within that of the document."""
     beyond: dict[tuple[str, date | None, date | None], list[str]] = defaultdict(list)
-    for _, row in store.rows():
+    for table, row in store.rows():
         if not isinstance(row, DatedRow):
             continue
         begins, ends = row.effective_from, row.effective_to
@@ -122,7 +122,9 @@ def check_row_validity(store: Store) -> Iterator[Issue]:
                 en=f"{row.row_id} begins on {begins} and ends on {ends}, before it begins.",
             )
         source = store.book.sources.get(row.source_id)
-        if source and _reaches_beyond(row, source):
+        # a figure of method without dates of its own lasts as long as its document
+        lasting = table.startswith("methods.") and (begins is None or ends is None)
+        if source and not lasting and _reaches_beyond(row, source):
             beyond[row.source_id, begins, ends].append(row.row_id)
     for (source_id, begins, ends), rows in beyond.items():
         yield _outside(rows, begins, ends, store.book.sources[source_id])
