@@ -39,8 +39,8 @@ reach AS (
   SELECT s.product_zh AS scope_product, s.mode, s.question_zh, s.question_en,
     s.settled AS scope_settled, n.number, n.title_zh, n.title_en,
     p.comparator = 'presence' AND p.value = 0 AS withdraws_grade,
-    p.row_id, p.source_id, p.clause, p.product_zh AS row_product, p.characteristic_zh,
-    p.comparator, p.value AS limit_value, p.unit, p.last_place, p.effective_from, p.effective_to,
+    p.row_id, p.source_id, p.clause, p.product_zh AS row_product, p.product_en AS row_product_en,
+    p.characteristic_zh, p.characteristic_en, p.comparator, p.value AS limit_value, p.unit, p.last_place, p.effective_from, p.effective_to,
     p.settled AS row_settled, p.jurisdiction
   FROM norms.product_scopes AS s
   JOIN norms.product_standards AS p ON p.product_zh = s.covers_zh
@@ -303,7 +303,7 @@ withdrawn AS (
 ),
 answers AS (
   SELECT t.*, a.row_id, a.source_id, a.number, a.title_zh, a.title_en, a.clause, a.row_product,
-    a.characteristic_zh, a.comparator, a.limit_value, a.unit AS norm_unit, a.last_place,
+    a.row_product_en, a.characteristic_zh, a.characteristic_en, a.comparator, a.limit_value, a.unit AS norm_unit, a.last_place,
     a.effective_from, a.effective_to, a.row_settled, a.reading_settled, a.mode, a.question_zh,
     a.question_en, a.factor, a.exact_value, a.rounded_value, a.second_limit, a.second_zh,
     a.second_en, a.second_holds, a.companion_value, a.disagree, a.chosen_among, a.row_verdict,
@@ -410,7 +410,7 @@ SELECT 'quality' AS dimension, uscc, line_id, sample_id AS subject, row_id AS no
     ELSE 'warns'
   END AS effect,
   -- for the explanation
-  product, row_product, asks_grade, number, title_zh, title_en, effective_from, effective_to,
+  product, row_product, row_product_en, characteristic_en, asks_grade, number, title_zh, title_en, effective_from, effective_to,
   standing, mode, question_zh, question_en, value AS given_value, unit AS given_unit, factor,
   last_place, TRY_CAST(rounded_value AS DECIMAL(18, 6)) AS rounded_value, uncertainty, judged_on,
   first_sample, retest_id, objection_until, second_limit, second_zh, second_en, companion_value,

@@ -2,7 +2,7 @@
 --
 -- Reads facts.{hazards, permits, enterprises, lines, tests}, norms.{hazard_criteria, sources,
 -- decisions} and the method tables norms.{hazard_readings, permit_kinds, permit_names,
--- required_permits, permit_renewals}. Sections are those of docs/judgement/safety.md.
+-- required_permits, permit_renewals, safety_articles}. Sections are those of docs/judgement/safety.md.
 --
 -- One row for each hazard, and one for each enterprise and kind of permit that it needs. A permit
 -- finding belongs to the dimension of its kind; all of them come from here.
@@ -37,14 +37,18 @@ valid_hazards AS (
   FROM hazards
 ),
 criteria_sources AS (
-  SELECT c.industry, s.source_id, s.number, s.effective_from, s.effective_to
+  SELECT c.industry, s.source_id, s.number, s.title_zh, s.title_en, s.effective_from,
+    s.effective_to
   FROM norms.hazard_criteria AS c
   JOIN norms.sources AS s ON s.source_id = c.source_id
-  GROUP BY c.industry, s.source_id, s.number, s.effective_from, s.effective_to
+  GROUP BY ALL
 ),
 -- The editions in force on the day for the industry, for a hazard that cites another one.
 editions AS (
-  SELECT h.hazard_id, STRING_AGG(c.source_id, '、' ORDER BY c.source_id) AS editions_then
+  SELECT h.hazard_id, STRING_AGG(c.source_id, ' ' ORDER BY c.source_id) AS editions_then,
+    STRING_AGG('《' || c.title_zh || '》（' || c.number || '）', '、' ORDER BY c.source_id)
+      AS editions_zh,
+    STRING_AGG(c.title_en || ' (' || c.source_id || ')', '; ' ORDER BY c.source_id) AS editions_en
   FROM hazards AS h
   JOIN criteria_sources AS c ON c.industry = h.industry
   WHERE (c.effective_from = ''
@@ -62,7 +66,7 @@ clauses AS (
 -- 3. The criterion for the industry, what leaves it open (hazard_readings), who settled that.
 matched AS (
   SELECT h.*, c.row_id, c.clause, c.criterion_zh_short, c.criterion_en, c.settled,
-    k.rows_of_clause, e.editions_then,
+    k.rows_of_clause, e.editions_then, e.editions_zh, e.editions_en,
     ROW_NUMBER() OVER (PARTITION BY h.hazard_id ORDER BY c.row_id) AS place
   FROM valid_hazards AS h
   LEFT JOIN norms.hazard_criteria AS c
@@ -135,8 +139,16 @@ hazard_findings AS (
       CASE WHEN verdict = 'compliant' THEN 'decided_not_applicable' END
     ])) AS reasons,
     industry, criterion_en, number, title_zh, title_en, effective_from, effective_to,
-    editions_then, question_zh, question_en, document, note
+    editions_then, editions_zh, editions_en, question_zh, question_en, document, note, power_title, power_clause
   FROM hazard_verdicts
+  -- the act cites the law by the text in force on the day (safety_procedure section 1)
+  LEFT JOIN (
+    SELECT a.clause AS power_clause, a.effective_from AS power_from, a.effective_to AS power_to,
+      s.title_zh AS power_title
+    FROM norms.safety_articles AS a
+    JOIN norms.sources AS s ON s.source_id = a.source_id
+    WHERE a.matter = 'order_removal'
+  ) AS power ON found_on BETWEEN power_from AND power_to
 ),
 
 -- 4. Who makes what: the industries of an enterprise and of its lines, and the names of its
@@ -314,8 +326,8 @@ SELECT dimension, uscc, line_id, subject, norm_row, h.source_id, clause, indicat
   reasons, CASE WHEN verdict = 'noncompliant' THEN 'opens' ELSE 'records' END AS effect,
   -- for the explanation
   matter, industry, criterion_en AS indicator_en, number, title_zh, title_en, effective_from,
-  effective_to, editions_then, question_zh, question_en, document, note, NULL AS state,
-  NULL AS need, NULL AS lead, NULL AS product_word, NULL AS permit_number, NULL AS renewal_length,
+  effective_to, editions_then, editions_zh, editions_en, question_zh, question_en, document, note,
+  power_title, power_clause, NULL AS state, NULL AS need, NULL AS lead, NULL AS product_word, NULL AS permit_number, NULL AS renewal_length,
   NULL AS renewal_unit, NULL AS renewal_source, NULL AS renewal_clause,
   CAST(NULL AS DATE) AS renew_by, CAST(NULL AS DATE) AS on_day
 FROM hazard_findings AS h
@@ -325,7 +337,7 @@ SELECT dimension, uscc, line_id, subject, norm_row, p.source_id, clause, indicat
   CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(18, 4)), verdict, provisional,
   reasons, CASE WHEN verdict = 'noncompliant' THEN 'opens' ELSE 'records' END,
   matter, NULL, kind_en, s.number, s.title_zh, s.title_en, s.effective_from, s.effective_to, NULL,
-  question_zh, question_en, document, NULL, state, need, lead, product_word, permit_number,
+  NULL, NULL, question_zh, question_en, document, NULL, NULL, NULL, state, need, lead, product_word, permit_number,
   renewal_length, renewal_unit, renewal_source, renewal_clause, renew_by, on_day
 FROM permit_findings AS p
 LEFT JOIN norms.sources AS s ON s.source_id = p.source_id

@@ -10,9 +10,9 @@ from phaseout.law.norms.records import DatedRow, Row
 
 @dataclass(frozen=True, slots=True)
 class HazardReading(DatedRow):
-    """What leaves a hazard criterion open for an industry while the row holds. `source_id` and `clause` are those of
-    `hazard_criteria`; clause `*` is the whole source.
+    """What leaves a hazard criterion open for an industry while the row holds.
 
+    `source_id` and `clause` are those of `hazard_criteria`; clause `*` is the whole source.
     reason: sector_by_inference (we take the industry for the sector the criterion names),
     open_condition (the criterion counts only if a person answers `question` with yes).
     """
@@ -69,10 +69,20 @@ class PermitRenewal(DatedRow):
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class SafetyArticle(DatedRow):
+    """The article of the Work Safety Law for a matter, by the text in force on the day."""
+
+    matter: str
+    matter_zh: str
+    matter_en: str
+
+
 TABLES: Mapping[str, type[Row]] = {
     "hazard_readings": HazardReading,
     "permit_kinds": PermitKind,
     "permit_names": PermitName,
     "required_permits": RequiredPermit,
     "permit_renewals": PermitRenewal,
+    "safety_articles": SafetyArticle,
 }
