@@ -52,7 +52,7 @@ from phaseout.province.statement import described
 )
 @click.option(
     "--messy/--clean",
-    default=True,
+    default=False,
     show_default=True,
     help="Plant some rows that an intake has to refuse (listed in province.json).",
 )

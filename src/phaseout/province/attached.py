@@ -29,6 +29,7 @@ LAST_HOUR = datetime(2017, 12, 31, 23)  # noqa: DTZ001
 NOX, CO = "a21002", "a21005"
 
 METER_PRODUCT, METER_INDICATOR = "电弧炉钢", "电弧炉冶炼单位产品能耗"
+METER_PROCESS = "电弧炉冶炼，30t＜公称容量＜50t"
 KWH_PER_TONNE = Decimal(560)
 """About what the made-up output is made from; each month's share is drawn."""
 
@@ -49,7 +50,7 @@ def write(uscc: str, rows: Rows, seed: int, on: date) -> None:
         "2014-07-10",
         "in_operation",
     )
-    conditions = "boiler_steam=40;capacity=40"
+    conditions = "boiler_steam_t_h=40"
     rows.add("outlets", BOILER_OUTLET, BOILER_LINE, "air", BOILER_SOURCE, "", "", "", conditions)
     _meter(uscc, rows, Chance.of(seed, "meter"), on)
 
@@ -88,6 +89,20 @@ def _meter(uscc: str, rows: Rows, chance: Chance, on: date) -> None:
         )
         tonnes = plain(kwh / per_tonne, 1)
         rows.add("outputs", METER_LINE, METER_PRODUCT, iso(first), iso(last), tonnes, "t")
+        # Names the process and the furnace's size, which inputs cannot.
+        electricity = plain(kwh / Decimal(tonnes), 1)
+        rows.add(
+            "energy",
+            METER_LINE,
+            METER_PRODUCT,
+            METER_PROCESS,
+            "冶炼电耗",
+            iso(first),
+            iso(last),
+            electricity,
+            "kWh/t",
+            "nominal_capacity=40",
+        )
 
 
 def monthly_kwh() -> dict[date, Decimal]:

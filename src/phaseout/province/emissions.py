@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from phaseout.law.norms.records import EmissionLimit
+from phaseout.province import settling
 from phaseout.province.chance import Chance
 from phaseout.province.menu import Stack, stacks
 from phaseout.province.menu.norms import Menu
-from phaseout.province.settling import keys_in_conditions, settled_by, written
 from phaseout.province.shapes import Line, Plan, Rows, Series
 from phaseout.province.spells import spells
 from phaseout.province.window import Window
@@ -60,9 +60,12 @@ def _cells(
     line: Line, outlet_id: str, stack: Stack, limits: dict[str, EmissionLimit], chance: Chance
 ) -> tuple[str, ...]:
     row = next(iter(limits.values()))
-    prose = [("condition", row.condition), ("source_zh", row.source_zh)]
-    keys = keys_in_conditions("emission_limits")
-    conditions = settled_by("emission_limits", prose, chance, keys)
+    conditions: dict[str, str] = {}
+    for limit in limits.values():
+        cells = (("condition", limit.condition), ("source_zh", limit.source_zh))
+        own = settling.corrections("emission_limits", cells, chance)
+        own |= settling.conditions("emission_limits", cells, chance)
+        conditions = own | conditions
     return (
         outlet_id,
         line.line_id,
@@ -71,7 +74,7 @@ def _cells(
         row.limit_kind if chance.happens(0.1) else "",
         row.source_id if chance.happens(0.08) else "",
         _permitted(limits, chance),
-        written(conditions),
+        settling.written(conditions),
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from phaseout.law.norms.records import EnergyLimit
+from phaseout.law.norms.records import EnergyFactor, EnergyLimit
+from phaseout.province import settling
 from phaseout.province.chance import Chance
 from phaseout.province.menu import fuels
 from phaseout.province.menu.norms import Indicator, Menu
-from phaseout.province.settling import keys_in_conditions, settled_by, written
 from phaseout.province.shapes import Line, Rows
 from phaseout.province.writing_numbers import digits_for, iso, plain
 
@@ -35,14 +35,14 @@ def write(line: Line, rows: Rows, menu: Menu, chance: Chance, on: date) -> None:
     if line.status == "under_construction":
         return
     temper = chance.weighted(TEMPERS, TEMPER_SHARES)
-    computed = chance.happens(0.18)
+    computed = chance.happens(_computed_share(line, menu, on))
     level = _level(temper, chance)
     turn = chance.share()
     for year in range(on.year - 3, on.year):
         if line.commissioned_on.year >= year:
             continue
         drift = level * (1 + chance.between(-0.015, 0.015) * (temper in ("fine", "over")))
-        its = _Year(year, temper, drift, computed)
+        its = _Year(year, temper, drift, computed, chance)
         indicators = _one_process(menu.indicators(line.kind, its.last), turn)
         _year(line, rows, menu, chance.child(year), its, indicators)
 
@@ -55,12 +55,26 @@ def _one_process(indicators: Sequence[Indicator], turn: float) -> list[Indicator
     return [alike[int(turn * len(alike))] for alike in by_name.values()]
 
 
+def _computed_share(line: Line, menu: Menu, on: date) -> float:
+    """How likely a line gives inputs and output instead of a figure. Inputs name no process: where
+    no other figure of the year can name it, few do so."""
+    indicators = menu.indicators(line.kind, date(on.year - 1, 12, 31))
+    names_itself = any(not i.existing.unit.startswith("kgce/") for i in indicators)
+    no_process = all(not i.existing.process_zh for i in indicators)
+    return 0.22 if names_itself or no_process else 0.06
+
+
 class _Year:
     """A calendar year of a line: how it stands (`level` is value over limit)."""
 
-    def __init__(self, year: int, temper: str, level: float, computed: bool) -> None:
+    def __init__(self, year: int, temper: str, level: float, computed: bool, line: Chance) -> None:
         self.first, self.last = date(year, 1, 1), date(year, 12, 31)
         self.temper, self.level, self.computed = temper, level, computed
+        self._line = line
+
+    def conditions(self) -> Chance:
+        """The same stream for every indicator and year: a line does not move up the hill."""
+        return self._line.child("conditions")
 
 
 def _level(temper: str, chance: Chance) -> float:
@@ -109,9 +123,9 @@ def _value(limit: EnergyLimit, year: _Year, chance: Chance) -> Decimal:
 def _direct(
     line: Line, rows: Rows, chance: Chance, year: _Year, limit: EnergyLimit, value: Decimal
 ) -> None:
-    cells = [("condition", limit.condition), ("process_zh", limit.process_zh)]
-    keys = keys_in_conditions("energy_limits")
-    conditions = settled_by("energy_limits", cells, chance, keys)
+    cells = (("condition", limit.condition), ("process_zh", limit.process_zh))
+    conditions = settling.corrections("energy_limits", cells, year.conditions())
+    conditions |= settling.conditions("energy_limits", cells, year.conditions())
     unit, divisor = limit.unit, 1
     if chance.happens(0.04) and unit in OTHER_UNITS:
         unit, divisor = OTHER_UNITS[unit]
@@ -120,19 +134,16 @@ def _direct(
         margin = abs(value) / divisor * Decimal(repr(share))
         conditions["uncertainty"] = plain(margin, 5)
     figure = plain(value / divisor, digits_for(float(value)) + (3 if divisor > 1 else 0))
+    names = (
+        (limit.product_en, limit.process_en, limit.indicator_en)
+        if line.in_english
+        else (limit.product_zh, limit.process_zh, limit.indicator_zh)
+    )
     for first, last in _periods(year, chance):
-        rows.add(
-            "energy",
-            line.line_id,
-            limit.product_en if line.in_english else limit.product_zh,
-            limit.process_en if line.in_english else limit.process_zh,
-            limit.indicator_en if line.in_english else limit.indicator_zh,
-            iso(first),
-            iso(last),
-            figure,
-            unit,
-            written(conditions),
-        )
+        row = (line.line_id, *names, iso(first), iso(last), figure, unit)
+        # Now and then a row is reported twice, word for word.
+        for _ in range(2 if chance.happens(0.007) else 1):
+            rows.add("energy", *row, settling.written(conditions))
 
 
 def _periods(year: _Year, chance: Chance) -> list[tuple[date, date]]:
@@ -156,7 +167,7 @@ def _from_inputs(
     output = _output(line, chance)
     total = float(value) * output  # kgce
     for fuel in fuels(line.kind.industry):
-        factor = menu.factor(fuel.energy, year.last)
+        name, factor = _energy(fuel.energy, limit, menu, year)
         measured = chance.happens(0.25) and fuel.energy == "原煤"
         per_unit = chance.between(0.55, 0.78) if measured else float(factor.kgce_per_unit or 1)
         per_unit = float(plain(per_unit, 4))
@@ -168,12 +179,19 @@ def _from_inputs(
             limit.indicator_zh,
             iso(year.first),
             iso(year.last),
-            fuel.energy,
+            name,
             plain(quantity, 3),
             unit,
             plain(per_unit * 1000, 1) if measured else "",
         )
     _write_output(line, rows, chance, year, limit, output)
+
+
+def _energy(fuel: str, limit: EnergyLimit, menu: Menu, year: _Year) -> tuple[str, EnergyFactor]:
+    """Name and factor of a fuel; an indicator at equal value counts electricity so."""
+    if fuel.startswith("电力") and "等价" in limit.indicator_zh:
+        return "电力（等价）", menu.factor("电力（等价，该标准规定）", year.last)
+    return fuel, menu.factor(fuel, year.last)
 
 
 def _write_output(

@@ -11,7 +11,7 @@ from phaseout.province.chance import Chance
 from phaseout.province.menu import Kind, kinds_of
 from phaseout.province.names import MARK, enterprise_name, fictional_uscc
 from phaseout.province.shapes import Enterprise, Line, Rows
-from phaseout.province.writing_numbers import iso, plain
+from phaseout.province.writing_numbers import as_officials_write, iso, plain
 
 WEIGHTS = {
     "steel": 5,
@@ -130,7 +130,7 @@ def _line_cells(firm: Enterprise, line: Line) -> tuple[str, ...]:
         line.product,
         capacity,
         line.kind.capacity_unit if capacity else "",
-        iso(line.commissioned_on) if not chance.happens(0.04) else "",
+        as_officials_write(line.commissioned_on, chance) if not chance.happens(0.04) else "",
         iso(line.approved_on),
         line.status,
     )

@@ -8,7 +8,7 @@ from phaseout.province.chance import Chance
 from phaseout.province.menu import PermitKind, permit_kinds
 from phaseout.province.menu.norms import Menu
 from phaseout.province.shapes import Enterprise, Line, Rows
-from phaseout.province.writing_numbers import iso
+from phaseout.province.writing_numbers import as_officials_write, iso
 
 HAZARDOUS = 0.07
 MISSING, EXPIRED, WITHOUT_END = 0.06, 0.05, 0.03
@@ -39,13 +39,16 @@ def write_permits(firm: Enterprise, rows: Rows, chance: Chance, on: date) -> Non
         if fate < MISSING + EXPIRED:
             ends = on - timedelta(days=chance.whole(1, 300))
         elif fate < MISSING + EXPIRED + WITHOUT_END:
-            rows.add("permits", *_permit(firm, kind, ends, open_end=True))
+            rows.add("permits", *_permit(firm, kind, ends, chance, open_end=True))
             continue
-        rows.add("permits", *_permit(firm, kind, ends, open_end=False))
+        rows.add("permits", *_permit(firm, kind, ends, chance, open_end=False))
 
 
-def _permit(firm: Enterprise, kind: PermitKind, ends: date, *, open_end: bool) -> tuple[str, ...]:
+def _permit(
+    firm: Enterprise, kind: PermitKind, ends: date, chance: Chance, *, open_end: bool
+) -> tuple[str, ...]:
     # Permits run to the day before the anniversary of their first day.
     first = date(ends.year - kind.years, ends.month, min(ends.day, 28)) + timedelta(days=1)
     number = f"虚构{kind.kind[:2]}字〔{first.year}〕{firm.number + 1:06d}号"
-    return firm.uscc, kind.kind, number, iso(first), "" if open_end else iso(ends)
+    last = "" if open_end else as_officials_write(ends, chance)
+    return firm.uscc, kind.kind, number, iso(first), last

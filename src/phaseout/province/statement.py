@@ -52,6 +52,25 @@ def described(made: Made) -> dict[str, Any]:
     }
 
 
+def attributions(lang: str = "zh") -> tuple[str, ...]:
+    """What must be said wherever findings on a province are shown: one line each, zh or en."""
+    said = (
+        "真实测量数据，挂接在虚构的生产线上"
+        if lang == "zh"
+        else "real measurements, on fictional lines"
+    )
+    first = (
+        "企业、生产线及其余数据均为虚构，与任何真实企业无关。"
+        if lang == "zh"
+        else "Enterprises, lines and all other facts are fictional; none is a real enterprise."
+    )
+    lines = (
+        f"{a['authors']}: {a['title']}. {a['publisher']}. doi:{a['doi']}. {a['licence']}. ({said})"
+        for a in ATTRIBUTIONS
+    )
+    return first, *lines
+
+
 _MADE_UP = {
     "zh": "企业、生产线、设备、能耗、排放、检验、隐患、许可均为虚构；限值与名称取自标准库。"
     "信用代码第二位为8，系GB 32100未分配的机构类别，不可能是真实代码。",

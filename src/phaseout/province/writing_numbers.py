@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from phaseout.province.chance import Chance
+
 
 def plain(value: float | Decimal, digits: int) -> str:
     """A number with at most `digits` decimals (fewer than 0: rounded to tens, hundreds …), no
@@ -31,3 +33,11 @@ def digits_for(size: float) -> int:
 
 def iso(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def as_officials_write(day: date, chance: Chance) -> str:
+    """A day mostly as 2017-06-30, sometimes as 2017/6/30 or 2017年6月30日."""
+    fate = chance.share()
+    if fate < 0.03:
+        return f"{day.year}/{day.month}/{day.day}"
+    return f"{day.year}年{day.month}月{day.day}日" if fate < 0.06 else day.isoformat()
