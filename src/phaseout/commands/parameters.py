@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from phaseout.law.industries import INDUSTRIES, industry_key
 from phaseout.law.periods import parse_day
 
 
@@ -15,9 +16,7 @@ class Day(click.ParamType):
 
     name = "day"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
         try:
@@ -27,3 +26,19 @@ class Day(click.ParamType):
 
 
 DAY = Day()
+
+
+class IndustryName(click.ParamType):
+    """An industry by key, in Chinese or in English: cement, 水泥; gives the key."""
+
+    name = "industry"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        key = industry_key(str(value))
+        if key is None:
+            known = ", ".join(f"{one.key} {one.zh}" for one in INDUSTRIES.values())
+            self.fail(f"{value!r} is none of the industries: {known}", param, ctx)
+        return key
+
+
+INDUSTRY = IndustryName()

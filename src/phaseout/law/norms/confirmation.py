@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -129,6 +130,8 @@ def read_confirmations(path: Path) -> tuple[Confirmation, ...]:
 
 
 def _confirmation(path: Path, line: int, cells: dict[str, str]) -> Confirmation:
+    if None in cells.values():
+        raise ValueError(f"{path.name} line {line}: fewer cells than columns")
     try:
         return Confirmation(
             cells["row_id"],
@@ -147,10 +150,12 @@ def _confirmation(path: Path, line: int, cells: dict[str, str]) -> Confirmation:
 
 def settled_rows(rows: Iterable[Row], confirmations: Iterable[Confirmation], on: date) -> set[str]:
     """Ids of the rows that count as verified on `on`: seen in a source, or confirmed by two."""
-    by_row = {c.row_id: c for c in confirmations}
+    by_row: dict[str, list[Confirmation]] = defaultdict(list)
+    for confirmation in confirmations:
+        by_row[confirmation.row_id].append(confirmation)
     return {
         row.row_id
         for row in rows
         if row.confidence == "verified"
-        or (row.row_id in by_row and by_row[row.row_id].holds_for(row, on))
+        or any(c.holds_for(row, on) for c in by_row.get(row.row_id, ()))
     }

@@ -23,8 +23,7 @@ def find_source(text: str, sources: Mapping[str, Source]) -> Source:
     """
     if text in sources:
         return sources[text]
-    wanted = _folded(text)
-    found = {s.source_id for s in sources.values() if wanted and wanted in _names(s)}
+    found = _called(text, sources)
     if not found:
         raise _unknown(text, sources)
     if len(found) > 1:
@@ -32,12 +31,35 @@ def find_source(text: str, sources: Mapping[str, Source]) -> Source:
     return sources[found.pop()]
 
 
+def _called(text: str, sources: Mapping[str, Source]) -> set[str]:
+    wanted = _folded(text)
+    return {s.source_id for s in sources.values() if wanted and wanted in _names(s)}
+
+
 def resolve(text: str, sources: Mapping[str, Source]) -> Source | None:
     """As `find_source`, but None where nothing or more than one document answers."""
-    try:
-        return find_source(text, sources)
-    except Refusal:
-        return None
+    if text in sources:
+        return sources[text]
+    found = _called(text, sources)
+    return sources[found.pop()] if len(found) == 1 else None
+
+
+def predecessors(source: Source, sources: Mapping[str, Source]) -> list[Source]:
+    """The documents that say they are superseded by this one, in part or whole, in order."""
+    return [
+        earlier
+        for earlier in sources.values()
+        if earlier.superseded_by and successor(earlier, sources) == source
+    ]
+
+
+def successor(source: Source, sources: Mapping[str, Source]) -> Source | None:
+    """The document that supersedes this one; None where there is none or we do not hold it.
+
+    A remark in brackets behind its name is not part of it: "E-GB4915-2013-A2026 (part)".
+    """
+    named = source.superseded_by.partition(" (")[0]
+    return resolve(named, sources) if named else None
 
 
 def family(source_id: str) -> str:

@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from phaseout.law.industries import ALL_INDUSTRIES, INDUSTRIES
 from phaseout.law.norms.book import NATIONAL, NormBook
-from phaseout.law.norms.documents import family, resolve
+from phaseout.law.norms.documents import family, is_amendment, successor
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.norms.methods.energy import EnergyGap, EnergyName
 from phaseout.law.norms.methods.quality import MandatoryClause
@@ -93,6 +94,11 @@ class Gap:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     filled_by: tuple[Missing, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The gap as plain data; days stay dates."""
+        data = asdict(self)
+        return {"from": data.pop("first"), "to": data.pop("last"), **data}
 
 
 @dataclass(slots=True)
@@ -306,12 +312,9 @@ class _Documents:
         self._within = within
         self._parent: dict[str, str] = {}
         for source in book.sources.values():
-            named = source.superseded_by.partition(" (")[0]
-            successor = resolve(named, book.sources) if named else None
-            if successor:
-                self._parent[self._root(family(source.source_id))] = self._root(
-                    family(successor.source_id)
-                )
+            follower = successor(source, book.sources)
+            if follower:
+                self._parent[self.chain(source.source_id)] = self.chain(follower.source_id)
         self._rows: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
         self._with_rows: set[str] = set()
         for dimension, table in DIMENSION_TABLES.items():
@@ -344,6 +347,7 @@ class _Documents:
             source
             for source in self._book.sources.values()
             if source.source_id not in self._with_rows
+            and not is_amendment(source)
             and self.chain(source.source_id) in chains
             and source.effective_from + source.effective_to
             and _span(of_source(source), span)

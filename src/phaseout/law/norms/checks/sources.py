@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from phaseout.law.norms.checks.issue import Issue, error, warning
 from phaseout.law.norms.checks.store import Store
-from phaseout.law.norms.documents import family, is_amendment, resolve
+from phaseout.law.norms.documents import family, is_amendment, successor
 from phaseout.law.norms.records import DatedRow, Source
 from phaseout.law.norms.validity import of_source, printed_day
 
@@ -61,9 +61,8 @@ def check_succession(store: Store) -> Iterator[Issue]:
     for source in sources.values():
         if not source.superseded_by:
             continue
-        named, _, remark = source.superseded_by.partition(" (")
-        successor = resolve(named, sources)
-        if successor is None:
+        follower = successor(source, sources)
+        if follower is None:
             yield warning(
                 "successor_not_held",
                 source.source_id,
@@ -72,17 +71,17 @@ def check_succession(store: Store) -> Iterator[Issue]:
                 "which we do not hold.",
             )
             continue
-        ends, begins = printed_day(source.effective_to), printed_day(successor.effective_from)
+        ends, begins = printed_day(source.effective_to), printed_day(follower.effective_from)
         # an amendment stands beside the standard, and so does what a remark calls partial
-        beside = is_amendment(successor) or bool(remark)
+        beside = is_amendment(follower) or " (" in source.superseded_by
         if not (ends and begins) or beside or ends + timedelta(days=1) == begins:
             continue
         yield warning(
             "succession_does_not_touch",
             source.source_id,
-            successor.source_id,
-            zh=f"{source.source_id}至{ends}止，后继{successor.source_id}自{begins}起，二者不衔接。",
-            en=f"{source.source_id} ends on {ends}, its successor {successor.source_id} "
+            follower.source_id,
+            zh=f"{source.source_id}至{ends}止，后继{follower.source_id}自{begins}起，二者不衔接。",
+            en=f"{source.source_id} ends on {ends}, its successor {follower.source_id} "
             f"begins on {begins}.",
         )
 

@@ -1,0 +1,199 @@
+"""A norm row in words for people: what it is about, whom it addresses, what it sets.
+
+The words of the tables (`existing`, `grade3`, `recalled-high` …) in Chinese and in English, in one
+place, for the command line and the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from phaseout.law.industries import ALL_INDUSTRIES, INDUSTRIES
+from phaseout.law.norms.records import (
+    CreditField,
+    EmissionLimit,
+    EnergyFactor,
+    EnergyLimit,
+    EquipmentEntry,
+    HazardCriterion,
+    PriceRule,
+    ProceduralTerm,
+    ProductLimit,
+    Row,
+)
+from phaseout.law.norms.units import norm_units
+
+_ZH = 0
+_EN = 1
+
+TABLE_NAMES: Mapping[str, tuple[str, str]] = {
+    "energy_limits": ("能耗限额", "energy limits"),
+    "energy_factors": ("折标准煤系数", "coal-equivalent factors"),
+    "emission_limits": ("污染物排放限值", "emission limits"),
+    "product_standards": ("产品质量指标", "product characteristics"),
+    "hazard_criteria": ("重大事故隐患判定标准", "major-accident hazards"),
+    "equipment_catalogue": ("产业结构调整目录条目", "equipment catalogue"),
+    "price_rules": ("差别化价格", "price rules"),
+    "procedural_terms": ("程序期限", "procedural terms"),
+    "credit_fields": ("信用公示字段", "credit publicity fields"),
+}
+"""The tables by their names for people, in the order in which they are shown."""
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "existing": ("现有", "existing"),
+    "new": ("新建", "new"),
+    "special": ("特别排放限值", "special"),
+    "ultra_low": ("超低排放", "ultra-low"),
+    "limit": ("限定值", "limit value"),
+    "access": ("准入值", "access value"),
+    "advanced": ("先进值", "advanced value"),
+    "grade1": ("1级", "grade 1"),
+    "grade2": ("2级", "grade 2"),
+    "grade3": ("3级", "grade 3"),
+    "hour": ("小时均值", "hourly mean"),
+    "day": ("日均值", "daily mean"),
+    "any": ("任意一次", "any reading"),
+    "air": ("废气", "air"),
+    "water": ("废水", "water"),
+    "class eliminate": ("淘汰类", "eliminate class"),
+    "class limit": ("限制类", "limit class"),
+    "verified": ("已核", "verified"),
+    "recalled-high": ("凭记忆（较有把握）", "recalled-high"),
+    "recalled-medium": ("凭记忆（把握不大）", "recalled-medium"),
+    "lt": ("＜", "<"),
+    "le": ("≤", "<="),
+    "gt": ("＞", ">"),
+    "ge": ("≥", ">="),
+    "eq": ("＝", "="),
+    "<=": ("≤", "<="),
+    ">=": ("≥", ">="),
+    "open": ("不限", "open"),
+    "no figure": ("本版未定数值", "the edition sets no figure"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One row in words. `limit` is text with comparator and unit, or says that none is set."""
+
+    subject: str
+    asks: str
+    whom: str
+    limit: str
+
+
+def describe(row: Row, lang: str) -> Words:
+    """The row in words, `lang` zh or en."""
+    at = _EN if lang == "en" else _ZH
+
+    def word(key: str) -> str:
+        return WORDS.get(key, (key, key))[at]
+
+    def named(zh: str, en: str) -> str:
+        return (en or zh) if at == _EN else (zh or en)
+
+    match row:
+        case EnergyLimit():
+            process = named(row.process_zh, row.process_en)
+            product = named(row.product_zh, row.product_en)
+            return Words(
+                f"{product}（{process}）" if process and at == _ZH else _joined(product, process),
+                named(row.indicator_zh, row.indicator_en),
+                " ".join(word(part) for part in (row.applies_to, row.grade) if part != "all"),
+                _figure(row.comparator, row.value, row.unit, at),
+            )
+        case EmissionLimit():
+            return Words(
+                f"{word(row.medium)} {named(row.source_zh, row.source_en)}",
+                named(row.pollutant_zh, row.pollutant_en),
+                f"{word(row.limit_kind)} {word(row.averaging)}",
+                _figure(row.comparator, row.value, row.unit, at),
+            )
+        case ProductLimit():
+            return Words(
+                named(row.product_zh, row.product_en),
+                named(row.characteristic_zh, row.characteristic_en),
+                "",
+                _figure(row.comparator, row.value, row.unit, at),
+            )
+        case EquipmentEntry():
+            return Words(
+                named(row.equipment_type_zh, row.equipment_type_en),
+                named(row.attribute_zh, row.attribute_en),
+                word(f"class {row.class_}"),
+                _test(row, at),
+            )
+        case HazardCriterion():
+            return Words(named(row.criterion_zh_short, row.criterion_en), "", "", "")
+        case EnergyFactor():
+            figure = "" if row.kgce_per_unit is None else f"{row.kgce_per_unit} kgce/{row.unit}"
+            return Words(named(row.energy_zh, row.energy_en), row.basis, "", figure)
+        case PriceRule():
+            band = f"({row.band_low or '–'}, {row.band_high or '–'}] {row.unit}"
+            surcharge = f"{row.surcharge} {unit_name(row.surcharge_unit, lang)}".strip()
+            return Words(
+                named(row.subject_zh, row.subject_en), row.indicator_en, row.measure,
+                f"{band}: {surcharge}",
+            )  # fmt: skip
+        case ProceduralTerm():
+            length = f"{row.length} {unit_name(row.unit, lang)}".strip()
+            return Words(named(row.term_zh, row.term_en), row.starts_on, "", length)
+        case CreditField():
+            limit = f"{row.format} {row.max_length}".strip()
+            return Words(named(row.name_zh, row.meaning_en), row.field_code, row.record, limit)
+    return Words(row.row_id, "", "", "")
+
+
+def industry_name(key: str, lang: str) -> str:
+    """The industry's name; every industry for `all`."""
+    if key == ALL_INDUSTRIES:
+        return "all industries" if lang == "en" else "各行业"
+    industry = INDUSTRIES.get(key)
+    if industry is None:
+        return key
+    return industry.en if lang == "en" else industry.zh
+
+
+def unit_name(unit: str, lang: str) -> str:
+    """A unit in words where it is no sign everybody reads (`working_day`); else the sign."""
+    known = norm_units().get(unit)
+    word = unit.isalpha() and len(unit) > 3
+    if known is None or not (word or "_" in unit or " " in unit):
+        return unit
+    return known.en if lang == "en" else known.zh
+
+
+def shown_span(first: date | None, last: date | None, lang: str) -> str:
+    """A validity for a column of a table; both ends are inside, an open end is a dash."""
+    return f"{first or '—'}{' to ' if lang == 'en' else '至'}{last or '—'}"
+
+
+def shown_day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "—"
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _figure(comparator: str, value: Decimal | None, unit: str, at: int) -> str:
+    if value is None:
+        return WORDS["no figure"][at]
+    if comparator == "presence":
+        there = ("须有", "must be there") if value else ("不得有", "must not be there")
+        return there[at]
+    shown = "" if unit in ("none", "-", "") else f" {unit_name(unit, ('zh', 'en')[at])}"
+    return f"{WORDS[comparator][at]} {value}{shown}"
+
+
+def _test(row: EquipmentEntry, at: int) -> str:
+    if row.comparator == "presence":
+        return ("有即属于", "its presence")[at]
+    shown = "" if row.unit in ("-", "") else f" {unit_name(row.unit, ('zh', 'en')[at])}"
+    if row.comparator == "gt_lt":
+        low, _, high = row.threshold.partition(";")
+        return f"{WORDS['gt'][at]} {low}, {WORDS['lt'][at]} {high}{shown}"
+    return f"{WORDS[row.comparator][at]} {row.threshold}{shown}"
