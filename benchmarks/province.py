@@ -39,9 +39,9 @@ def run(size: float = 1.0) -> None:
 
 
 def _province(facts: Path, enterprises: int) -> None:
-    from phaseout.province import make_province
+    from phaseout.province.making import Wish, make
 
-    make_province(facts, seed=1, enterprises=enterprises, on=ON, messy=False)
+    make(Wish(seed=1, enterprises=enterprises, on=ON, messy=False, readings="csv"), facts)
 
 
 def _timed(contender: str, facts: Path, folder: Path) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from phaseout.findings import Judgement, judge
-from phaseout.province import make_province
+from phaseout.province.making import Wish, make
 
 ON = date(2018, 3, 15)
 
@@ -18,7 +18,7 @@ ON = date(2018, 3, 15)
 def small_province(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A messy province of 26 enterprises; judge it with bad rows left out."""
     folder = tmp_path_factory.mktemp("province") / "facts"
-    make_province(folder, seed=7, enterprises=26, on=ON)
+    make(Wish(seed=7, enterprises=26, on=ON, months=1), folder)
     return folder
 
 

@@ -6,16 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from phaseout.facts import write_problems
 from phaseout.findings import Judgement, judge
 from phaseout.law.judgement.authority import Decision, read_decisions
 from phaseout.law.norms import NormBook
-from phaseout.law.norms.checks import check
+from phaseout.law.norms.checks import Severity, check_store
 from phaseout.law.norms.confirmation import Confirmation, read_confirmations
-from phaseout.law.opinions import Region
-from phaseout.province import attributions, make_province
+from phaseout.law.opinions import Opinions
+from phaseout.law.refusals import Refusal
+from phaseout.province.making import Wish, make
+from phaseout.province.places import ningxia
+from phaseout.province.statement import attributions
 from phaseout.reporting.linewise import write_lines
 from phaseout.reporting.page import write_page
 from phaseout.reporting.summary import Summary, summarize
@@ -50,7 +54,7 @@ def run(
         Refusal: the norm store does not pass its check, or a step refuses.
     """
     book = NormBook.load()
-    _check_norms(book, announce)
+    _check_norms(announce)
     _check_region(announce)
     facts = folder / "facts"
     _province(facts, seed, enterprises, on, announce, progress)
@@ -79,26 +83,32 @@ def demo_decisions() -> tuple[Decision, ...]:
         return read_decisions(path)
 
 
-def _region():  # type: ignore[no-untyped-def]
+def _region() -> Traversable:
     return resources.files("phaseout.regions") / "ningxia"
 
 
-def _check_norms(book: NormBook, announce: Announce) -> None:
-    report = check(book)
-    rows = sum(1 for _ in book.rows())
+def _check_norms(announce: Announce) -> None:
+    report = check_store()
+    errors = report.of(Severity.ERROR)
     announce(
-        f"核对标准库：{rows:,} 条记录，{len(book.sources):,} 份文件，{len(report.errors)} 处错误",
-        f"norm store: {rows:,} rows, {len(book.sources):,} documents, {len(report.errors)} errors",
+        f"核对标准库：{report.rows:,} 条记录，{report.documents:,} 份文件，{len(errors)} 处错误",
+        f"norm store: {report.rows:,} rows, {report.documents:,} documents, {len(errors)} errors",
     )
-    report.require_sound()
+    if errors:
+        raise Refusal(
+            "norm_store_unsound",
+            what=("不能开始判定", "nothing can be judged"),
+            why=(f"标准库有{len(errors)}处错误。", f"the norm store has {len(errors)} errors."),
+            instead=("请运行 phaseout norms check 查看。", "Run `phaseout norms check`."),
+        )
 
 
 def _check_region(announce: Announce) -> None:
-    region = Region.load("ningxia")
+    opinions, places = Opinions.of("ningxia"), ningxia()
     announce(
-        f"地区包：宁夏，{len(region.organisations)} 个机构名称，{len(region.divisions)} 个行政区划",
-        f"region pack: Ningxia, {len(region.organisations)} names of organisations, "
-        f"{len(region.divisions)} divisions",
+        f"地区包：宁夏，{len(opinions.holders)} 个机构名称，{len(places)} 个行政区划",
+        f"region pack: Ningxia, {len(opinions.holders)} names of organisations, "
+        f"{len(places)} divisions",
     )
 
 
@@ -112,7 +122,11 @@ def _province(
         f"生成虚构的示范省份：{enterprises} 家企业",
         f"making a fictional province of {enterprises} enterprises",
     )
-    make_province(facts, seed=seed, enterprises=enterprises, on=on, progress=progress)
+    make(
+        Wish(seed=seed, enterprises=enterprises, on=on),
+        facts,
+        progress=lambda done, of: progress("province", done, of),
+    )
 
 
 def _write(

@@ -24,6 +24,7 @@ DIMENSIONS: Words = {
 STANDINGS: Words = {
     "yes": ("已认定不达标", "found outdated"),
     "provisionally": ("暂定不达标", "provisionally outdated"),
+    "not_yet": ("尚未构成落后产能", "not yet outdated"),
     "undetermined": ("无法判定", "undetermined"),
     "no": ("未发现不达标", "nothing found"),
 }
