@@ -59,6 +59,8 @@ def fragments(prose: str) -> list[str]:
     >>> fragments("discharge=direct; page (seen; twice); ")
     ['discharge=direct', 'page (seen; twice)']
     """
+    if ";" not in prose:
+        return [prose.strip()] if prose.strip() else []
     parts, depth, start = [], 0, 0
     for at, character in enumerate(prose):
         depth += (character in "(（") - (character in ")）")
