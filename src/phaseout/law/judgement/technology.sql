@@ -71,10 +71,10 @@ in_force AS (
     ON e.catalogue = c.source_id AND q.on_day BETWEEN e.effective_from AND e.effective_to
 ),
 candidates AS (
+  -- texts of the row are joined again at the end: they need not travel through the windows
   SELECT i.*, n.exact, c.row_id, c.source_id, c.clause, c.class, c.equipment_type_zh AS wording,
-    c.equipment_type_en AS wording_en, c.attribute_zh, c.attribute_en, c.comparator, c.threshold, c.bound, c.upper_bound,
-    c.unit AS row_unit, c.exceptions_zh, c.exceptions_en, c.deadline, c.effective_from,
-    c.effective_to, c.settled, c.together, c.of_edition
+    c.attribute_en, c.comparator, c.bound, c.upper_bound, c.unit AS row_unit, c.deadline,
+    c.effective_from, c.settled, c.together, c.of_edition
   FROM items AS i
   JOIN names AS n ON n.given = i.type
   JOIN in_force AS c ON c.equipment_type_zh = n.wording
@@ -115,16 +115,23 @@ compared AS (
   FROM measured AS m
 ),
 -- Rows of one clause are alternatives, but a clause that ends in #all hits only as a whole.
-tested AS (
-  SELECT c.*,
+wholes AS (
+  SELECT equipment_id, type, source_id, clause, wording,
     CASE
-      WHEN NOT c.together THEN c.own_hit
-      WHEN MIN(CASE WHEN c.own_hit THEN 1 ELSE 0 END) OVER parts = 1 THEN TRUE
-      WHEN MAX(CASE WHEN c.own_hit = FALSE THEN 1 ELSE 0 END) OVER parts = 1 THEN FALSE
+      WHEN MIN(CASE WHEN own_hit THEN 1 ELSE 0 END) = 1 THEN TRUE
+      WHEN MAX(CASE WHEN own_hit = FALSE THEN 1 ELSE 0 END) = 1 THEN FALSE
       ELSE NULL
     END AS hit
+  FROM compared
+  WHERE together
+  GROUP BY equipment_id, type, source_id, clause, wording
+),
+tested AS (
+  SELECT c.*, CASE WHEN c.together THEN w.hit ELSE c.own_hit END AS hit
   FROM compared AS c
-  WINDOW parts AS (PARTITION BY c.equipment_id, c.type, c.source_id, c.clause, c.wording)
+  LEFT JOIN wholes AS w
+    ON w.equipment_id = c.equipment_id AND w.type = c.type AND w.source_id = c.source_id
+    AND w.clause = c.clause AND w.wording = c.wording
 ),
 
 -- 4. What the wording covers and when an exception holds: both are questions to the attributes.
@@ -261,11 +268,10 @@ outcomes AS (
       WHEN c.deadline IS NOT NULL AND c.on_day <= c.deadline THEN 'not_due'
       WHEN c.exception_state = 'by_facts' THEN 'excepted'
       ELSE 'hit'
-    END AS outcome,
-    MAX(CASE WHEN c.exact THEN 1 ELSE 0 END) OVER (PARTITION BY c.equipment_id, c.type) = 1
-      AS has_own_wording
+    END AS outcome
   FROM covered AS c
 ),
+own_wordings AS (SELECT DISTINCT equipment_id, type FROM candidates WHERE exact),
 ranked AS (
   SELECT o.*,
     CASE
@@ -274,18 +280,19 @@ ranked AS (
       WHEN o.outcome = 'not_due' THEN 3
       WHEN o.outcome = 'excepted' THEN 4
       -- another wording of the kind asks for an attribute its own wordings do not need
-      WHEN o.outcome = 'unknown' AND (o.exact OR NOT o.has_own_wording) THEN 5
+      WHEN o.outcome = 'unknown' AND (o.exact OR w.type IS NULL) THEN 5
       WHEN o.outcome = 'unsettled' THEN 5
       ELSE 6
     END AS place,
     CASE WHEN o.class = 'eliminate' THEN 1 ELSE 2 END AS class_place
   FROM outcomes AS o
+  LEFT JOIN own_wordings AS w ON w.equipment_id = o.equipment_id AND w.type = o.type
 ),
 -- Alternatives of one clause give one answer: the gravest, on the best-known row.
 met AS (
   SELECT *
   FROM ranked
-  WHERE place <= 4
+  WHERE outcome IN ('hit', 'not_due', 'excepted')
   QUALIFY ROW_NUMBER() OVER (
     PARTITION BY equipment_id, type, source_id, clause
     ORDER BY place, outright DESC, settled DESC, exact DESC, row_id
@@ -295,7 +302,7 @@ met AS (
 whole AS (
   SELECT equipment_id, type,
     MAX(CASE WHEN outcome = 'hit' AND class = 'eliminate' THEN 1 ELSE 0 END) AS caught,
-    MAX(CASE WHEN place <= 4 THEN 1 ELSE 0 END) AS meets,
+    MAX(CASE WHEN outcome IN ('hit', 'not_due', 'excepted') THEN 1 ELSE 0 END) AS meets,
     MAX(CASE WHEN place = 5 THEN 1 ELSE 0 END) AS open,
     MAX(CASE WHEN place = 5 AND outcome = 'unknown' AND own_hit IS NULL AND given_value IS NULL
       THEN 1 ELSE 0 END) AS lacks_attribute,
@@ -316,9 +323,10 @@ whole AS (
   GROUP BY equipment_id, type
 ),
 missing_words AS (
-  SELECT DISTINCT equipment_id, type, attribute_zh AS zh, attribute_en AS en
-  FROM ranked
-  WHERE place = 5 AND outcome = 'unknown' AND given_value IS NULL AND own_hit IS NULL
+  SELECT DISTINCT r.equipment_id, r.type, c.attribute_zh AS zh, c.attribute_en AS en
+  FROM ranked AS r
+  JOIN in_force AS c ON c.row_id = r.row_id
+  WHERE r.place = 5 AND r.outcome = 'unknown' AND r.given_value IS NULL AND r.own_hit IS NULL
   UNION
   SELECT DISTINCT w.equipment_id, w.type, k.zh, k.key AS en
   FROM answered AS w
@@ -366,13 +374,14 @@ untested AS (
 ),
 -- The tests of an #all clause stand together in the explanation.
 together AS (
-  SELECT equipment_id, type, source_id, clause, wording,
-    ARRAY_TO_STRING(LIST_SORT(ARRAY_AGG(CONCAT_WS('|', row_id, attribute_zh, attribute_en,
-      CAST(CAST(converted AS DECIMAL(18, 6)) AS VARCHAR), comparator, threshold, row_unit
+  SELECT t.equipment_id, t.type, t.source_id, t.clause, t.wording,
+    ARRAY_TO_STRING(LIST_SORT(ARRAY_AGG(CONCAT_WS('|', t.row_id, c.attribute_zh, c.attribute_en,
+      CAST(CAST(t.converted AS DECIMAL(18, 6)) AS VARCHAR), c.comparator, c.threshold, c.unit
     ))), ';;') AS parts
-  FROM tested
-  WHERE together
-  GROUP BY equipment_id, type, source_id, clause, wording
+  FROM tested AS t
+  JOIN in_force AS c ON c.row_id = t.row_id
+  WHERE t.together
+  GROUP BY t.equipment_id, t.type, t.source_id, t.clause, t.wording
 ),
 
 -- 8. Findings.
@@ -432,10 +441,10 @@ reasoned AS (
 )
 SELECT
   'technology' AS dimension, i.uscc, i.line_id, i.equipment_id AS subject, r.row_id AS norm_row,
-  r.source_id, r.clause, r.attribute_zh AS indicator, CAST(NULL AS DATE) AS period_start,
+  r.source_id, r.clause, c.attribute_zh AS indicator, CAST(NULL AS DATE) AS period_start,
   CAST(NULL AS DATE) AS period_end, CAST(r.converted AS DECIMAL(18, 6)) AS value, r.comparator,
   CASE WHEN r.comparator <> 'gt_lt' THEN r.bound END AS limit_value,
-  CASE WHEN r.comparator = 'gt_lt' THEN r.threshold END AS limit_text,
+  CASE WHEN r.comparator = 'gt_lt' THEN c.threshold END AS limit_text,
   r.row_unit AS unit,
   CASE WHEN r.comparator NOT IN ('presence', 'gt_lt') AND r.bound > 0
     THEN CAST(r.converted / r.bound AS DECIMAL(18, 4)) END AS ratio,
@@ -454,12 +463,13 @@ SELECT
       THEN 'warns'
     ELSE 'records'
   END AS effect,
-  i.type AS equipment_type, r.wording, r.wording_en, r.exact, r.class,
-  CASE WHEN r.is_met THEN r.outcome ELSE 'none' END AS outcome, r.threshold, r.attribute_en,
-  r.given_value, r.given_unit, r.deadline, r.effective_from, r.effective_to, r.exceptions_zh,
-  r.exceptions_en, r.exception_document, COALESCE(r.outright, FALSE) AS outright,
+  i.type AS equipment_type, r.wording, c.equipment_type_en AS wording_en, r.exact, r.class,
+  CASE WHEN r.is_met THEN r.outcome ELSE 'none' END AS outcome, c.threshold, r.attribute_en,
+  r.given_value, r.given_unit, r.deadline, r.effective_from, c.effective_to, c.exceptions_zh,
+  c.exceptions_en, r.exception_document, COALESCE(r.outright, FALSE) AS outright,
   i.status_rank = 2 AS sealed, r.editions, r.rows_tested, r.missing_zh, r.missing_en, r.parts,
   r.edition_number, r.edition_title_zh, r.edition_title_en, i.on_day, i.built_on, i.industry
 FROM items AS i
 LEFT JOIN reasoned AS r ON r.equipment_id = i.equipment_id AND r.type = i.type
+LEFT JOIN in_force AS c ON c.row_id = r.row_id
 LEFT JOIN untested AS u ON u.equipment_id = i.equipment_id AND u.type = i.type
