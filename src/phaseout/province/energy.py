@@ -15,7 +15,7 @@ from phaseout.province.shapes import Line, Rows
 from phaseout.province.writing_numbers import digits_for, iso, plain
 
 TEMPERS = ("fine", "near", "exact", "over", "far_over")
-TEMPER_SHARES = (0.72, 0.09, 0.04, 0.12, 0.03)
+TEMPER_SHARES = (0.80, 0.06, 0.04, 0.08, 0.02)
 """How lines stand to their limits."""
 
 OTHER_UNITS = {"kgce/t": ("tce/t", 1000), "kWh/t": ("MWh/t", 1000)}
@@ -102,7 +102,7 @@ def _year(
     for indicator in indicators:
         if chance.happens(0.03):
             continue  # not reported
-        limit = indicator.limit_for(line.approved_on)
+        limit = indicator.limit_for(line.commissioned_on)
         value = _value(limit, year, chance)
         if year.computed and limit.unit.startswith("kgce/"):
             _from_inputs(line, rows, menu, chance, year, limit, value)

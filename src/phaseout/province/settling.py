@@ -48,10 +48,9 @@ def conditions(table: str, cells: Cells, chance: Chance) -> dict[str, str]:
 
     Only keys that facts give in their column `conditions` are answered.
     """
-    answered = keys_in_conditions(table) - _never_given()
     asked: dict[str, list[Part]] = defaultdict(list)
     for part in _parts(table, cells):
-        if part.kind is Kind.CONDITION and part.key in answered:
+        if part.kind is Kind.CONDITION and _is_answered(table, part.key):
             asked[part.key].append(part)
     found = {key: _meeting(parts, chance) for key, parts in asked.items()}
     return {key: value for key, value in found.items() if value and not chance.happens(LEFT_OUT)}
@@ -86,10 +85,17 @@ def keys_in_conditions(table: str) -> frozenset[str]:
     )
 
 
-@cache
-def _never_given() -> frozenset[str]:
-    """Keys that contradict another one: a steam boiler has no hot-water size."""
-    return frozenset({"boiler_hot_water_mw"})
+OTHER_KEYS = frozenset(
+    {"approved_on", "commissioned_on", "built_on", "day", "process_name", "boiler_hot_water_mw"}
+)
+"""Keys that lines or periods answer, and one that contradicts another: a steam boiler has no
+hot-water size."""
+
+
+def _is_answered(table: str, key: str) -> bool:
+    """Whether `conditions` gives the key: as listed, or any key where nothing is listed."""
+    listed = keys_in_conditions(table)
+    return key not in OTHER_KEYS and (not listed or key in listed)
 
 
 def _parts(table: str, cells: Cells) -> Iterable[Part]:
@@ -116,7 +122,7 @@ def _meeting(parts: list[Part], chance: Chance) -> str:
 def _number_between(above: list[Decimal], below: list[Decimal], chance: Chance) -> str:
     low = float(max(above)) if above else float(min(below)) * 0.5
     high = float(min(below)) if below else float(max(above)) * 1.6
-    return plain(low + (high - low) * chance.between(0.2, 0.8), 2)
+    return plain(low + (high - low) * chance.between(0.2, 0.8), 1 if high - low < 100 else 0)
 
 
 def _day_meeting(part: Part) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from phaseout.province.chance import Chance
-from phaseout.province.menu import Machine, machines
+from phaseout.province.menu import Machine, further, machines
 from phaseout.province.menu.norms import Menu
 from phaseout.province.shapes import Line, Rows
 from phaseout.province.writing_numbers import plain
@@ -22,7 +22,11 @@ def write(line: Line, rows: Rows, menu: Menu, chance: Chance) -> None:
         if not chance.happens(machine.share):
             continue
         at += 1
-        rows.add("equipment", *_cells(line, f"{line.line_id}-E{at}", machine, menu, chance))
+        cells = _cells(line, f"{line.line_id}-E{at}", machine, menu, chance)
+        rows.add("equipment", *cells)
+        for more in further(line.kind.kind, machine.type):
+            if chance.happens(more.share):
+                rows.add("equipment", *cells[:3], more.attribute, more.value, "", cells[6])
 
 
 def _cells(

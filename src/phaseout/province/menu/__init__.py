@@ -52,6 +52,17 @@ class Machine:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """A further attribute of a kind of equipment, which an exception of the catalogue asks for."""
+
+    kind: str
+    type: str
+    attribute: str
+    value: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stack:
     """A kind of outlet: its source as the norm names it, pollutants, flow in m3/h, oxygen in %."""
 
@@ -101,6 +112,11 @@ def kinds_of(industry: str) -> tuple[Kind, ...]:
 
 def machines(kind: str) -> tuple[Machine, ...]:
     return _by("equipment", Machine, "kind").get(kind, ())
+
+
+def further(kind: str, equipment_type: str) -> tuple[Further, ...]:
+    found = _by("further", Further, "kind").get(kind, ())
+    return tuple(row for row in found if row.type == equipment_type)
 
 
 def stacks(kind: str) -> tuple[Stack, ...]:

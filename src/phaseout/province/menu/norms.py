@@ -37,11 +37,10 @@ class Indicator:
     existing: EnergyLimit
     new: EnergyLimit
 
-    def limit_for(self, approved_on: date | None) -> EnergyLimit:
-        """The row for a line approved on that day: new when approved under this edition."""
+    def limit_for(self, built_on: date) -> EnergyLimit:
+        """The row for a line built on that day: new when built under this edition."""
         start = self.new.effective_from
-        is_new = approved_on is not None and start is not None and approved_on >= start
-        return self.new if is_new else self.existing
+        return self.new if start is not None and built_on >= start else self.existing
 
 
 class Menu:
