@@ -217,7 +217,6 @@ def _row_cells(row: Row, book: NormBook, signed: list[Confirmation], lang: str) 
     words = describe(row, lang)
     industry = getattr(row, "industry", "")
     area = book.jurisdiction(row.source_id)
-    dated = isinstance(row, DatedRow)
     return (
         row.row_id if area == NATIONAL else f"{row.row_id} ({area})",
         industry_name(industry, lang) if industry else "",
@@ -225,7 +224,7 @@ def _row_cells(row: Row, book: NormBook, signed: list[Confirmation], lang: str) 
         words.asks,
         words.whom,
         words.limit,
-        shown_span(row.effective_from, row.effective_to, lang) if dated else "",
+        shown_span(row.effective_from, row.effective_to, lang) if isinstance(row, DatedRow) else "",
         row.clause,
         _conditions(row, at),
         _standing(row, signed, at),

@@ -11,7 +11,7 @@ from phaseout.law.industries import INDUSTRIES, industry_key
 from phaseout.law.periods import parse_day
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A Beijing date as officials write it: 2017-06-30, 2017/6/30, 2017.6.30, 2017年6月30日."""
 
     name = "day"
@@ -28,7 +28,7 @@ class Day(click.ParamType):
 DAY = Day()
 
 
-class IndustryName(click.ParamType):
+class IndustryName(click.ParamType[str]):
     """An industry by key, in Chinese or in English: cement, 水泥; gives the key."""
 
     name = "industry"
