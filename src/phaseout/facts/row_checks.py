@@ -1,0 +1,196 @@
+"""Checks across rows and tables: references, repeated keys, overlapping periods.
+
+Rows taken before, into the same connection, count as rows with the number 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from phaseout.facts.cell_checks import shown
+from phaseout.facts.ledger import Ledger
+from phaseout.facts.problems import bad_cell
+from phaseout.facts.schema import Column, Table, tables
+from phaseout.facts.tables import FACT_TABLES
+
+_OVERLAPS = {
+    "energy": ("line_id", "product", "process", "indicator"),
+    "energy_inputs": ("line_id", "product", "indicator", "energy"),
+    "outputs": ("line_id", "product"),
+}
+
+_NEEDED = ("lines", "outlets")
+"""Without these tables nothing that refers to them can be judged at all."""
+
+
+def check_references(ledger: Ledger, table: Table) -> None:
+    """Every cell that points to another table must find its row there."""
+    for column in table.columns:
+        if column.refers:
+            _check_reference(ledger, table, column, tables()[column.refers])
+
+
+def _check_reference(ledger: Ledger, table: Table, column: Column, target: Table) -> None:
+    if target.name not in ledger.arrived and not _already(ledger, target):
+        _without_target(ledger, table, column, target)
+        return
+    key = column.name
+    known = [f'SELECT "{key}" AS key FROM facts.{target.name}']
+    if target.name in ledger.arrived:
+        known.append(f'SELECT "{key}" FROM {ledger.good(target)}')
+    orphans = (
+        f'SELECT row, "{key}" AS key FROM {ledger.good(table)} WHERE "{key}" IS NOT NULL '
+        f'AND "{key}" NOT IN (SELECT key FROM ({" UNION ".join(known)}) WHERE key IS NOT NULL)'
+    )
+    ledger.connection.execute(f"CREATE OR REPLACE TEMP TABLE orphan AS {orphans}")
+    if ledger.connection.execute("SELECT count(*) FROM orphan").fetchone() == (0,):
+        return
+    arrived = (
+        f'SELECT DISTINCT "{key}" FROM clean_{target.name}'
+        if target.name in ledger.arrived
+        else "SELECT NULL"
+    )
+    for code, test in (("refers_to_refused", "IN"), ("unknown_reference", "NOT IN")):
+        ledger.add(
+            table,
+            code,
+            f"SELECT row, '{key}', key, '{target.zh}', '{target.name}', 1 FROM orphan "
+            f"WHERE key {test} (SELECT * FROM ({arrived}) AS t (k) WHERE k IS NOT NULL)",
+        )
+
+
+def _without_target(ledger: Ledger, table: Table, column: Column, target: Table) -> None:
+    arrived = ledger.arrived[table.name]
+    needed = target.name in _NEEDED
+    if needed:
+        ledger.whole.add(table.name)
+    code = "table_needed" if needed else "table_absent"
+    place = arrived.file, arrived.sheet
+    details = target.zh, target.name
+    ledger.notes.append(bad_cell(table, place, 0, column.name, "", code, details=details))
+
+
+def check_repeated(ledger: Ledger, table: Table) -> int:
+    """Drop rows that repeat another one, refuse rows that contradict another one of the same key;
+    returns how many were dropped."""
+    key = ", ".join(f'"{name}"' for name in table.key)
+    rows = _rows(ledger, table)
+    connection = ledger.connection
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT {key}, row_number() OVER () AS key_no "
+        f"FROM {rows} GROUP BY {key} HAVING count(*) > 1"
+    )
+    if connection.execute("SELECT count(*) FROM repeated").fetchone() == (0,):
+        return 0
+    same = " AND ".join(f'r."{name}" IS NOT DISTINCT FROM k."{name}"' for name in table.key)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE again AS SELECT r.*, k.key_no "
+        f"FROM {rows} AS r JOIN repeated AS k ON {same}"
+    )
+    content = ", ".join(f'"{column}"' for column in _content(ledger, table))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE told_apart AS SELECT key_no, min(row) AS first, "
+        f"count(DISTINCT row({content})) > 1 AS differ, min(row) = 0 AS before "
+        "FROM again GROUP BY key_no"
+    )
+    _refuse_contradictions(ledger, table)
+    return ledger.drop(
+        table,
+        "SELECT a.row FROM again AS a JOIN told_apart AS t USING (key_no) "
+        "WHERE NOT t.differ AND a.row > t.first",
+    )
+
+
+def _refuse_contradictions(ledger: Ledger, table: Table) -> None:
+    if table.name == "lines":
+        # Two enterprises claim one line: named before any other difference of the two rows.
+        ledger.add(
+            table,
+            "line_in_two_enterprises",
+            "SELECT a.row, 'line_id', a.line_id, u.all_uscc, u.all_uscc, 1 FROM again AS a JOIN "
+            "(SELECT key_no, string_agg(DISTINCT uscc, ', ' ORDER BY uscc) AS all_uscc FROM again "
+            "GROUP BY key_no HAVING count(DISTINCT uscc) > 1) AS u USING (key_no) WHERE a.row > 0",
+        )
+    column = _telling_column(table)
+    shown_key = _key_text(table)
+    for code, before in (
+        ("conflicting_rows", "NOT t.before"),
+        ("conflicts_with_taken", "t.before"),
+    ):
+        ledger.add(
+            table,
+            code,
+            f"SELECT a.row, '{column.name}', {shown(column, 'a.')}, {shown_key}, {shown_key}, "
+            "1 FROM again AS a JOIN told_apart AS t USING (key_no) "
+            f"WHERE t.differ AND {before} AND a.row > 0",
+        )
+
+
+def _telling_column(table: Table) -> Column:
+    names = [column.name for column in table.columns]
+    name = next((n for n in ("value", "quantity", "tonnes") if n in names), table.key[0])
+    return table.column(name)
+
+
+def _key_text(table: Table) -> str:
+    cells = ", ".join(f'a."{name}"' for name in table.key)
+    return f"concat_ws(' ', {cells})"
+
+
+def _content(ledger: Ledger, table: Table) -> list[str]:
+    """The columns by which two rows of one key are told apart."""
+    names = [column.name for column in table.columns]
+    if _already(ledger, table):
+        return [name for name in names if name in FACT_TABLES[table.name]]
+    return names
+
+
+def _rows(ledger: Ledger, table: Table) -> str:
+    """SQL of the rows to come and the rows taken before."""
+    good = ledger.good(table)
+    if not _already(ledger, table):
+        return good
+    before = ", ".join(_before(table))
+    return f"(SELECT * FROM {good} UNION ALL SELECT 0, {before} FROM facts.{table.name})"
+
+
+def _before(table: Table) -> Sequence[str]:
+    """The columns of the schema out of the facts table of the engine."""
+    laid = FACT_TABLES[table.name]
+    return [
+        f'"{column.name}"' if column.name in laid else _rebuilt(column) for column in table.columns
+    ]
+
+
+def _rebuilt(column: Column) -> str:
+    return "source_id || ' ' || clause" if column.name == "criterion" else "NULL"
+
+
+def _already(ledger: Ledger, table: Table) -> bool:
+    found = ledger.connection.execute(
+        f"SELECT EXISTS (SELECT 1 FROM facts.{table.name})"
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def check_overlaps(ledger: Ledger, table: Table) -> None:
+    """Periods of one line, product, process and indicator must not overlap: a sum or a mean over
+    them would count days twice."""
+    apart = _OVERLAPS.get(table.name)
+    if apart is None:
+        return
+    by = ", ".join(f'"{name}"' for name in apart)
+    rows = _rows(ledger, table)
+    query = (
+        "SELECT row, 'period_start', CAST(period_start AS VARCHAR), other, other, 1 FROM ("
+        "SELECT row, period_start, period_end, "
+        "lag(period_start) OVER w || '/' || lag(period_end) OVER w AS earlier, "
+        "lead(period_start) OVER w || '/' || lead(period_end) OVER w AS later, "
+        f"max(period_end) OVER (PARTITION BY {by} ORDER BY period_start, period_end "
+        "ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached, "
+        "lead(period_start) OVER w AS next_start, "
+        "CASE WHEN reached >= period_start THEN earlier ELSE later END AS other "
+        f"FROM {rows} WINDOW w AS (PARTITION BY {by} ORDER BY period_start, period_end)) "
+        "WHERE (reached >= period_start OR next_start <= period_end) AND row > 0"
+    )
+    ledger.add(table, "overlapping_periods", query)

@@ -1,0 +1,173 @@
+"""From text to typed cells, set-based: stage once, read leftovers by distinct text, look through.
+
+For a table `t` three things are made in the connection:
+
+    staged_t    typed values of the usual spelling; names and codes still as text; the cells that
+                the fast reading left over, as a list
+    read_t_c    for a column c: distinct text → value and problem, read by Python
+    clean_t     a view: row, and every column of the schema typed and canonical
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from phaseout.facts.arrived import Arrived
+from phaseout.facts.cells import BLANKS, fast, has_fast, read, sql_type
+from phaseout.facts.schema import Column
+from phaseout.facts.vocabulary import Vocabulary
+
+BATCH = 50_000
+
+_READINGS = pa.schema([(name, pa.string()) for name in ("raw", "value", "code", "zh", "en")])
+
+
+def stage(connection: duckdb.DuckDBPyConnection, arrived: Arrived) -> Arrived:
+    """Create `staged_<table>`; returns what was staged: the file itself, or, where DuckDB could
+    not read it, the same file read record by record.
+
+    Raises:
+        Refusal: `unreadable_file`.
+    """
+    try:
+        _stage(connection, arrived)
+    except duckdb.Error:
+        if arrived.again is None:
+            raise
+        arrived = arrived.again()
+        _stage(connection, arrived)
+    return arrived
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, arrived: Arrived) -> None:
+    if arrived.rows is not None:
+        connection.register(arrived.relation, arrived.rows)
+    try:
+        connection.execute(_staging(arrived))
+    finally:
+        if arrived.rows is not None:
+            connection.unregister(arrived.relation)
+
+
+def _staging(arrived: Arrived) -> str:
+    name = f"staged_{arrived.table.name}"
+    given = [(c, f"c{arrived.head.at[c.name]}") for c in present(arrived)]
+    typed = [f'{fast(c, cell) if has_fast(c) else cell} AS "{c.name}"' for c, cell in given]
+    cast = [(c, cell) for c, cell in given if may_leave(c)]
+    left = [f"{cell} IS NOT NULL AND ({fast(c, cell)}) IS NULL" for c, cell in cast]
+    cells = ", ".join(
+        f"CASE WHEN {test} THEN {cell} END" for test, (_, cell) in zip(left, cast, strict=True)
+    )
+    over = f"CASE WHEN {' OR '.join(f'({t})' for t in left)} THEN [{cells}] END" if left else "NULL"
+    columns = ["row"] if arrived.numbered else []
+    columns += [*typed, f"({over})::VARCHAR[] AS leftover", f"{_empty(given)} AS is_empty"]
+    return (
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {', '.join(columns)} "
+        f"FROM {arrived.relation}"
+    )
+
+
+def _empty(given: Sequence[tuple[Column, str]]) -> str:
+    required = [cell for column, cell in given if column.required]
+    rest = [cell for column, cell in given if not column.required]
+    # The first test settles it for nearly every row.
+    tests = [f"nullif(trim({cell}, '{BLANKS}'), '') IS NULL" for cell in required + rest]
+    first, *others = tests
+    return f"CASE WHEN {first} THEN {' AND '.join(others) or 'true'} ELSE false END"
+
+
+def may_leave(column: Column) -> bool:
+    """Whether the fast reading of the column can leave a cell over (text never does)."""
+    return has_fast(column) and sql_type(column) != "VARCHAR"
+
+
+def present(arrived: Arrived) -> list[Column]:
+    """The columns of the schema that the file has, in the order of the schema."""
+    return [column for column in arrived.table.columns if column.name in arrived.head.at]
+
+
+def read_leftovers(
+    connection: duckdb.DuckDBPyConnection, arrived: Arrived, vocabulary: Vocabulary
+) -> dict[str, str]:
+    """Create `read_<table>_<column>` for every column with text that Python must read, and the
+    view `clean_<table>`; returns column → SQL of the text read, over `staged_<table>` as s."""
+    table = arrived.table
+    columns = present(arrived)
+    cast = [column for column in columns if may_leave(column)]
+    left = set()
+    counted = ", ".join(f"count(leftover[{at}])" for at in range(1, len(cast) + 1))
+    if cast:
+        counts = connection.execute(f"SELECT {counted} FROM staged_{table.name}").fetchone() or ()
+        left = {column.name for column, count in zip(cast, counts, strict=True) if count}
+    texts: dict[str, str] = {}
+    for column in columns:
+        if column.name in left:
+            texts[column.name] = f"s.leftover[{cast.index(column) + 1}]"
+        elif not has_fast(column):
+            texts[column.name] = f's."{column.name}"'
+    for name, text in texts.items():
+        _read(connection, table.column(name), text, vocabulary)
+    connection.execute(_clean(arrived, texts))
+    return texts
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, column: Column, cell: str, vocabulary: Vocabulary
+) -> None:
+    texts = connection.execute(
+        f"SELECT DISTINCT {cell} FROM staged_{column.table} AS s WHERE {cell} IS NOT NULL "
+        "AND NOT s.is_empty ORDER BY 1"
+    )
+    batches = list(_readings(texts, column, vocabulary))
+    connection.register("arriving_readings", pa.Table.from_batches(batches, schema=_READINGS))
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {readings(column)} AS SELECT * FROM arriving_readings"
+    )
+    connection.unregister("arriving_readings")
+
+
+def _readings(
+    texts: duckdb.DuckDBPyConnection, column: Column, vocabulary: Vocabulary
+) -> Iterator[pa.RecordBatch]:
+    while batch := texts.fetchmany(BATCH):
+        lines = [(text, *read(column, text, vocabulary)) for (text,) in batch]
+        yield pa.RecordBatch.from_arrays(
+            [pa.array(values, type=pa.string()) for values in zip(*lines, strict=True)],
+            schema=_READINGS,
+        )
+
+
+def readings(column: Column) -> str:
+    """The name of the table of readings of a column."""
+    return f"read_{column.table}_{column.name}"
+
+
+def row_number(arrived: Arrived) -> str:
+    """SQL of the row as a spreadsheet shows it, over `staged_<table>` as s."""
+    # Rows are staged in the order of the file, and the head is row 1.
+    return "s.row" if arrived.numbered else "s.rowid + 2"
+
+
+def _clean(arrived: Arrived, texts: Mapping[str, str]) -> str:
+    given = {column.name for column in present(arrived)}
+    columns, joins = [f"{row_number(arrived)} AS row"], []
+    for column in arrived.table.columns:
+        name, kind = column.name, sql_type(column)
+        alias = f"r_{name}"
+        if name in texts:
+            joins.append(f"LEFT JOIN {readings(column)} AS {alias} ON {texts[name]} = {alias}.raw")
+        if name not in given:
+            columns.append(f'NULL::{kind} AS "{name}"')
+        elif name not in texts:
+            columns.append(f's."{name}"')
+        elif has_fast(column):
+            columns.append(f'coalesce(s."{name}", {alias}.value::{kind}) AS "{name}"')
+        else:
+            columns.append(f'{alias}.value::{kind} AS "{name}"')
+    return (
+        f"CREATE OR REPLACE TEMP VIEW clean_{arrived.table.name} AS SELECT {', '.join(columns)} "
+        f"FROM staged_{arrived.table.name} AS s {' '.join(joins)} WHERE NOT s.is_empty"
+    )
