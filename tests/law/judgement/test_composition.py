@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the tables read better with one case a line
 """What follows for a line failing several standards: what governs, what is first, who leads."""
 
 from __future__ import annotations
@@ -184,6 +185,29 @@ def test_findings_on_the_enterprise_are_shown_on_its_lines_and_decide_none() -> 
     assert row["governing"] is None
 
 
+PERMITS = [
+    # day, dimension, reason → consequence, basis
+    ("2017-07-01", "environment", "permit_missing", "stop_without_emission_permit", "E-AIRLAW-2015"),
+    ("2021-02-28", "environment", "permit_expired", "stop_without_emission_permit", "E-AIRLAW-2018"),
+    ("2021-03-01", "environment", "permit_expired", "stop_without_emission_permit", "E-SC-736"),
+    ("2017-07-01", "quality", "permit_expired", "stop_without_production_licence", "SC-PERMIT-2005"),
+    ("2017-07-01", "safety", "permit_not_yet_valid", "stop_without_safety_licence", "SC-SAFELIC-2014"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("on", "dimension", "reason", "consequence", "basis"), PERMITS)
+def test_a_missing_permit_has_its_own_consequence(
+    on: str, dimension: str, reason: str, consequence: str, basis: str
+) -> None:
+    """Of one line, and of the enterprise as a whole, where permits belong."""
+    row = composed(on, [fails(dimension, "L1", reason)])["L1"]
+    assert (row["governing"], row["basis_source"]) == (consequence, basis)
+    assert (row["outdated"], row["others"]) == ("not_yet", [])
+    row = composed(on, [fails(dimension, None, reason), fails(dimension, None, reason)])["L1"]
+    assert len(row["enterprise_zh"]) == 1
+    assert row["enterprise_zh"][0].startswith("无")
+
+
 def test_counts_are_by_dimension_and_verdict() -> None:
     findings = [
         fails("energy"),
@@ -301,7 +325,8 @@ def test_the_result_does_not_depend_on_the_order_of_findings() -> None:
 def test_consequences_of_one_kind_never_overlap_in_time() -> None:
     rows: dict[str, list[Any]] = {}
     for row in method_rows("consequences"):
-        rows.setdefault(row.consequence, []).append(row)  # type: ignore[attr-defined]
+        kind = f"{row.consequence} {row.when_reason}"  # type: ignore[attr-defined]
+        rows.setdefault(kind, []).append(row)
     for versions in rows.values():
         ordered = sorted(versions, key=lambda row: row.effective_from or date.min)
         for earlier, later in itertools.pairwise(ordered):

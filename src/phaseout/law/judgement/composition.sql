@@ -94,7 +94,7 @@ attached AS (
   SELECT o.dimension, o.uscc, o.line_id, o.provisional,
     COALESCE(c.consequence, 'not_on_record') AS consequence,
     COALESCE(c.makes_outdated, 'at_once') AS makes_outdated,
-    c.row_id, c.rank, c.turn, c.opinions_clause, c.source_id, c.clause, c.basis_zh, c.basis_en,
+    c.rank, c.turn, c.opinions_clause, c.source_id, c.clause, c.basis_zh, c.basis_en,
     c.settled, c.months, c.extension_months,
     COALESCE(c.zh, '记录中没有该日适用的处理依据') AS zh,
     COALESCE(c.en, 'our record has no consequence in force on that day') AS en
@@ -105,13 +105,13 @@ attached AS (
       OR (c.when_reason <> '' AND LIST_CONTAINS(o.reasons, c.when_reason)))
 ),
 acts AS (
-  SELECT line_id, dimension, consequence, makes_outdated, row_id, rank, turn, opinions_clause,
+  SELECT line_id, dimension, consequence, makes_outdated, rank, turn, opinions_clause,
     source_id, clause, basis_zh, basis_en, settled, months, extension_months, zh, en,
     MIN(CASE WHEN provisional THEN 1 ELSE 0 END) AS tentative
   FROM attached
   WHERE line_id IS NOT NULL
-  GROUP BY line_id, dimension, consequence, makes_outdated, row_id, rank, turn, opinions_clause,
-    source_id, clause, basis_zh, basis_en, settled, months, extension_months, zh, en
+  GROUP BY line_id, dimension, consequence, makes_outdated, rank, turn, opinions_clause, source_id,
+    clause, basis_zh, basis_en, settled, months, extension_months, zh, en
 ),
 -- 3. What governs: a finding that stands before a provisional one, then the order of rank.
 ordered AS (
