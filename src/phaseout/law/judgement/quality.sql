@@ -36,15 +36,20 @@ products AS (
 -- 2. Every row that reaches a product, whatever its validity. A row with presence 0 withdraws the
 --    grade itself, whatever was tested (section 1, composite cement).
 reach AS (
-  SELECT s.product_zh AS scope_product, s.mode, s.question_zh, s.question_en,
+  SELECT s.row_id AS scope_id, s.product_zh AS scope_product, s.mode, s.question_zh, s.question_en,
     s.settled AS scope_settled, n.number, n.title_zh, n.title_en,
     p.comparator = 'presence' AND p.value = 0 AS withdraws_grade,
     p.row_id, p.source_id, p.clause, p.product_zh AS row_product, p.product_en AS row_product_en,
-    p.characteristic_zh, p.characteristic_en, p.comparator, p.value AS limit_value, p.unit, p.last_place, p.effective_from, p.effective_to,
-    p.settled AS row_settled, p.jurisdiction
+    p.characteristic_zh, p.characteristic_en, p.comparator, p.value AS limit_value, p.unit,
+    p.last_place, p.effective_from, p.effective_to, p.settled AS row_settled, p.jurisdiction,
+    a.row_id IS NOT NULL AS has_second, a.value AS second_limit, a.reason AS second_reason,
+    a.settled_by, a.question_zh AS second_zh, a.question_en AS second_en
   FROM norms.product_scopes AS s
   JOIN norms.product_standards AS p ON p.product_zh = s.covers_zh
   LEFT JOIN norms.sources AS n ON n.source_id = p.source_id
+  LEFT JOIN norms.alternative_limits AS a
+    ON a.source_id = p.source_id AND a.clause = p.clause
+    AND a.characteristic_zh = p.characteristic_zh
   WHERE s.mode <> 'outside'
 ),
 readings AS (
@@ -147,7 +152,10 @@ questions AS (
 reached AS (
   SELECT t.sample_id, t.characteristic, t.value, t.unit AS given_unit, t.trouble, t.judged_on,
     n.settled AND p.scope_settled AND t.product_settled AS reading_settled,
-    t.judged_on BETWEEN p.effective_from AND p.effective_to AS in_force, p.*
+    t.judged_on BETWEEN p.effective_from AND p.effective_to AS in_force,
+    p.scope_id, p.row_id, p.mode, p.question_zh, p.withdraws_grade, p.comparator, p.limit_value,
+    p.unit, p.last_place, p.effective_from, p.effective_to, p.has_second, p.second_limit,
+    p.second_reason, p.settled_by
   FROM questions AS t
   JOIN readings AS n ON n.name = t.characteristic
   JOIN reach AS p
@@ -173,7 +181,9 @@ factored AS (
   WHERE r.in_force
 ),
 converted AS (
-  SELECT *, CAST(value AS DECIMAL(20, 6)) * factor AS exact_value,
+  SELECT *,
+    CASE WHEN factor = 1 THEN CAST(value AS DECIMAL(38, 15))
+      ELSE CAST(value AS DECIMAL(20, 6)) * factor END AS exact_value,
     CASE
       WHEN value IS NULL THEN 'value_not_given'
       WHEN limit_value IS NULL THEN 'norm_sets_no_value'
@@ -185,15 +195,18 @@ converted AS (
 -- Section 2, GB/T 8170: the result is rounded to the last place of the limit as printed, a tie to
 -- the even digit, and then compared. Remainders of decimals: no floating point.
 split AS (
-  SELECT *, ABS(exact_value) % last_place AS rest,
-    ABS(exact_value) - ABS(exact_value) % last_place AS low
+  SELECT *,
+    -- the first branch says the same in narrower numbers, several times as fast
+    CASE WHEN factor = 1 THEN ABS(value) % last_place
+      ELSE ABS(exact_value) % last_place END AS rest
   FROM converted
 ),
 raised AS (
   SELECT *,
-    low + CASE
+    ABS(exact_value) - rest + CASE
+      WHEN rest + rest < last_place THEN 0
       WHEN rest + rest > last_place THEN last_place
-      WHEN rest + rest = last_place AND low % (last_place + last_place) <> 0 THEN last_place
+      WHEN (ABS(exact_value) - rest) % (last_place + last_place) <> 0 THEN last_place
       ELSE 0
     END AS magnitude
   FROM split
@@ -205,30 +218,24 @@ rounded AS (
 
 -- 8. The comparison; bounds are inside. Some limits have a second figure (alternative_limits), which
 --    a result of the same sample may settle, as the autoclave test does for magnesium oxide.
+settling AS (
+  SELECT settled_by AS name, settled_by AS characteristic_zh
+  FROM norms.alternative_limits
+  WHERE settled_by <> ''
+  GROUP BY settled_by
+  UNION ALL
+  SELECT n.name, n.characteristic_zh
+  FROM norms.characteristic_names AS n
+  WHERE n.characteristic_zh IN (SELECT settled_by FROM norms.alternative_limits)
+),
 companions AS (
   SELECT t.sample_id, n.characteristic_zh, MIN(t.value) AS value
   FROM tests AS t
-  JOIN norms.characteristic_names AS n ON n.name = t.characteristic
+  JOIN settling AS n ON n.name = t.characteristic
   GROUP BY t.sample_id, n.characteristic_zh
-  UNION ALL
-  SELECT sample_id, characteristic, MIN(value)
-  FROM tests
-  WHERE characteristic IN (SELECT settled_by FROM norms.alternative_limits)
-  GROUP BY sample_id, characteristic
-),
-seconds AS (
-  SELECT r.sample_id, r.characteristic, r.row_id, MIN(c.value) AS companion_value
-  FROM reached AS r
-  JOIN norms.alternative_limits AS a
-    ON a.source_id = r.source_id AND a.clause = r.clause
-    AND a.characteristic_zh = r.characteristic_zh
-  JOIN companions AS c
-    ON c.sample_id = r.sample_id AND c.characteristic_zh = a.settled_by
-  GROUP BY r.sample_id, r.characteristic, r.row_id
 ),
 compared AS (
-  SELECT r.*, a.value AS second_limit, a.reason AS second_reason,
-    a.question_zh AS second_zh, a.question_en AS second_en, s.companion_value,
+  SELECT r.*, c.value AS companion_value,
     CASE r.comparator
       WHEN 'le' THEN r.rounded_value <= r.limit_value
       WHEN 'ge' THEN r.rounded_value >= r.limit_value
@@ -238,17 +245,14 @@ compared AS (
       WHEN 'presence' THEN (r.rounded_value <> 0) = (r.limit_value <> 0)
     END AS passes,
     CASE
-      WHEN a.row_id IS NULL THEN FALSE
-      WHEN a.value IS NULL THEN TRUE
-      WHEN r.comparator IN ('le', 'lt') THEN r.rounded_value <= a.value
-      ELSE r.rounded_value >= a.value
+      WHEN NOT r.has_second THEN FALSE
+      WHEN r.second_limit IS NULL THEN TRUE
+      WHEN r.comparator IN ('le', 'lt') THEN r.rounded_value <= r.second_limit
+      ELSE r.rounded_value >= r.second_limit
     END AS passes_second
   FROM rounded AS r
-  LEFT JOIN norms.alternative_limits AS a
-    ON a.source_id = r.source_id AND a.clause = r.clause
-    AND a.characteristic_zh = r.characteristic_zh
-  LEFT JOIN seconds AS s
-    ON s.sample_id = r.sample_id AND s.characteristic = r.characteristic AND s.row_id = r.row_id
+  LEFT JOIN companions AS c
+    ON c.sample_id = r.sample_id AND c.characteristic_zh = r.settled_by
 ),
 row_answers AS (
   SELECT *,
@@ -257,8 +261,7 @@ row_answers AS (
       WHEN obstacle IS NOT NULL THEN obstacle
       WHEN NOT passes AND passes_second AND companion_value IS NULL THEN second_reason
     END AS doubt,
-    NOT passes AND passes_second AND companion_value <> 0 AS second_holds,
-    CASE WHEN mode = 'every' THEN row_id ELSE mode || ' ' || question_zh END AS alternatives
+    COALESCE(NOT passes AND passes_second AND companion_value <> 0, FALSE) AS second_holds
   FROM compared
 ),
 row_verdicts AS (
@@ -273,21 +276,29 @@ row_verdicts AS (
 
 -- 9. One answer where all rows that may hold agree, else none. A row that holds only under a
 --    condition stands beside "no row", which nothing fails.
-agreement AS (
-  SELECT *,
-    mode <> 'every' AS chosen_among,
-    mode <> 'every' AND (
-      MIN(row_verdict) OVER (PARTITION BY sample_id, characteristic, alternatives)
-        <> MAX(row_verdict) OVER (PARTITION BY sample_id, characteristic, alternatives)
-      OR (mode = 'only_if' AND row_verdict <> 'compliant')
-    ) AS disagree,
+alternatives AS (
+  SELECT sample_id, characteristic, scope_id, row_id,
+    MIN(row_verdict) OVER (PARTITION BY sample_id, characteristic, mode, question_zh)
+      <> MAX(row_verdict) OVER (PARTITION BY sample_id, characteristic, mode, question_zh)
+      OR (mode = 'only_if' AND row_verdict <> 'compliant') AS disagree,
     ROW_NUMBER() OVER (
-      PARTITION BY sample_id, characteristic, alternatives
+      PARTITION BY sample_id, characteristic, mode, question_zh
       ORDER BY
         CASE row_verdict WHEN 'noncompliant' THEN 0 WHEN 'undetermined' THEN 1 ELSE 2 END,
         CASE WHEN comparator IN ('le', 'lt') THEN limit_value ELSE -limit_value END, row_id
     ) AS place
   FROM row_verdicts
+  WHERE mode <> 'every'
+),
+agreement AS (
+  SELECT v.sample_id, v.characteristic, v.scope_id, v.row_id, v.reading_settled, v.factor,
+    v.exact_value, v.rounded_value, v.companion_value, v.second_holds, v.doubt, v.row_verdict,
+    v.mode <> 'every' AS chosen_among, COALESCE(a.disagree, FALSE) AS disagree
+  FROM row_verdicts AS v
+  LEFT JOIN alternatives AS a
+    ON a.sample_id = v.sample_id AND a.characteristic = v.characteristic
+    AND a.scope_id = v.scope_id AND a.row_id = v.row_id
+  WHERE v.mode = 'every' OR a.place = 1
 ),
 
 -- 10. Questions that no row in force reaches, and what we know around that day.
@@ -302,11 +313,8 @@ withdrawn AS (
   SELECT DISTINCT sample_id FROM reached WHERE withdraws_grade AND in_force AND mode = 'every'
 ),
 answers AS (
-  SELECT t.*, a.row_id, a.source_id, a.number, a.title_zh, a.title_en, a.clause, a.row_product,
-    a.row_product_en, a.characteristic_zh, a.characteristic_en, a.comparator, a.limit_value, a.unit AS norm_unit, a.last_place,
-    a.effective_from, a.effective_to, a.row_settled, a.reading_settled, a.mode, a.question_zh,
-    a.question_en, a.factor, a.exact_value, a.rounded_value, a.second_limit, a.second_zh,
-    a.second_en, a.second_holds, a.companion_value, a.disagree, a.chosen_among, a.row_verdict,
+  SELECT t.*, a.row_id, a.scope_id, a.reading_settled, a.factor, a.exact_value, a.rounded_value,
+    a.companion_value, a.second_holds, a.disagree, a.chosen_among, a.row_verdict,
     o.question_zh AS outside_zh, o.question_en AS outside_en, r.earlier_to, r.later_from,
     CASE
       WHEN a.row_id IS NOT NULL THEN a.doubt
@@ -317,7 +325,7 @@ answers AS (
     END AS doubt
   FROM questions AS t
   LEFT JOIN agreement AS a
-    ON a.sample_id = t.sample_id AND a.characteristic = t.characteristic AND a.place = 1
+    ON a.sample_id = t.sample_id AND a.characteristic = t.characteristic
   LEFT JOIN norms.product_scopes AS o ON o.product_zh = t.product_zh AND o.mode = 'outside'
   LEFT JOIN around AS r ON r.sample_id = t.sample_id AND r.characteristic = t.characteristic
   LEFT JOIN withdrawn AS w ON w.sample_id = t.sample_id
@@ -330,7 +338,10 @@ answers AS (
 -- 11. What the clause is worth on that day (section 1): a clause named in mandatory_clauses, then
 --     the words of the clause, then the source as a whole, then the number of the standard.
 weighed AS (
-  SELECT t.*, d.retest_id, b.retest_count,
+  SELECT t.*, p.source_id, p.clause, p.number, p.title_zh, p.title_en, p.row_product,
+    p.row_product_en, p.characteristic_en, p.comparator, p.limit_value, p.unit AS norm_unit,
+    p.last_place, p.effective_from, p.effective_to, p.row_settled, p.mode, p.question_zh,
+    p.question_en, p.second_limit, p.second_zh, p.second_en, d.retest_id, b.retest_count,
     CASE
       WHEN t.disagree OR t.doubt IS NOT NULL THEN 'undetermined'
       ELSE t.row_verdict
@@ -338,23 +349,24 @@ weighed AS (
     CASE
       WHEN t.row_id IS NULL THEN NULL
       WHEN c.standing IS NOT NULL THEN c.standing
-      WHEN t.clause LIKE '%推荐性%' THEN 'recommended'
+      WHEN p.clause LIKE '%推荐性%' THEN 'recommended'
       WHEN w.standing IS NOT NULL THEN w.standing
-      WHEN t.number LIKE '%/T%' THEN 'recommended'
-      WHEN t.number LIKE 'GB%' OR t.number LIKE 'DB%' THEN 'mandatory'
+      WHEN p.number LIKE '%/T%' THEN 'recommended'
+      WHEN p.number LIKE 'GB%' OR p.number LIKE 'DB%' THEN 'mandatory'
       ELSE 'order'
     END AS standing
   FROM answers AS t
+  LEFT JOIN reach AS p ON p.scope_id = t.scope_id AND p.row_id = t.row_id
   LEFT JOIN norms.mandatory_clauses AS c
-    ON c.source_id = t.source_id AND c.clause = t.clause
+    ON c.source_id = p.source_id AND c.clause = p.clause
     AND t.judged_on BETWEEN c.effective_from AND c.effective_to
   LEFT JOIN norms.mandatory_clauses AS w
-    ON w.source_id = t.source_id AND w.clause = '*'
+    ON w.source_id = p.source_id AND w.clause = '*'
     AND t.judged_on BETWEEN w.effective_from AND w.effective_to
   LEFT JOIN decided AS d
-    ON d.sample_id = t.sample_id AND d.characteristic_zh = t.characteristic_zh
+    ON d.sample_id = t.sample_id AND d.characteristic_zh = p.characteristic_zh
   LEFT JOIN decided AS b
-    ON b.sample_id = t.first_sample AND b.characteristic_zh = t.characteristic_zh
+    ON b.sample_id = t.first_sample AND b.characteristic_zh = p.characteristic_zh
     AND t.trouble IS NULL
 ),
 marked AS (
@@ -410,9 +422,9 @@ SELECT 'quality' AS dimension, uscc, line_id, sample_id AS subject, row_id AS no
     ELSE 'warns'
   END AS effect,
   -- for the explanation
-  product, row_product, row_product_en, characteristic_en, asks_grade, number, title_zh, title_en, effective_from, effective_to,
-  standing, mode, question_zh, question_en, value AS given_value, unit AS given_unit, factor,
+  product, row_product, row_product_en, characteristic_en, asks_grade, number, title_zh, title_en,
+  effective_from, effective_to, standing, mode, question_zh, question_en, value AS given_value, unit AS given_unit, factor,
   last_place, TRY_CAST(rounded_value AS DECIMAL(18, 6)) AS rounded_value, uncertainty, judged_on,
   first_sample, retest_id, objection_until, second_limit, second_zh, second_en, companion_value,
-  COALESCE(second_holds, FALSE) AS second_holds, outside_zh, outside_en, earlier_to, later_from
+  second_holds, outside_zh, outside_en, earlier_to, later_from
 FROM marked
