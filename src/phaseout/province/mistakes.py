@@ -15,24 +15,28 @@ from pathlib import Path
 from phaseout.law.norms.book import read_csv
 from phaseout.province.names import MARK, fictional_uscc
 from phaseout.province.shapes import TABLES, Rows
-from phaseout.province.writing import Writer
+from phaseout.province.writing import MONITORING, Writer
 
 REFUSED, DROPPED, ACCEPTED = "refused", "dropped", "accepted"
 
 IN_GB18030 = "permits.csv"
 WITH_BOM = "enterprises.csv"
+WITH_CHINESE_HEAD = "hazards.csv"
+CHINESE_HEAD = ("隐患编号", "生产线编号", "判定依据", "发现日期", "备注")
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
     """A planted row. `row` counts from 1 with the head as row 1; `column` is where the mistake
-    is; `outcome` is refused, dropped (an identical duplicate) or accepted (awkward but right)."""
+    is; `outcome` is refused, dropped (an identical duplicate) or accepted (awkward but right);
+    `code` is the code under which the intake reports a refusal."""
 
     table: str
     row: int
     column: str
     value: str
     outcome: str
+    code: str
     zh: str
     en: str
 
@@ -48,11 +52,14 @@ def plant(writer: Writer, usccs: Sequence[str]) -> tuple[Planted, ...]:
     for _, line in read_csv(resources.files(__package__) / "menu" / "mistakes.csv"):
         cells = tuple(line["cells"].format(**words).split("|"))
         cells += ("",) * (len(TABLES[line["table"]]) - len(cells))
-        table, column = line["table"], line["column"]
+        table, column, outcome = line["table"], line["column"], line["outcome"]
+        if table == MONITORING and not writer.takes_text_readings:
+            continue  # Parquet has types: such rows cannot be written at all
         rows.add(table, *cells)
         row = 1 + writer.counts[table] + len(rows.by_table[table])
         value = cells[TABLES[table].index(column)]
-        found.append(Planted(table, row, column, value, line["outcome"], line["zh"], line["en"]))
+        words_of = (outcome, line["code"], line["zh"], line["en"])
+        found.append(Planted(table, row, column, value, *words_of))
     writer.rows(rows)
     return tuple(found)
 
@@ -70,7 +77,8 @@ def _words(usccs: Sequence[str]) -> dict[str, str]:
 
 
 def disguise(folder: Path) -> None:
-    """Write one file in GB18030 and one with a byte order mark, as spreadsheets do."""
+    """Write one file in GB18030, one with a byte order mark, one with a Chinese head: all legal."""
+    _rename_head(folder / WITH_CHINESE_HEAD)
     _recode(folder / IN_GB18030, "gb18030")
     _recode(folder / WITH_BOM, "utf-8-sig")
 
@@ -84,3 +92,10 @@ def _recode(path: Path, encoding: str) -> None:
         for line in old:
             new.write(line)
     other.replace(path)
+
+
+def _rename_head(path: Path) -> None:
+    head, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    if head != ",".join(TABLES[path.stem]):
+        raise ValueError(f"{path.name} has another head than expected: {head}")
+    path.write_text(",".join(CHINESE_HEAD) + "\n" + rest, encoding="utf-8", newline="")

@@ -38,9 +38,11 @@ READING = pa.schema(
 
 
 class Writer(Protocol):
-    """Takes rows as they are made. `counts` is the number of rows by table, heads not counted."""
+    """Takes rows as they are made. `counts` is the number of rows by table, heads not counted;
+    `takes_text_readings` says whether a reading that is no reading can be written."""
 
     counts: dict[str, int]
+    takes_text_readings: bool
 
     def rows(self, rows: Rows) -> None: ...
 
@@ -61,13 +63,16 @@ class FolderWriter:
             self._files[table] = text
             self._csv[table] = csv.writer(text, lineterminator="\n")
             self._csv[table].writerow(TABLES[table])
+        self.takes_text_readings = not parquet_readings
         self._readings = _ParquetReadings(folder) if parquet_readings else _CsvReadings(folder)
 
     def rows(self, rows: Rows) -> None:
         for table, made in rows.by_table.items():
-            if made:
+            if table == MONITORING:
+                self._readings.write_text(made)
+            elif made:
                 self._csv[table].writerows(made)
-                self.counts[table] += len(made)
+            self.counts[table] += len(made)
 
     def readings(self, batch: pa.RecordBatch) -> None:
         self.counts[MONITORING] += batch.num_rows
@@ -93,6 +98,11 @@ class _CsvReadings:
         whole = pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
         arrow_csv.write_csv(whole, self._file, self._options)
 
+    def write_text(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """Rows as they are, be they readings or not."""
+        for row in rows:
+            self._file.write((",".join(row) + "\n").encode())
+
     def close(self) -> None:
         self._file.close()
 
@@ -107,6 +117,10 @@ class _ParquetReadings:
     def write(self, batch: pa.RecordBatch) -> None:
         self._writer.write_batch(batch.cast(READING))
 
+    def write_text(self, rows: Sequence[tuple[str, ...]]) -> None:
+        if rows:
+            raise TypeError("a Parquet file takes readings only")
+
     def close(self) -> None:
         self._writer.close()
 
@@ -120,6 +134,7 @@ class WorkbookWriter:
 
     def __init__(self, folder: Path) -> None:
         self.counts = dict.fromkeys(TABLES, 0)
+        self.takes_text_readings = True
         self._path = folder / "facts.xlsx"
         self._book = Workbook(write_only=True)
         self._sheets = {table: self._book.create_sheet(table) for table in TABLES}
@@ -142,7 +157,26 @@ class WorkbookWriter:
         if self.counts[table] >= SHEET_ROWS:
             raise _too_many(table)
         for row in made:
-            self._sheets[table].append([None if cell == "" else cell for cell in row])
+            cells = zip(TABLES[table], row, strict=True)
+            self._sheets[table].append([_typed(column, cell) for column, cell in cells])
+
+
+NUMBERS = frozenset(
+    {"employees", "capacity", "value", "quantity", "kgce_per_unit", "year", "tonnes", "uncertainty"}
+)
+"""Columns whose cells a spreadsheet holds as numbers."""
+
+
+def _typed(column: str, cell: Any) -> Any:
+    """The cell as a spreadsheet would hold it; what is no number stays text."""
+    if cell == "":
+        return None
+    if column not in NUMBERS or not isinstance(cell, str):
+        return cell
+    try:
+        return float(cell) if "." in cell else int(cell)
+    except ValueError:
+        return cell
 
 
 def _too_many(table: str) -> Refusal:
