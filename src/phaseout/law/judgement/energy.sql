@@ -27,7 +27,8 @@ limits AS (
     SELECT
         r.row_id, r.source_id, r.clause, r.product_zh, r.process_zh, r.indicator_zh, r.unit,
         r.grade, r.comparator, r.value, r.effective_from, r.effective_to, r.settled,
-        r.confidence, r.jurisdiction, g.stands_for,
+        r.confidence, r.jurisdiction, g.stands_for, g.label_zh AS grade_zh, g.label_en AS grade_en,
+        r.product_en, r.process_en, r.indicator_en,
         COALESCE(p.same_as_zh, r.product_zh) AS product,
         COALESCE(i.same_as_zh, r.indicator_zh) AS indicator,
         COALESCE(c.same_as_zh, n.plain, r.process_zh) AS process,
@@ -221,7 +222,7 @@ energies AS (
         SUM(CAST(amount * CASE WHEN amount < 0 THEN high ELSE low END AS DECIMAL(28, 6))) AS low,
         SUM(CAST(amount * CASE WHEN amount < 0 THEN low ELSE high END AS DECIMAL(28, 6))) AS high,
         ARRAY_SORT(ARRAY_AGG(CONCAT_WS(
-            '|', energy, CAST(quantity AS VARCHAR), unit, COALESCE(CAST(low AS VARCHAR), ''),
+            '|', REPLACE(energy, '|', '/'), CAST(quantity AS VARCHAR), REPLACE(unit, '|', '/'), COALESCE(CAST(low AS VARCHAR), ''),
             COALESCE(CAST(high AS VARCHAR), ''), COALESCE(counted_in, ''),
             COALESCE(CAST(CAST(amount * low AS DECIMAL(28, 6)) AS VARCHAR), ''), factor_from,
             COALESCE(problem, '')
@@ -369,7 +370,7 @@ silent AS (
         )
 ),
 
-asked AS (  -- everything that gets a finding
+every AS (
     SELECT * FROM reported
     UNION ALL
     SELECT
@@ -385,6 +386,10 @@ asked AS (  -- everything that gets a finding
         'silent', 'energy_not_reported'
     FROM silent AS s
     LEFT JOIN norms.energy_names AS p ON p.kind = 'product' AND p.name_zh = s.product
+),
+
+asked AS (  -- everything that gets a finding, with a short number to join by
+    SELECT e.*, ROW_NUMBER() OVER (ORDER BY e.report_id) AS n FROM every AS e
 ),
 
 -- 5. Conditions given: of the value itself, else of the same line, product, process and period ------
@@ -407,9 +412,11 @@ group_conditions AS (
 ),
 
 given AS (
-    SELECT report_id, key, text, number, day FROM own_conditions
+    SELECT a.n, o.key, o.text, o.number, o.day
+    FROM asked AS a
+    JOIN own_conditions AS o ON o.report_id = a.report_id
     UNION ALL
-    SELECT a.report_id, g.key, g.text, g.number, g.day
+    SELECT a.n, g.key, g.text, g.number, g.day
     FROM asked AS a
     JOIN group_conditions AS g
         ON g.line_id = a.line_id AND g.product = a.product AND g.process = a.process
@@ -419,116 +426,144 @@ given AS (
 ),
 
 -- 6. The question in full: line, build date, process name -----------------------------------------
+located AS (
+    SELECT
+        a.*, l.uscc, l.industry, COALESCE(l.division, '') AS division, l.commissioned_on,
+        l.approved_on
+    FROM asked AS a
+    LEFT JOIN lines AS l ON l.line_id = a.line_id
+),
+
+occasions AS (  -- the edition depends on product, place and period alone
+    SELECT
+        product_name, division, period_start, period_end,
+        ROW_NUMBER() OVER (ORDER BY product_name, division, period_start, period_end) AS occasion
+    FROM (SELECT DISTINCT product_name, division, period_start, period_end FROM located) AS d
+),
+
 questions AS (
     SELECT
-        a.*, l.uscc, l.industry, COALESCE(l.division, '') AS division,
+        a.*, o.occasion,
         COALESCE(c.same_as_zh, n.plain, a.process) AS process_name,
         COALESCE(n.plain, a.process) = a.process AS process_is_plain,
         -- new, rebuilt or extended (2.3, 2.4): the later of first building and rebuilding
         GREATEST(
-            COALESCE(l.commissioned_on, l.approved_on, b.day),
-            COALESCE(b.day, l.commissioned_on, l.approved_on)
+            COALESCE(a.commissioned_on, a.approved_on, b.day),
+            COALESCE(b.day, a.commissioned_on, a.approved_on)
         ) AS built_on,
         CASE
-            WHEN b.day > COALESCE(l.commissioned_on, l.approved_on, DATE '0001-01-01') THEN 'rebuilt'
-            WHEN l.commissioned_on IS NOT NULL THEN 'commissioned'
-            WHEN l.approved_on IS NOT NULL THEN 'approved'
+            WHEN b.day > COALESCE(a.commissioned_on, a.approved_on, DATE '0001-01-01') THEN 'rebuilt'
+            WHEN a.commissioned_on IS NOT NULL THEN 'commissioned'
+            WHEN a.approved_on IS NOT NULL THEN 'approved'
         END AS built_by,
         k.number AS electricity_factor, u.number AS uncertainty,
         COALESCE(LOWER(v.text), '') IN ('comparable', '可比', '可比值', '已折算') AS is_comparable
-    FROM asked AS a
-    LEFT JOIN lines AS l ON l.line_id = a.line_id
+    FROM located AS a
+    JOIN occasions AS o
+        ON o.product_name = a.product_name AND o.division = a.division
+        AND o.period_start = a.period_start AND o.period_end = a.period_end
     LEFT JOIN process_names AS n ON n.process_zh = a.process
     LEFT JOIN norms.energy_names AS c
         ON c.kind = 'process' AND c.name_zh = COALESCE(n.plain, a.process)
         AND (c.product_zh = '' OR c.product_zh = a.product)
-    LEFT JOIN given AS b ON b.report_id = a.report_id AND b.key = 'rebuilt_on'
-    LEFT JOIN given AS k ON k.report_id = a.report_id AND k.key = 'electricity_factor'
-    LEFT JOIN given AS u ON u.report_id = a.report_id AND u.key = 'uncertainty'
-    LEFT JOIN given AS v ON v.report_id = a.report_id AND v.key = 'value_kind'
+    LEFT JOIN given AS b ON b.n = a.n AND b.key = 'rebuilt_on'
+    LEFT JOIN given AS k ON k.n = a.n AND k.key = 'electricity_factor'
+    LEFT JOIN given AS u ON u.n = a.n AND u.key = 'uncertainty'
+    LEFT JOIN given AS v ON v.n = a.n AND v.key = 'value_kind'
 ),
 
 -- 7. The edition in force on the last day, or the one an authority chose (2.1) --------------------
 ruling AS (
     SELECT
-        q.report_id, e.jurisdiction, e.source_id AS in_force, d.document,
-        COALESCE(d.value, e.source_id) AS source_id
-    FROM questions AS q
+        o.occasion, o.product_name, o.period_start, o.period_end, e.jurisdiction,
+        e.source_id AS in_force, d.document, COALESCE(d.value, e.source_id) AS source_id
+    FROM occasions AS o
     JOIN editions AS e
-        ON e.product = q.product_name AND q.period_end BETWEEN e.starts AND e.ends
-        AND q.division LIKE e.area
+        ON e.product = o.product_name AND o.period_end BETWEEN e.starts AND e.ends
+        AND o.division LIKE e.area
     LEFT JOIN taken_editions AS d
-        ON d.subject = e.source_id AND q.period_end BETWEEN d.valid_from AND d.valid_to
+        ON d.subject = e.source_id AND o.period_end BETWEEN d.valid_from AND d.valid_to
     QUALIFY ROW_NUMBER() OVER (
-        PARTITION BY q.report_id, e.jurisdiction, e.source_id ORDER BY d.value, d.document
+        PARTITION BY o.occasion, e.jurisdiction, e.source_id ORDER BY d.value, d.document
     ) = 1
 ),
 
 ruled AS (
-    SELECT r.*, e.starts, e.ends, q.product_name, q.period_start, q.period_end
+    SELECT
+        r.*, e.starts, e.ends,
+        -- the edition started within the period and no document of the authority fixes it
+        r.document IS NULL AND e.starts > r.period_start AND f.value IS NULL AS edition_changed
     FROM ruling AS r
-    JOIN questions AS q ON q.report_id = r.report_id
     LEFT JOIN editions AS e
-        ON e.source_id = r.source_id AND e.product = q.product_name
+        ON e.source_id = r.source_id AND e.product = r.product_name
         AND e.jurisdiction = r.jurisdiction
+    LEFT JOIN (
+        SELECT value, MIN(valid_from) AS valid_from, MAX(valid_to) AS valid_to
+        FROM norms.decisions WHERE kind = 'edition' GROUP BY value
+    ) AS f ON f.value = r.source_id AND r.period_end BETWEEN f.valid_from AND f.valid_to
 ),
 
-others AS (  -- editions that held earlier in the period and that no decision sets aside
-    SELECT r.report_id, r.jurisdiction, r.source_id AS ruling_id, e.source_id, e.starts, e.ends
+others AS (  -- editions that held earlier in the period
+    SELECT
+        r.occasion, r.jurisdiction, r.source_id AS ruling_id, e.source_id, e.starts, e.ends
     FROM ruled AS r
     JOIN editions AS e
         ON e.product = r.product_name AND e.jurisdiction = r.jurisdiction
         AND e.source_id <> r.source_id AND e.starts <= r.period_end AND e.ends >= r.period_start
-    LEFT JOIN norms.decisions AS d
-        ON d.kind = 'edition' AND d.subject = e.source_id AND d.value = r.source_id
-        AND r.period_end BETWEEN d.valid_from AND d.valid_to
-    WHERE r.document IS NULL AND d.kind IS NULL
+    WHERE r.edition_changed
 ),
 
-sides AS (
-    SELECT report_id, jurisdiction, source_id AS ruling_id, 'ruling' AS side, source_id, starts, ends
-    FROM ruled
-    UNION ALL
-    SELECT report_id, jurisdiction, ruling_id, 'other' AS side, source_id, starts, ends
-    FROM others
+side_rows AS (  -- the rows of the ruling edition and of those before it, for each occasion
+    SELECT
+        s.occasion, s.ruling_id, s.side, s.starts, l.row_id, l.source_id, l.product_zh,
+        l.process_zh, l.process, l.indicator, l.indicator_zh, l.unit, l.grade, l.stands_for,
+        l.value, l.settled, l.own_factor
+    FROM (
+        SELECT occasion, product_name, jurisdiction, source_id AS ruling_id, 'ruling' AS side,
+            source_id, starts
+        FROM ruled
+        UNION ALL
+        SELECT o.occasion, c.product_name, o.jurisdiction, o.ruling_id, 'other', o.source_id, o.starts
+        FROM others AS o
+        JOIN occasions AS c ON c.occasion = o.occasion
+    ) AS s
+    JOIN limits AS l
+        ON l.source_id = s.source_id AND l.product = s.product_name
+        AND l.jurisdiction = s.jurisdiction
 ),
 
 -- 8. Candidate rows: product, indicator; then process, grade, conditions --------------------------
 met AS (
     SELECT
-        s.report_id, s.ruling_id, s.side, s.starts, s.ends, l.row_id, l.source_id, l.clause,
-        l.product, l.product_zh, l.process_zh, l.plain_process, l.indicator_zh, l.unit, l.grade,
-        l.stands_for, l.comparator, l.value, l.settled, l.confidence,
-        q.process <> '' AND l.process_zh = q.process AS process_settled,
-        l.process_zh = '' OR q.process = '' OR l.process_zh = q.process
-            OR (q.process_is_plain AND l.process = q.process_name)
-            OR l.process_zh = q.process_name AS fits_process,
+        q.n, s.ruling_id, s.side, s.row_id, s.source_id, s.product_zh, s.process_zh,
+        s.indicator_zh, s.unit, s.grade, s.stands_for, s.value, s.settled,
+        q.process <> '' AND s.process_zh = q.process AS process_settled,
+        s.process_zh = '' OR q.process = '' OR s.process_zh = q.process
+            OR (q.process_is_plain AND s.process = q.process_name)
+            OR s.process_zh = q.process_name AS fits_process,
         CASE
             WHEN q.built_on IS NULL THEN 'unknown'
             WHEN q.built_on >= s.starts THEN 'new'
             ELSE 'existing'
         END AS tier,
         q.is_comparable
-    FROM sides AS s
-    JOIN questions AS q ON q.report_id = s.report_id
-    JOIN limits AS l
-        ON l.source_id = s.source_id AND l.product = q.product_name
-        AND l.indicator = q.indicator_name
+    FROM questions AS q
+    JOIN side_rows AS s ON s.occasion = q.occasion AND s.indicator = q.indicator_name
     LEFT JOIN printed_indicators AS x
         ON x.source_id = s.source_id AND x.product = q.product_name
         AND x.indicator_zh = q.indicator
-    WHERE (x.indicator_zh IS NULL OR l.indicator_zh = q.indicator)
+    LEFT JOIN (SELECT DISTINCT factor FROM own_electricity) AS w ON w.factor = q.electricity_factor
+    WHERE (x.indicator_zh IS NULL OR s.indicator_zh = q.indicator)
         -- two columns of one limit, electricity at the equivalent or at the standard's own value
-        AND (q.how <> 'computed' OR l.own_factor IS NULL OR l.indicator_zh = q.indicator)
-        AND (q.electricity_factor IS NULL OR l.indicator_zh = q.indicator
-            OR (q.electricity_factor = l.own_factor)
-            OR (l.own_factor IS NULL AND q.electricity_factor NOT IN (
-                SELECT factor FROM own_electricity)))
+        AND (q.how <> 'computed' OR s.own_factor IS NULL OR s.indicator_zh = q.indicator)
+        AND (q.electricity_factor IS NULL OR s.indicator_zh = q.indicator
+            OR q.electricity_factor = s.own_factor
+            OR (s.own_factor IS NULL AND w.factor IS NULL))
 ),
 
 checks AS (
     SELECT
-        m.report_id, m.side, m.row_id,
+        m.n, m.side, m.row_id,
         MAX(CASE
             WHEN g.key IS NULL THEN 0
             WHEN n.operator = 'in' THEN CASE
@@ -553,18 +588,18 @@ checks AS (
             THEN n.key END) AS unknown_key
     FROM met AS m
     JOIN norms.conditions AS n ON n.row_id = m.row_id AND n.key <> 'process_name'
-    LEFT JOIN given AS g ON g.report_id = m.report_id AND g.key = n.key
+    LEFT JOIN given AS g ON g.n = m.n AND g.key = n.key
     WHERE m.fits_process AND NOT (m.process_settled AND n.prose = m.process_zh)
-    GROUP BY m.report_id, m.side, m.row_id
+    GROUP BY m.n, m.side, m.row_id
 ),
 
 settlements AS (  -- a person's decision on the conditions of one row for one line
-    SELECT d.key AS row_id, q.report_id, MIN(d.value) AS value, MIN(d.document) AS document
+    SELECT d.key AS row_id, q.n, MIN(d.value) AS value, MIN(d.document) AS document
     FROM norms.decisions AS d
     JOIN questions AS q
         ON q.line_id = d.subject AND q.period_end BETWEEN d.valid_from AND d.valid_to
     WHERE d.kind = 'condition'
-    GROUP BY d.key, q.report_id
+    GROUP BY d.key, q.n
 ),
 
 candidates AS (
@@ -574,8 +609,8 @@ candidates AS (
         CASE WHEN t.value = 'yes' THEN NULL ELSE c.unknown_key END AS unknown_key
     FROM met AS m
     LEFT JOIN checks AS c
-        ON c.report_id = m.report_id AND c.side = m.side AND c.row_id = m.row_id
-    LEFT JOIN settlements AS t ON t.report_id = m.report_id AND t.row_id = m.row_id
+        ON c.n = m.n AND c.side = m.side AND c.row_id = m.row_id
+    LEFT JOIN settlements AS t ON t.n = m.n AND t.row_id = m.row_id
     WHERE m.fits_process
         AND (m.stands_for = 'target' OR m.tier = 'unknown' OR m.stands_for = m.tier)
         AND COALESCE(t.value, '') <> 'no' AND (COALESCE(c.failed, 0) = 0 OR t.value = 'yes')
@@ -596,7 +631,7 @@ segments AS (  -- neighbours in a correction table
 
 figures AS (
     SELECT
-        c.report_id, c.side, c.row_id, f.row_id AS figure_id, f.correction, f.target, f.phase,
+        c.n, c.side, c.row_id, f.row_id AS figure_id, f.correction, f.target, f.phase,
         f.form, f.outside, f.missing, f.settled,
         CASE WHEN f.gate_key <> '' AND y.number IS NULL THEN f.gate_key END AS gate_missing,
         CASE WHEN f.key <> '' AND x.text IS NULL THEN f.key
@@ -637,15 +672,15 @@ figures AS (
     LEFT JOIN segments AS s
         ON f.form = 'add_table' AND s.correction = f.correction AND s.process_zh = f.process_zh
         AND s.x1 IS NOT NULL
-    LEFT JOIN given AS x ON x.report_id = c.report_id AND x.key = f.key
-    LEFT JOIN given AS y ON y.report_id = c.report_id AND y.key = f.gate_key
+    LEFT JOIN given AS x ON x.n = c.n AND x.key = f.key
+    LEFT JOIN given AS y ON y.n = c.n AND y.key = f.gate_key
     -- a value that is already the comparable one is not corrected again
     WHERE NOT (f.target = 'value' AND c.is_comparable)
 ),
 
 steps AS (
     SELECT
-        report_id, side, row_id, correction, target, phase, missing, gate_missing, key_missing,
+        n, side, row_id, correction, target, phase, missing, gate_missing, key_missing,
         MIN(settled) AS settled, MAX(given_text) AS given_text, MIN(CASE WHEN fits THEN figure_id END) AS figure_id,
         MIN(figure_id) AS any_figure,
         MAX(CASE WHEN fits THEN amount END) AS amount,
@@ -660,12 +695,12 @@ steps AS (
             ELSE 'out'
         END AS status
     FROM figures
-    GROUP BY report_id, side, row_id, correction, target, phase, missing, gate_missing, key_missing
+    GROUP BY n, side, row_id, correction, target, phase, missing, gate_missing, key_missing
 ),
 
 effects AS (
     SELECT
-        report_id, side, row_id,
+        n, side, row_id,
         SUM(CASE WHEN status = 'applied' AND target = 'limit' AND phase = 1
             THEN CAST(amount AS DECIMAL(18, 6)) ELSE 0 END) AS added_first,
         MAX(CASE WHEN status = 'applied' AND target = 'limit' AND phase = 2
@@ -685,11 +720,11 @@ effects AS (
         MIN(CASE WHEN status = 'applied' THEN settled ELSE TRUE END) AS corrections_settled,
         ARRAY_SORT(ARRAY_AGG(CONCAT_WS(
             '|', target, CAST(phase AS VARCHAR), COALESCE(figure_id, any_figure), status, missing,
-            COALESCE(given_text, ''), COALESCE(CAST(CAST(amount AS DECIMAL(18, 9)) AS VARCHAR), ''),
+            REPLACE(COALESCE(given_text, ''), '|', '/'), COALESCE(CAST(CAST(amount AS DECIMAL(18, 9)) AS VARCHAR), ''),
             COALESCE(gate_missing, ''), COALESCE(key_missing, '')
         ))) AS correction_steps
     FROM steps
-    GROUP BY report_id, side, row_id
+    GROUP BY n, side, row_id
 ),
 
 -- 10. Each candidate answered by itself -----------------------------------------------------------
@@ -710,10 +745,10 @@ answered AS (
         CAST(CAST(q.low AS DECIMAL(28, 6)) * u.factor AS DECIMAL(18, 6)) AS value_as_reported,
         CAST(CAST(q.uncertainty AS DECIMAL(28, 6)) * u.factor AS DECIMAL(18, 6)) AS uncertainty
     FROM candidates AS c
-    JOIN questions AS q ON q.report_id = c.report_id
+    JOIN questions AS q ON q.n = c.n
     LEFT JOIN facts.unit_factors AS u ON u.from_unit = q.unit AND u.to_unit = c.unit
     LEFT JOIN effects AS e
-        ON e.report_id = c.report_id AND e.side = c.side AND e.row_id = c.row_id
+        ON e.n = c.n AND e.side = c.side AND e.row_id = c.row_id
 ),
 
 compared AS (
@@ -732,7 +767,7 @@ compared AS (
 
 collected AS (
     SELECT
-        report_id, ruling_id, side, COUNT(*) AS rows_met,
+        n, ruling_id, side, COUNT(*) AS rows_met,
         SUM(CASE WHEN answer = 'met' THEN 1 ELSE 0 END) AS met,
         SUM(CASE WHEN answer = 'over' THEN 1 ELSE 0 END) AS over,
         MAX(CASE WHEN answer = 'unit' THEN 1 ELSE 0 END) AS unit_unknown,
@@ -749,7 +784,7 @@ collected AS (
         ))) AS alternatives
     FROM compared
     WHERE stands_for <> 'target'
-    GROUP BY report_id, ruling_id, side
+    GROUP BY n, ruling_id, side
 ),
 
 shown AS (  -- of several rows that agree: the strictest that is met, the loosest that is exceeded
@@ -757,24 +792,25 @@ shown AS (  -- of several rows that agree: the strictest that is met, the looses
     FROM compared
     WHERE stands_for <> 'target' AND side = 'ruling'
     QUALIFY ROW_NUMBER() OVER (
-        PARTITION BY report_id, ruling_id
+        PARTITION BY n, ruling_id
         ORDER BY CASE WHEN answer = 'over' THEN -limit_value ELSE limit_value END, row_id
     ) = 1
 ),
 
 targets AS (
-    SELECT s.report_id, s.ruling_id, t.grade, t.limit_value, t.row_id
+    SELECT s.n, s.ruling_id, t.limit_value, t.row_id
     FROM shown AS s
+    LEFT JOIN process_names AS p ON p.process_zh = s.process_zh
     JOIN compared AS t
-        ON t.report_id = s.report_id AND t.ruling_id = s.ruling_id AND t.side = 'ruling'
+        ON t.n = s.n AND t.ruling_id = s.ruling_id AND t.side = 'ruling'
         AND t.stands_for = 'target' AND t.indicator_zh = s.indicator_zh
-        AND (t.process_zh = s.process_zh OR t.process_zh = s.plain_process)
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY s.report_id, s.ruling_id ORDER BY t.row_id) = 1
+        AND t.process_zh IN (s.process_zh, COALESCE(p.plain, s.process_zh))
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY s.n, s.ruling_id ORDER BY t.row_id) = 1
 ),
 
 reached AS (  -- how far each report got: which of product, indicator, process, grade was met
     SELECT
-        report_id, ruling_id, COUNT(*) AS of_indicator,
+        n, ruling_id, COUNT(*) AS of_indicator,
         SUM(CASE WHEN fits_process AND stands_for <> 'target' THEN 1 ELSE 0 END) AS of_process,
         SUM(CASE WHEN fits_process AND stands_for = tier THEN 1
             WHEN fits_process AND tier = 'unknown' AND stands_for <> 'target' THEN 1
@@ -782,32 +818,37 @@ reached AS (  -- how far each report got: which of product, indicator, process, 
         MAX(tier) AS tier
     FROM met
     WHERE side = 'ruling'
-    GROUP BY report_id, ruling_id
+    GROUP BY n, ruling_id
 ),
 
 earlier AS (  -- what the editions that held earlier in the period would answer
     SELECT
-        o.report_id, o.ruling_id, MAX(o.source_id) AS source_id, MAX(o.ends) AS ends,
-        MIN(o.starts) AS starts,
+        q.n, o.ruling_id, MAX(o.source_id) AS source_id,
         MIN(CASE WHEN c.rows_met = c.met THEN 1 ELSE 0 END) AS all_met,
         MIN(CASE WHEN c.rows_met = c.over THEN 1 ELSE 0 END) AS all_over,
         MAX(LIST_ELEMENT(c.alternatives, 1)) AS alternative
     FROM others AS o
-    LEFT JOIN collected AS c
-        ON c.report_id = o.report_id AND c.ruling_id = o.ruling_id AND c.side = 'other'
-    GROUP BY o.report_id, o.ruling_id
+    JOIN questions AS q ON q.occasion = o.occasion
+    LEFT JOIN collected AS c ON c.n = q.n AND c.ruling_id = o.ruling_id AND c.side = 'other'
+    GROUP BY q.n, o.ruling_id
 ),
 
 missing_documents AS (
     SELECT
-        q.report_id, g.reason, g.source_id, g.number, g.title_zh, g.title_en, g.text_zh, g.text_en
-    FROM questions AS q
+        q.product, q.product_name, q.industry, q.division, q.period_end, g.reason, g.source_id,
+        g.number, g.title_zh, g.title_en, g.text_zh, g.text_en
+    FROM (
+        SELECT DISTINCT product, product_name, COALESCE(industry, '') AS industry, division,
+            period_end
+        FROM located
+    ) AS q
     JOIN gaps AS g
         ON (g.product_zh IN (q.product, q.product_name)
             OR (g.product_zh = '' AND g.industry = q.industry))
         AND q.period_end BETWEEN g.effective_from AND g.effective_to AND q.division LIKE g.area
     QUALIFY ROW_NUMBER() OVER (
-        PARTITION BY q.report_id ORDER BY g.product_zh DESC, g.row_id
+        PARTITION BY q.product, q.product_name, q.industry, q.division, q.period_end
+        ORDER BY g.product_zh DESC, g.row_id
     ) = 1
 ),
 
@@ -815,7 +856,7 @@ missing_documents AS (
 decided AS (
     SELECT
         q.*, r.source_id, r.in_force, r.document, r.starts AS edition_starts, r.ends AS edition_ends,
-        r.jurisdiction, a.tier, c.rows_met, c.processes, c.conventions, c.condition_unknown,
+        r.edition_changed, a.tier, c.rows_met, c.processes, c.conventions, c.condition_unknown,
         c.unknown_keys, c.alternatives, c.tiers,
         o.source_id AS other_id, o.alternative AS other_answer, o.all_met AS other_met,
         o.all_over AS other_over,
@@ -850,44 +891,42 @@ decided AS (
         COALESCE(c.met = c.rows_met, FALSE) AS all_met
     FROM questions AS q
     CROSS JOIN question AS w
-    LEFT JOIN ruled AS r ON r.report_id = q.report_id
-    LEFT JOIN reached AS a ON a.report_id = q.report_id AND a.ruling_id = r.source_id
+    LEFT JOIN ruled AS r ON r.occasion = q.occasion
+    LEFT JOIN reached AS a ON a.n = q.n AND a.ruling_id = r.source_id
     LEFT JOIN collected AS c
-        ON c.report_id = q.report_id AND c.ruling_id = r.source_id AND c.side = 'ruling'
-    LEFT JOIN earlier AS o ON o.report_id = q.report_id AND o.ruling_id = r.source_id
-    LEFT JOIN missing_documents AS g ON g.report_id = q.report_id
+        ON c.n = q.n AND c.ruling_id = r.source_id AND c.side = 'ruling'
+    LEFT JOIN earlier AS o ON o.n = q.n AND o.ruling_id = r.source_id
+    LEFT JOIN missing_documents AS g
+        ON g.product = q.product AND g.product_name = q.product_name
+        AND g.industry = COALESCE(q.industry, '') AND g.division = q.division
+        AND g.period_end = q.period_end
     LEFT JOIN (SELECT DISTINCT product FROM editions) AS k ON k.product = q.product_name
 ),
 
 weighed AS (
     SELECT
-        d.*, s.row_id, s.clause, s.unit AS limit_unit, s.grade, s.comparator, s.value AS base_limit,
+        d.*, s.row_id, l.clause, s.unit AS limit_unit, l.comparator, s.value AS base_limit,
         s.limit_value, s.value_low, s.value_high, s.value_as_reported,
         s.uncertainty AS uncertainty_in_unit, s.process_zh AS norm_process,
-        s.indicator_zh AS norm_indicator, s.product_zh AS norm_product, s.plain_process,
-        s.settled AS row_settled,
-        s.confidence, s.missing_if_met, s.missing_if_over, s.unseen_if_met, s.unseen_if_over,
-        s.corrections_settled, s.correction_steps, t.grade AS target_grade,
-        t.limit_value AS target_value, x.low AS energy_low, x.high AS energy_high, x.numerator,
-        x.listed AS energy_listed, x.output, x.output_unit, x.settled AS factors_settled,
-        x.value_low AS computed_low, x.value_high AS computed_high, x.in_unit AS computed_unit,
-        x.hindrance AS computed_hindrance,
+        s.indicator_zh AS norm_indicator, s.product_zh AS norm_product, l.plain_process,
+        s.settled AS row_settled, l.confidence, l.grade_zh, l.grade_en, l.product_en,
+        l.process_en, l.indicator_en, s.missing_if_met, s.missing_if_over, s.unseen_if_met,
+        s.unseen_if_over, s.corrections_settled, s.correction_steps, m.grade_zh AS target_zh,
+        m.grade_en AS target_en, t.limit_value AS target_value, x.low AS energy_low,
+        x.high AS energy_high, x.numerator, x.listed AS energy_listed, x.output, x.output_unit,
+        x.settled AS factors_settled, x.value_low AS computed_low, x.value_high AS computed_high,
+        x.in_unit AS computed_unit,
         d.stopped_by IS NULL AS answered,
         CASE
             WHEN d.stopped_by IS NOT NULL THEN 'undetermined'
             WHEN d.all_met THEN 'compliant'
             ELSE 'noncompliant'
-        END AS verdict,
-        -- the edition changed within the period and the earlier one does not say the same
-        d.source_id IS NOT NULL AND d.document IS NULL AND d.edition_starts > d.period_start
-            AND NOT EXISTS (
-                SELECT 1 FROM norms.decisions AS n
-                WHERE n.kind = 'edition' AND n.value = d.source_id
-                    AND d.period_end BETWEEN n.valid_from AND n.valid_to
-            ) AS edition_changed
+        END AS verdict
     FROM decided AS d
-    LEFT JOIN shown AS s ON s.report_id = d.report_id AND s.ruling_id = d.source_id
-    LEFT JOIN targets AS t ON t.report_id = d.report_id AND t.ruling_id = d.source_id
+    LEFT JOIN shown AS s ON s.n = d.n AND s.ruling_id = d.source_id
+    LEFT JOIN limits AS l ON l.row_id = s.row_id
+    LEFT JOIN targets AS t ON t.n = d.n AND t.ruling_id = d.source_id
+    LEFT JOIN limits AS m ON m.row_id = t.row_id
     LEFT JOIN computed AS x
         ON x.line_id = d.line_id AND x.product_name = d.product_name
         AND x.indicator_name = d.indicator_name
@@ -916,56 +955,56 @@ findings AS (
 ),
 
 reasons AS (
-    SELECT report_id, source_id, stopped_by AS code FROM findings WHERE stopped_by IS NOT NULL
+    SELECT n, source_id, stopped_by AS code FROM findings WHERE stopped_by IS NOT NULL
     UNION ALL
-    SELECT report_id, source_id, 'build_date_not_given' FROM findings
+    SELECT n, source_id, 'build_date_not_given' FROM findings
     WHERE tier = 'unknown' AND (answered OR stopped_by = 'condition_not_given')
     UNION ALL
-    SELECT report_id, source_id, 'condition_not_given' FROM findings
+    SELECT n, source_id, 'condition_not_given' FROM findings
     WHERE answered AND (condition_unknown = 1 OR processes > 1 OR conventions > 1
         OR (verdict = 'compliant' AND missing_if_met = 1)
         OR (verdict = 'noncompliant' AND missing_if_over = 1))
     UNION ALL
-    SELECT report_id, source_id, 'correction_not_established' FROM findings
+    SELECT n, source_id, 'correction_not_established' FROM findings
     WHERE answered AND ((verdict = 'compliant' AND unseen_if_met = 1)
         OR (verdict = 'noncompliant' AND unseen_if_over = 1))
     UNION ALL
-    SELECT f.report_id, f.source_id, 'open_condition' FROM findings AS f
+    SELECT f.n, f.source_id, 'open_condition' FROM findings AS f
     JOIN norms.open_conditions AS o ON o.row_id = f.row_id
-    LEFT JOIN settlements AS t ON t.report_id = f.report_id AND t.row_id = f.row_id
+    LEFT JOIN settlements AS t ON t.n = f.n AND t.row_id = f.row_id
     WHERE f.answered AND t.value IS NULL
     UNION ALL
-    SELECT report_id, source_id, 'norm_not_verified' FROM findings
+    SELECT n, source_id, 'norm_not_verified' FROM findings
     WHERE answered AND NOT (row_settled AND corrections_settled
         AND (how <> 'computed' OR COALESCE(factors_settled, TRUE)))
     UNION ALL
-    SELECT report_id, source_id, 'borderline' FROM findings
+    SELECT n, source_id, 'borderline' FROM findings
     WHERE answered AND ABS(value_low - limit_value) < uncertainty_in_unit
     UNION ALL
-    SELECT report_id, source_id, 'edition_changed_in_period' FROM findings WHERE changes_answer
+    SELECT n, source_id, 'edition_changed_in_period' FROM findings WHERE changes_answer
     UNION ALL
-    SELECT report_id, source_id, 'name_by_correspondence' FROM findings
+    SELECT n, source_id, 'name_by_correspondence' FROM findings
     WHERE answered AND (norm_indicator <> indicator OR norm_product <> product
         OR (process <> '' AND norm_process <> '' AND process_name <> process
             AND plain_process <> process AND norm_process <> process))
     UNION ALL
-    SELECT report_id, source_id, 'factor_is_a_range' FROM findings
+    SELECT n, source_id, 'factor_is_a_range' FROM findings
     WHERE answered AND value_low <> value_high
     UNION ALL
-    SELECT report_id, source_id, 'computed_value_differs' FROM findings WHERE computed_differs
+    SELECT n, source_id, 'computed_value_differs' FROM findings WHERE computed_differs
     UNION ALL
-    SELECT f.report_id, f.source_id, 'division_not_given' FROM findings AS f
+    SELECT f.n, f.source_id, 'division_not_given' FROM findings AS f
     JOIN local_rows AS l ON l.product = f.product_name
     WHERE f.division = ''
 ),
 
 coded AS (
     SELECT
-        report_id, source_id, ARRAY_SORT(ARRAY_AGG(DISTINCT code)) AS reasons,
+        n, source_id, ARRAY_SORT(ARRAY_AGG(DISTINCT code)) AS reasons,
         -- two values that differ are shown, the one reported is judged
         MAX(CASE WHEN code = 'computed_value_differs' THEN 0 ELSE 1 END) = 1 AS unsettled
     FROM reasons
-    GROUP BY report_id, source_id
+    GROUP BY n, source_id
 ),
 
 row_remarks AS (
@@ -993,19 +1032,19 @@ SELECT
     -- what only the explanation reads
     f.how, f.product, f.process, f.low AS reported_low, f.high AS reported_high,
     f.unit AS reported_unit, f.value_high, f.value_as_reported, f.is_comparable, f.stopped_by,
-    f.built_on, f.built_by, f.tier, f.grade, f.base_limit, f.limit_unit, f.norm_indicator,
-    f.norm_process, f.confidence, f.edition_starts, f.edition_ends, f.document, f.in_force,
+    f.built_on, f.built_by, f.tier, f.grade_zh, f.grade_en, f.base_limit, f.limit_unit, f.norm_indicator,
+    f.norm_process, f.product_en, f.process_en, f.indicator_en, f.confidence, f.edition_starts, f.edition_ends, f.document, f.in_force,
     n.number AS edition_number, n.title_zh AS edition_title_zh, n.title_en AS edition_title_en,
     v.number AS replaced_number, f.edition_changed, f.other_id, b.number AS other_number,
-    f.other_answer, f.target_grade, f.target_value, f.correction_steps, f.uncertainty_in_unit,
+    f.other_answer, f.target_zh, f.target_en, f.target_value, f.correction_steps, f.uncertainty_in_unit,
     f.unknown_keys, f.alternatives, f.processes, f.conventions,
     f.energy_low, f.energy_high, f.numerator, f.energy_listed, f.output, f.output_unit,
     f.computed_low, f.computed_high, f.computed_unit,
-    f.gap_number, f.gap_title_zh, f.gap_title_en, f.gap_text_zh, f.gap_text_en, m.remarks
+    f.gap_number, f.gap_title_zh, f.gap_title_en, f.gap_text_zh, f.gap_text_en, r.remarks
 FROM findings AS f
 LEFT JOIN coded AS c
-    ON c.report_id = f.report_id AND COALESCE(c.source_id, '') = COALESCE(f.source_id, '')
+    ON c.n = f.n AND COALESCE(c.source_id, '') = COALESCE(f.source_id, '')
 LEFT JOIN norms.sources AS n ON n.source_id = f.source_id
 LEFT JOIN norms.sources AS v ON v.source_id = f.in_force
 LEFT JOIN norms.sources AS b ON b.source_id = f.other_id
-LEFT JOIN row_remarks AS m ON m.row_id = f.row_id
+LEFT JOIN row_remarks AS r ON r.row_id = f.row_id
