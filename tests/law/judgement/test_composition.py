@@ -147,7 +147,6 @@ STANDINGS: list[tuple[list[Found], str]] = [
     ),
     ([("technology", "L1", "compliant", False, ["limit_class_warning"], "warns")], "no"),
     ([("quality", "L1", "noncompliant", False, ["recommended_standard_only"], "warns")], "no"),
-    ([("technology", "L1", "noncompliant", False, ["sealed_not_dismantled"], "records")], "no"),
     ([fails("energy", provisional=True)], "provisionally"),
     ([fails("energy", provisional=True), fails("quality")], "yes"),
     ([fails("energy")], "yes"),
@@ -161,6 +160,15 @@ def test_whether_a_line_is_outdated(findings: list[Found], standing: str) -> Non
     row = composed("2017-07-01", findings)["L1"]
     assert row["outdated"] == standing
     assert (row["governing"] is None) == (standing in ("no", "undetermined"))
+
+
+def test_a_sealed_line_has_left_and_still_owes_its_dismantling() -> None:
+    sealed = ("technology", "L1", "noncompliant", False, ["sealed_not_dismantled"], "records")
+    row = composed("2017-07-01", [sealed])["L1"]
+    assert (row["outdated"], row["governing"], row["others"]) == ("no", "dismantle_sealed", [])
+    row = composed("2017-07-01", [sealed, fails("energy")])["L1"]
+    assert (row["outdated"], row["governing"]) == ("yes", "dismantle_sealed")
+    assert row["others"] == ["rectify_in_time"]
 
 
 def test_what_stands_governs_before_what_is_provisional() -> None:

@@ -88,7 +88,8 @@ opening AS (
   LEFT JOIN in_force AS s
     ON s.dimension = f.dimension AND s.instead = 'yes'
     AND LIST_CONTAINS(f.reasons, s.when_reason)
-  WHERE f.verdict = 'noncompliant' AND f.effect = 'opens'
+  -- sealed equipment opens nothing any more, but its dismantling is still owed
+  WHERE f.verdict = 'noncompliant' AND (f.effect = 'opens' OR s.row_id IS NOT NULL)
 ),
 attached AS (
   SELECT o.dimension, o.uscc, o.line_id, o.provisional,
@@ -127,7 +128,8 @@ ordered AS (
 standing AS (
   SELECT line_id,
     MAX(CASE WHEN makes_outdated = 'at_once' AND tentative = 0 THEN 1 ELSE 0 END) AS stands,
-    MAX(CASE WHEN makes_outdated = 'at_once' THEN 1 ELSE 0 END) AS may_stand
+    MAX(CASE WHEN makes_outdated = 'at_once' THEN 1 ELSE 0 END) AS may_stand,
+    MAX(CASE WHEN makes_outdated = 'on_failed_cure' THEN 1 ELSE 0 END) AS waits
   FROM acts
   GROUP BY line_id
 ),
@@ -221,7 +223,7 @@ SELECT
   CASE
     WHEN s.stands = 1 THEN 'yes'
     WHEN s.may_stand = 1 THEN 'provisionally'
-    WHEN s.line_id IS NOT NULL THEN 'not_yet'
+    WHEN s.waits = 1 THEN 'not_yet'
     WHEN c.line_id IS NULL OR c.any_undetermined = 1 THEN 'undetermined'
     ELSE 'no'
   END AS outdated,

@@ -20,7 +20,8 @@ class Consequence(DatedRow):
     instead          yes: takes the place of the general consequence of its dimension
     rank             the lowest governs the line
     turn             the lowest has to be carried out first, whatever governs
-    makes_outdated   at_once, or on_failed_cure: only once the ordered cure has failed
+    makes_outdated   at_once; on_failed_cure: only once the ordered cure has failed; no_longer: the
+                     capacity has left, something is still owed
     opinions_clause  clause of the Opinions
     term, extension_term  row ids of procedural_terms, or empty: no period is set
     """
