@@ -19,7 +19,7 @@ from phaseout.law.norms.gaps import Gap, Kind, Missing
 from phaseout.law.norms.in_force import InForce
 from phaseout.law.norms.plain import parts_of
 from phaseout.law.norms.reading import Kind as Reading
-from phaseout.law.norms.records import DatedRow, EquipmentEntry, Row, Source
+from phaseout.law.norms.records import DatedRow, EquipmentEntry, PriceRule, Row, Source
 from phaseout.law.norms.wording import (
     TABLE_NAMES,
     WORDS,
@@ -237,6 +237,8 @@ def _conditions(row: Row, at: int) -> str:
     if isinstance(row, EquipmentEntry):
         excepted = (row.exceptions_zh, row.exceptions_en)[at] or row.exceptions_zh
         return excepted and f"{('例外：', 'except: ')[at]}{excepted}"
+    if isinstance(row, PriceRule):
+        return row.condition
     subject = {getattr(row, name, "") for name in ("process_zh", "source_zh")}
     parts = [part for part in parts_of(row) if part.prose not in subject]
     told = [f"{_READINGS[part.kind][at]}{('：', ': ')[at]}{part.prose}" for part in parts]

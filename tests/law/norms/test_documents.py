@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.documents import (
@@ -41,6 +43,20 @@ def test_a_document_is_found_by_id_and_by_number(written: str, source_id: str) -
 @pytest.mark.parametrize("source_id", sorted(SOURCES))
 def test_every_document_is_found_by_its_own_id(source_id: str) -> None:
     assert find_source(source_id, SOURCES).source_id == source_id
+
+
+@given(
+    st.sampled_from([s for s in sorted(SOURCES) if s.startswith(("GB", "E-GB"))]),
+    st.lists(st.tuples(st.integers(0, 30), st.sampled_from(" -—_")), max_size=4),
+    st.booleans(),
+)
+def test_blanks_dashes_and_capitals_do_not_matter(
+    source_id: str, signs: list[tuple[int, str]], small: bool
+) -> None:
+    written = source_id.lower() if small else source_id
+    for at, sign in signs:
+        written = written[:at] + sign + written[at:]
+    assert find_source(written, SOURCES).source_id == source_id
 
 
 def test_an_unknown_document_is_refused_with_the_nearest_names() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from phaseout.facts.units import canonical
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.units import norm_units
 from phaseout.law.norms.wording import unit_name
@@ -19,6 +20,16 @@ def test_every_unit_of_the_limit_tables_is_listed() -> None:
     tables = (book.energy_limits, book.emission_limits, book.product_standards)
     used = {row.unit for table in tables for row in table}
     assert used <= set(UNITS)
+
+
+def test_facts_can_be_given_in_every_unit_of_the_limit_tables() -> None:
+    book = NormBook.load()
+    tables = (
+        book.energy_limits, book.energy_factors, book.emission_limits, book.equipment_catalogue,
+        book.product_standards,
+    )  # fmt: skip
+    unknown = {row.unit for table in tables for row in table if canonical(row.unit) is None}
+    assert unknown == set()
 
 
 def test_units_of_one_dimension_measure_the_same_and_others_do_not() -> None:

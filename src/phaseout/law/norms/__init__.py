@@ -5,6 +5,13 @@
     book.energy_limits, book.emission_limits, …      typed rows, in a fixed order
     book.source("GB21346-2013")                      the document behind a row
 
+Further doors:
+
+    in_force       every row that holds on a day          gaps       the days without a row
+    documents      a document by the way people write it  checks     what is wrong with the store
+    reading        what the prose of a condition means    register   two people confirm a row
+    plain, wording a row as data, and in words            units      the units of the norms
+
 `tables/` holds one CSV file per table and source document. An empty value says that the edition
 sets no figure there; no row at all says that our record has a hole. Rows are never edited: a
 mistake is succeeded by a new row, a recalled row is confirmed beside it (`confirmation`).
