@@ -70,7 +70,7 @@ def test_a_row_as_data_keeps_the_printed_digits_and_says_how_its_prose_was_read(
     data = as_data(row, BOOK)
     assert data["value"] == str(row.value)
     assert data["division_code"] == "000000"
-    pieces = {part["prose"] for kind in ("conditions", "opens", "corrections", "remarks")
+    pieces = {part["prose"] for kind in ("conditions", "open_conditions", "corrections", "remarks")
               for part in data[kind]}  # fmt: skip
     assert "averaging=inferred" in pieces
     assert "averaging=inferred" in {part["prose"] for part in data["remarks"]}

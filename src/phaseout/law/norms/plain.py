@@ -14,6 +14,14 @@ from phaseout.law.norms.reading import PROSE_COLUMNS, Kind, Part, read
 from phaseout.law.norms.records import Row, Source
 
 
+_KEYS = {
+    Kind.CONDITION: "conditions",
+    Kind.OPEN: "open_conditions",
+    Kind.CORRECTION: "corrections",
+    Kind.REMARK: "remarks",
+}
+
+
 def parts_of(row: Row) -> list[Part]:
     """The prose of the row's conditions as it was read, part by part."""
     table = row.row_id.split("/", 1)[0]
@@ -37,7 +45,7 @@ def as_data(
         data[field.name.rstrip("_")] = str(value) if isinstance(value, Decimal) else value
     data["division_code"] = book.jurisdiction(row.source_id)
     for kind in Kind:
-        data[f"{kind.value}s"] = [
+        data[_KEYS[kind]] = [
             {
                 "prose": part.prose, "key": part.key, "operator": part.operator,
                 "value": part.value, "note": part.note,
