@@ -13,7 +13,6 @@ from phaseout.law.norms.documents import predecessors
 from phaseout.law.norms.reading import PROSE_COLUMNS, Kind, Part, read
 from phaseout.law.norms.records import Row, Source
 
-
 _KEYS = {
     Kind.CONDITION: "conditions",
     Kind.OPEN: "open_conditions",
