@@ -507,3 +507,26 @@ def test_contrary_documents_leave_the_exception_unproven(judged: Judged) -> None
     rows = equipment("炼铁高炉", useful_volume=("400", "m3"))
     row = by_row(found(judged, "2017-06-30", rows, decisions=decisions))["NDRC-CAT-2011R/1"]
     assert told(row) == ("noncompliant", "opens", False, [])
+
+
+# ---- one id, one finding -----------------------------------------------------------------------
+
+
+def test_an_id_with_two_types_or_two_lines_is_not_judged_twice(judged: Judged) -> None:
+    rows = [
+        *equipment("铁合金矿热电炉", id_="E1", transformer_capacity=(5000, "kVA")),
+        *equipment("矿热炉", id_="E1", capacity=(5000, "kVA")),
+        *equipment("矿热炉", id_="E2", line="L1", transformer_capacity=(5000, "kVA")),
+        *equipment("矿热炉", id_="E2", line="L2", capacity=(5000, "kVA")),
+        *equipment("不知名甲", id_="E3", presence=1),
+        *equipment("不知名乙", id_="E3", capacity=1),
+    ]
+    result = found(judged, "2017-06-30", rows, line("ferroalloy"), line("ferroalloy", id_="L2"))
+    assert [row["subject"] for row in result] == ["E1", "E2", "E3"]
+    assert {tuple(row["reasons"]) for row in result} == {("equipment_ambiguous",)}
+
+
+def test_equipment_of_an_unknown_line_is_left_open(judged: Judged) -> None:
+    rows = equipment("电石炉", line="L9", transformer_capacity=(5000, "kVA"))
+    [row] = found(judged, "2017-06-30", rows)
+    assert (row["uscc"], row["reasons"]) == (None, ["industry_not_given"])

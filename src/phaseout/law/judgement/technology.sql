@@ -8,7 +8,8 @@
 -- One row per equipment and catalogue item (source and clause) that it meets; where it meets none,
 -- one row for the equipment. Dismantled equipment is not judged: nothing is left to hit.
 WITH
--- 1. The equipment, one row per id and type. A conflict of states is read the stricter way.
+-- 1. The equipment, one row per id. A conflict of states is read the stricter way; an id with two
+-- types or on two lines is no single piece of equipment and cannot be judged.
 status_ranks AS (
   SELECT equipment_id, type, line_id,
     CASE
@@ -19,9 +20,11 @@ status_ranks AS (
   FROM facts.equipment
 ),
 equipment AS (
-  SELECT equipment_id, type, line_id, MAX(rank) AS status_rank, MAX(absent) AS absent
+  SELECT equipment_id, MIN(type) AS type, MIN(line_id) AS line_id, MAX(rank) AS status_rank,
+    MAX(absent) AS absent,
+    MIN(type) <> MAX(type) OR MIN(line_id) <> MAX(line_id) AS ambiguous
   FROM status_ranks
-  GROUP BY equipment_id, type, line_id
+  GROUP BY equipment_id
 ),
 attributes AS (
   SELECT e.equipment_id, e.type, COALESCE(k.key, e.attribute) AS key,
@@ -31,7 +34,7 @@ attributes AS (
   GROUP BY e.equipment_id, e.type, COALESCE(k.key, e.attribute)
 ),
 items AS (
-  SELECT e.equipment_id, e.type, e.line_id, e.status_rank, e.absent, q.on_day,
+  SELECT e.equipment_id, e.type, e.line_id, e.status_rank, e.absent, e.ambiguous, q.on_day,
     l.uscc, l.industry, l.division_code, l.commissioned_on,
     COALESCE(l.approved_on, l.commissioned_on) AS built_on,
     l.commissioned_on IS NOT NULL AND l.commissioned_on > q.on_day AS not_commissioned
@@ -79,7 +82,7 @@ candidates AS (
   JOIN names AS n ON n.given = i.type
   JOIN in_force AS c ON c.equipment_type_zh = n.wording
   JOIN industries AS d ON d.industry = i.industry AND d.reads = c.industry
-  WHERE NOT i.not_commissioned
+  WHERE NOT i.not_commissioned AND NOT i.ambiguous
     AND (c.jurisdiction = '000000'
       OR (SUBSTRING(c.jurisdiction, 3, 4) = '0000'
         AND SUBSTRING(c.jurisdiction, 1, 2) = SUBSTRING(i.division_code, 1, 2))
@@ -361,6 +364,7 @@ known_names AS (
 untested AS (
   SELECT i.equipment_id, i.type,
     CASE
+      WHEN i.ambiguous THEN 'equipment_ambiguous'
       WHEN i.not_commissioned THEN 'not_commissioned'
       WHEN i.industry IS NULL THEN 'industry_not_given'
       WHEN k.given IS NULL THEN 'type_unknown_to_catalogue'
