@@ -63,7 +63,7 @@ def render(judgement: Judgement, *, lang: str = "zh", notes: tuple[str, ...] = (
         fact_charts=factchart.fact_charts(connection, lang),
         editions=figures.editions(connection),
         problems=judgement.intake.problems[:MOST_LINES],
-        problem_count=len(judgement.intake.problems),
+        problem_count=judgement.intake.problem_count,
         notes=notes,
         charts=Markup(_embed(charts.options(connection, lang))),
         echarts=Markup(_vendored("echarts.min.js")),

@@ -97,7 +97,7 @@ def summarize(judgement: Judgement) -> Summary:
         provisional=_number(
             connection, "SELECT count(*) FROM judged.findings WHERE provisional"
         ),
-        rows_refused=judgement.intake.rows_refused,
+        rows_refused=sum(count.refused for count in judgement.intake.counts.values()),
         counts=tuple(Count(*row) for row in connection.execute(_COUNTS).fetchall()),
         missing=tuple(_missing(connection)),
         concerned=tuple(Concerned(*row) for row in connection.execute(_CONCERNED).fetchall()),
@@ -139,10 +139,11 @@ LIMIT ?
 
 def _missing(connection: duckdb.DuckDBPyConnection) -> list[Missing]:
     words = reasons()
-    return [
-        Missing(code, *words.get(code, (code, code)), findings)
-        for code, findings in connection.execute(_MISSING).fetchall()
-    ]
+    found = []
+    for code, findings in connection.execute(_MISSING).fetchall():
+        zh, en = words.get(code, (code, code))
+        found.append(Missing(code, zh, en, findings))
+    return found
 
 
 def _gravest(judgement: Judgement) -> list[Grave]:
