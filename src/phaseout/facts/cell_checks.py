@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from phaseout.facts.arrived import Arrived
+from phaseout.facts.asking import first_row
 from phaseout.facts.cells import FIRST_PLAUSIBLE, LAST_PLAUSIBLE, sql_type
 from phaseout.facts.ledger import Ledger
 from phaseout.facts.problems import Severity, severity
@@ -51,11 +52,8 @@ def check_cells(ledger: Ledger, table: Table) -> int:
     One pass counts what is wrong; only for what is found a second one looks where.
     """
     tests = _tests(table)
-    counts = ledger.connection.execute(
-        f"SELECT count(*), {', '.join(f'count_if({test})' for _, _, test in tests)} "
-        f"FROM clean_{table.name}"
-    ).fetchone()
-    assert counts is not None
+    counted = ", ".join(f"count_if({test})" for _, _, test in tests)
+    counts = first_row(ledger.connection, f"SELECT count(*), {counted} FROM clean_{table.name}")
     for (column, code, test), count in zip(tests, counts[1:], strict=True):
         if count:
             ledger.add(table, code, _cell_problem(table, column, code, test))

@@ -5,25 +5,41 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
 
 from phaseout.facts.arrived import Arrived
+from phaseout.facts.asking import first_row
 from phaseout.facts.cell_checks import check_cells, check_readings
 from phaseout.facts.csv_tables import arrive_csv
 from phaseout.facts.laying import create_schema, lay, lay_unit_factors
 from phaseout.facts.ledger import Ledger
-from phaseout.facts.problems import BadCell, Severity, bad_cell, refused
-from phaseout.facts.row_checks import check_overlaps, check_references, check_repeated
+from phaseout.facts.parquet_readings import (
+    ParquetReadings,
+    arrive_readings,
+    lay_view,
+    readings_already_taken,
+    view_mark,
+)
+from phaseout.facts.problems import BadCell, Severity, bad_cell, expected, refused
+from phaseout.facts.row_checks import (
+    check_outlets_given,
+    check_overlaps,
+    check_references,
+    check_repeated,
+)
 from phaseout.facts.schema import tables
-from phaseout.facts.sources import Found, find
+from phaseout.facts.sources import TEXT, WORKBOOKS, Found, find
 from phaseout.facts.staging import read_leftovers, stage
 from phaseout.facts.vocabulary import Vocabulary
+from phaseout.facts.workbooks import arrive_workbook
 from phaseout.law.norms import NormBook
 from phaseout.law.refusals import Refusal
+
+MONITORING = "monitoring"
 
 Progress = Callable[[str, int], None]
 """Called as (table, rows read) when a table has been read."""
@@ -96,63 +112,103 @@ def take(
 
     Raises:
         Refusal: `no_facts`, `two_files_for_table`, `unreadable_file`, `missing_column`; and, with
-            `refuse`, `facts_refused` (a `FactsRefused`, with the intake).
+            `refuse`, `facts_refused` (a `FactsRefused`, with the intake); `readings_already_taken`
+            where readings in Parquet meet other readings.
     """
     found = find(Path(path))
     with _own_settings(connection), tempfile.TemporaryDirectory(prefix="phaseout-") as scratch:
         create_schema(connection)
-        vocabulary = Vocabulary(book)
-        ledger = Ledger(connection)
-        digests: dict[str, str] = {}
+        run = _Run(Path(path), found, Path(scratch), Ledger(connection), Vocabulary(book))
         try:
-            read = _read_all(found, Path(scratch), ledger, vocabulary, digests, progress)
-            _check_across(ledger)
-            return _finish(Path(path), ledger, vocabulary, read, digests, bad_rows)
+            _note_unknown_files(run)
+            _read_tables(run, progress)
+            _read_parquet(run, progress)
+            return _finish(run, bad_rows)
         finally:
-            _sweep(connection, ledger)
+            _sweep(connection)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One intake while it goes on."""
+
+    path: Path
+    found: Found
+    scratch: Path
+    ledger: Ledger
+    vocabulary: Vocabulary
+    read: dict[str, int] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    sheets: list[str] = field(default_factory=list)
+    readings: ParquetReadings | None = None
 
 
 @contextmanager
 def _own_settings(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Rows are counted in the order of the file, so the engine must keep that order."""
-    kept = connection.execute("SELECT current_setting('preserve_insertion_order')").fetchone()
+    kept = first_row(connection, "SELECT current_setting('preserve_insertion_order')")
     connection.execute("SET preserve_insertion_order = true")
     try:
         yield
     finally:
-        if kept is not None:
-            connection.execute(f"SET preserve_insertion_order = {kept[0]}")
+        connection.execute(f"SET preserve_insertion_order = {kept[0]}")
 
 
-def _read_all(
-    found: Found,
-    scratch: Path,
-    ledger: Ledger,
-    vocabulary: Vocabulary,
-    digests: dict[str, str],
-    progress: Progress | None,
-) -> dict[str, int]:
-    read = {}
-    for arrived in _arrivals(found, scratch, digests):
-        table = arrived.table
-        arrived = stage(ledger.connection, arrived)
+def _read_tables(run: _Run, progress: Progress | None) -> None:
+    ledger = run.ledger
+    for arriving in _arrivals(run):
+        table = arriving.table
+        arrived = stage(ledger.connection, arriving)
         ledger.arrived[table.name] = arrived
         ledger.add_early(table, arrived.early)
         _note_unknown_columns(ledger, arrived)
-        texts = read_leftovers(ledger.connection, arrived, vocabulary)
+        texts = read_leftovers(ledger.connection, arrived, run.vocabulary)
         check_readings(ledger, arrived, texts)
-        read[table.name] = check_cells(ledger, table)
+        run.read[table.name] = check_cells(ledger, table)
         if progress is not None:
-            progress(table.name, read[table.name])
-    return read
+            progress(table.name, run.read[table.name])
+    _check_across(ledger)
 
 
-def _arrivals(found: Found, scratch: Path, digests: dict[str, str]) -> Iterator[Arrived]:
+def _read_parquet(run: _Run, progress: Progress | None) -> None:
+    """Readings in Parquet come last: they are checked against the outlets."""
+    path = run.found.files.get(MONITORING)
+    if path is None or not _is_parquet(path):
+        return
+    table = tables()[MONITORING]
+    run.readings = arrive_readings(run.ledger, table, path, run.vocabulary, run.digests)
+    run.read[MONITORING] = run.readings.rows
+    check_outlets_given(run.ledger, table)
+    if progress is not None:
+        progress(MONITORING, run.readings.rows)
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.is_dir() or path.suffix.lower() == ".parquet"
+
+
+def _arrivals(run: _Run) -> Iterator[Arrived]:
+    """The tables in the order of the schema, whatever the order of files or sheets."""
+    if run.found.workbook is not None:
+        sheets, digest, run.sheets = arrive_workbook(run.found.workbook)
+        run.digests[run.found.workbook.name] = digest
+        order = list(tables())
+        yield from sorted(sheets, key=lambda sheet: order.index(sheet.table.name))
     for name, table in tables().items():
-        if name in found.files:
-            arrived, digest = arrive_csv(table, found.files[name], scratch)
-            digests[arrived.file] = digest
+        path = run.found.files.get(name)
+        if path is not None and not (name == MONITORING and _is_parquet(path)):
+            arrived, digest = arrive_csv(table, path, run.scratch)
+            run.digests[arrived.file] = digest
             yield arrived
+
+
+def _note_unknown_files(run: _Run) -> None:
+    zh, en = expected("unknown_file", ("", ""))
+    for file in run.found.unknown:
+        if file.suffix.lower() in (*WORKBOOKS, *TEXT, ".parquet") and file.stem != "README":
+            run.ledger.notes.append(
+                BadCell(file.name, "", 0, "", file.name, zh, en, "unknown_file", Severity.NOTICE)
+            )
 
 
 def _note_unknown_columns(ledger: Ledger, arrived: Arrived) -> None:
@@ -173,39 +229,34 @@ def _check_across(ledger: Ledger) -> None:
             check_overlaps(ledger, table)
 
 
-def _finish(
-    path: Path,
-    ledger: Ledger,
-    vocabulary: Vocabulary,
-    read: Mapping[str, int],
-    digests: Mapping[str, str],
-    bad_rows: str,
-) -> Intake:
-    refusing = bad_rows == "refuse" and (ledger.refused_rows() or ledger.whole)
-    taken = dict.fromkeys(read, 0) if refusing else _lay_all(ledger, vocabulary)
-    intake = Intake(
-        path,
-        _counts(ledger, read, taken),
-        tuple(ledger.told(tables())),
-        ledger.count(),
-        digests,
-    )
+def _finish(run: _Run, bad_rows: str) -> Intake:
+    ledger = run.ledger
+    told = tuple(sorted(ledger.told(tables()), key=lambda p: list(Severity).index(p.severity)))
+    refusing = bad_rows == "refuse" and any(p.severity is Severity.REFUSED for p in told)
+    taken = dict.fromkeys(run.read, 0) if refusing else _lay_all(run)
+    intake = Intake(run.path, _counts(run, taken), told, ledger.count(), run.digests)
     if refusing:
         raise _facts_refused(intake)
     return intake
 
 
-def _lay_all(ledger: Ledger, vocabulary: Vocabulary) -> dict[str, int]:
+def _lay_all(run: _Run) -> dict[str, int]:
     """All tables in one transaction: a break in the middle leaves the schema as it was."""
+    ledger = run.ledger
     connection = ledger.connection
+    readings = None if MONITORING in ledger.whole else run.readings
+    if MONITORING in ledger.arrived and run.readings is None and view_mark(connection) is not None:
+        raise readings_already_taken()
     connection.begin()
     try:
-        taken = {
-            name: lay(ledger, table, vocabulary)
-            for name, table in tables().items()
-            if name in ledger.arrived
-        }
-        lay_unit_factors(connection, vocabulary.book)
+        taken = dict.fromkeys(run.read, 0)
+        for name, table in tables().items():
+            if name in ledger.arrived and not (name == MONITORING and run.readings):
+                taken[name] = lay(ledger, table, run.vocabulary)
+        if readings is not None:
+            taken[MONITORING] = lay_view(ledger, readings, _parquet_digests(run))
+        units = readings.units if readings is not None else None
+        lay_unit_factors(connection, run.vocabulary.book, units)
     except BaseException:
         connection.rollback()
         raise
@@ -213,16 +264,22 @@ def _lay_all(ledger: Ledger, vocabulary: Vocabulary) -> dict[str, int]:
     return taken
 
 
-def _counts(ledger: Ledger, read: Mapping[str, int], taken: Mapping[str, int]) -> dict[str, Count]:
-    bad, dropped = ledger.refused_rows(), ledger.dropped_rows()
+def _parquet_digests(run: _Run) -> list[str]:
+    csv = {arrived.file for name, arrived in run.ledger.arrived.items() if name != MONITORING}
+    return [digest for file, digest in run.digests.items() if file not in csv]
+
+
+def _counts(run: _Run, taken: Mapping[str, int]) -> dict[str, Count]:
+    bad, dropped = dict(run.ledger.refused_rows()), dict(run.ledger.dropped_rows())
+    if run.readings is not None:
+        dropped[MONITORING] = run.readings.dropped
+        bad[MONITORING] = min(run.readings.refused, run.readings.rows)
+    whole = run.ledger.whole
     return {
         name: Count(
-            rows,
-            taken[name],
-            dropped.get(name, 0),
-            rows if name in ledger.whole else bad.get(name, 0),
+            rows, taken[name], dropped.get(name, 0), rows if name in whole else bad.get(name, 0)
         )
-        for name, rows in read.items()
+        for name, rows in run.read.items()
     }
 
 
@@ -247,13 +304,28 @@ def _facts_refused(intake: Intake) -> FactsRefused:
     return refusal
 
 
-def _sweep(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+def _sweep(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop what the intake made for itself."""
     made: list[tuple[Any, ...]] = connection.execute(
         "SELECT view_name, 'VIEW' FROM duckdb_views() WHERE temporary "
         "AND starts_with(view_name, 'clean_') UNION ALL "
-        "SELECT table_name, 'TABLE' FROM duckdb_tables() WHERE temporary AND (table_name IN "
-        "('problem', 'dropped', 'orphan', 'repeated', 'again', 'told_apart', 'exploded') "
-        "OR starts_with(table_name, 'staged_') OR starts_with(table_name, 'read_'))"
+        "SELECT table_name, 'TABLE' FROM duckdb_tables() WHERE temporary "
+        "AND (list_contains($1, table_name) OR starts_with(table_name, 'staged_') "
+        "OR starts_with(table_name, 'read_'))",
+        [list(_MADE)],
     ).fetchall()
     for name, kind in made:
         connection.execute(f'DROP {kind} IF EXISTS "{name}"')
+
+
+_MADE = (
+    "problem",
+    "dropped",
+    "orphan",
+    "repeated",
+    "again",
+    "told_apart",
+    "exploded",
+    "reading_kinds",
+)
+"""The temporary tables of an intake, besides those named after tables and columns."""

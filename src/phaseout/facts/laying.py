@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 import duckdb
 import pyarrow as pa
 
 from phaseout.facts import listed
+from phaseout.facts.asking import first_row
 from phaseout.facts.ledger import Ledger
 from phaseout.facts.schema import Table
 from phaseout.facts.tables import CREATE_FACT_TABLES, FACT_TABLES
@@ -62,23 +63,28 @@ _CONDITIONS = pa.schema(
 def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
     """The schema `facts` with all its tables, where they are not there yet."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS facts")
-    for statement in CREATE_FACT_TABLES:
-        connection.execute(statement.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
+    there = connection.execute(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'facts'"
+    ).fetchall()
+    for table, statement in zip(FACT_TABLES, CREATE_FACT_TABLES, strict=True):
+        if (table,) not in there:
+            connection.execute(statement)
 
 
 def lay(ledger: Ledger, table: Table, vocabulary: Vocabulary) -> int:
     """Insert the good rows of a table; returns how many."""
     rows = ledger.good(table)
     columns = [_column(table.name, name) for name in FACT_TABLES[table.name]]
-    inserted = ledger.connection.execute(
-        f"INSERT INTO facts.{table.name} SELECT {', '.join(columns)} FROM {rows} AS t"
-    ).fetchone()
+    inserted = first_row(
+        ledger.connection,
+        f"INSERT INTO facts.{table.name} SELECT {', '.join(columns)} FROM {rows} AS t",
+    )
     if table.name == "outlets":
         _lay_lists(ledger, rows, "permitted_concentrations", vocabulary)
         _lay_conditions(ledger, rows, "outlet", "outlet_id")
     if table.name == "energy":
         _lay_conditions(ledger, rows, "energy", _fact_id("energy"))
-    return int(inserted[0]) if inserted else 0
+    return int(inserted[0])
 
 
 def _column(table: str, name: str) -> str:
@@ -154,13 +160,21 @@ def _fitting(value: object) -> object:
     return value.quantize(Decimal("0.000001")) if isinstance(value, Decimal) else value
 
 
-def lay_unit_factors(connection: duckdb.DuckDBPyConnection, book: NormBook) -> None:
-    """Fill `facts.unit_factors` anew: every convertible pair of the units in facts and norms."""
+def lay_unit_factors(
+    connection: duckdb.DuckDBPyConnection, book: NormBook, read_units: Iterable[str] | None
+) -> None:
+    """Fill `facts.unit_factors` anew: every convertible pair of the units in facts and norms.
+
+    `read_units` are the units of the readings where those are known, so that a view over many
+    million readings need not be read again.
+    """
     queries = " UNION ".join(
-        f"SELECT {column} AS unit FROM facts.{table}" for table, column in _UNITS.items()
+        f"SELECT {column} AS unit FROM facts.{table}"
+        for table, column in _UNITS.items()
+        if not (table == "monitoring" and read_units is not None)
     )
     written = connection.execute(f"SELECT unit FROM ({queries}) WHERE unit IS NOT NULL").fetchall()
-    pairs = factors((unit for (unit,) in written), book)
+    pairs = factors({*(read_units or ()), *(unit for (unit,) in written)}, book)
     connection.execute("DELETE FROM facts.unit_factors")
     table = pa.table(
         [

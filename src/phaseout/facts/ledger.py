@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import duckdb
 
 from phaseout.facts.arrived import Arrived, EarlyProblem, Merge
+from phaseout.facts.asking import first_row
 from phaseout.facts.problems import BadCell, Severity, bad_cell, severity
 from phaseout.facts.schema import Table
 
@@ -55,14 +56,15 @@ class Ledger:
         """Write down what `query` yields as (row, column, value, zh, en, said), all of `code`;
         returns how many. A cell that already has a refusal is not refused twice."""
         refused = severity(code) is Severity.REFUSED
-        found = self.connection.execute(
+        found = first_row(
+            self.connection,
             f"INSERT INTO problem SELECT '{table.name}', q.row, q.col, q.value, '{code}', q.zh, "
             f"q.en, q.said, {refused} FROM ({query}) AS q (row, col, value, zh, en, said) "
             "WHERE NOT EXISTS (SELECT 1 FROM problem AS p WHERE p.refused "
             f"AND p.table_name = '{table.name}' AND p.row = q.row AND p.column_name = q.col)",
             list(parameters),
-        ).fetchone()
-        return int(found[0]) if found else 0
+        )
+        return int(found[0])
 
     def add_early(self, table: Table, early: Iterable[EarlyProblem]) -> None:
         """Write down what was seen while the file was read."""
@@ -76,10 +78,10 @@ class Ledger:
 
     def drop(self, table: Table, query: str) -> int:
         """Leave out the rows that `query` yields: they say again what another row said."""
-        found = self.connection.execute(
-            f"INSERT INTO dropped SELECT '{table.name}', row FROM ({query})"
-        ).fetchone()
-        return int(found[0]) if found else 0
+        found = first_row(
+            self.connection, f"INSERT INTO dropped SELECT '{table.name}', row FROM ({query})"
+        )
+        return int(found[0])
 
     def good(self, table: Table) -> str:
         """SQL of the rows of `clean_<table>` that may be taken so far."""
@@ -94,12 +96,13 @@ class Ledger:
         )
 
     def _left_out(self, table: Table) -> bool:
-        found = self.connection.execute(
+        found = first_row(
+            self.connection,
             "SELECT EXISTS (SELECT 1 FROM problem WHERE refused AND table_name = $1) "
             "OR EXISTS (SELECT 1 FROM dropped WHERE table_name = $1)",
             [table.name],
-        ).fetchone()
-        return bool(found and found[0])
+        )
+        return bool(found[0])
 
     def refused_rows(self) -> Mapping[str, int]:
         """Table → how many rows were refused."""
@@ -119,8 +122,8 @@ class Ledger:
 
     def count(self) -> int:
         """How many problems and notices there are, put into words or not."""
-        found = self.connection.execute(f"SELECT count(*) FROM ({_TOLD})").fetchone()
-        return len(self.notes) + (int(found[0]) if found else 0)
+        found = first_row(self.connection, f"SELECT count(*) FROM ({_TOLD})")
+        return len(self.notes) + (int(found[0]))
 
     def told(self, order: Mapping[str, Table]) -> Iterator[BadCell]:
         """The first `SHOWN` problems in words: refusals first, by table, row and column."""

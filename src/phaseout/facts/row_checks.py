@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from phaseout.facts.asking import first_row
 from phaseout.facts.cell_checks import shown
 from phaseout.facts.ledger import Ledger
 from phaseout.facts.problems import bad_cell
@@ -30,6 +31,14 @@ def check_references(ledger: Ledger, table: Table) -> None:
             _check_reference(ledger, table, column, tables()[column.refers])
 
 
+def check_outlets_given(ledger: Ledger, table: Table) -> None:
+    """Readings in Parquet without any table of outlets cannot be taken."""
+    outlets = tables()["outlets"]
+    if "outlets" not in ledger.arrived and not _already(ledger, outlets):
+        ledger.notes = [note for note in ledger.notes if note.code != "unknown_reference"]
+        _without_target(ledger, table, table.column("outlet_id"), outlets)
+
+
 def _check_reference(ledger: Ledger, table: Table, column: Column, target: Table) -> None:
     if target.name not in ledger.arrived and not _already(ledger, target):
         _without_target(ledger, table, column, target)
@@ -43,7 +52,7 @@ def _check_reference(ledger: Ledger, table: Table, column: Column, target: Table
         f'AND "{key}" NOT IN (SELECT key FROM ({" UNION ".join(known)}) WHERE key IS NOT NULL)'
     )
     ledger.connection.execute(f"CREATE OR REPLACE TEMP TABLE orphan AS {orphans}")
-    if ledger.connection.execute("SELECT count(*) FROM orphan").fetchone() == (0,):
+    if first_row(ledger.connection, "SELECT count(*) FROM orphan") == (0,):
         return
     arrived = (
         f'SELECT DISTINCT "{key}" FROM clean_{target.name}'
@@ -80,7 +89,7 @@ def check_repeated(ledger: Ledger, table: Table) -> int:
         f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT {key}, row_number() OVER () AS key_no "
         f"FROM {rows} GROUP BY {key} HAVING count(*) > 1"
     )
-    if connection.execute("SELECT count(*) FROM repeated").fetchone() == (0,):
+    if first_row(connection, "SELECT count(*) FROM repeated") == (0,):
         return 0
     same = " AND ".join(f'r."{name}" IS NOT DISTINCT FROM k."{name}"' for name in table.key)
     connection.execute(
@@ -167,10 +176,8 @@ def _rebuilt(column: Column) -> str:
 
 
 def _already(ledger: Ledger, table: Table) -> bool:
-    found = ledger.connection.execute(
-        f"SELECT EXISTS (SELECT 1 FROM facts.{table.name})"
-    ).fetchone()
-    return bool(found and found[0])
+    found = first_row(ledger.connection, f"SELECT EXISTS (SELECT 1 FROM facts.{table.name})")
+    return bool(found[0])
 
 
 def check_overlaps(ledger: Ledger, table: Table) -> None:

@@ -32,14 +32,14 @@ def find(path: Path) -> Found:
         Refusal: `no_facts` (nothing there, or nothing that is a table), `two_files_for_table`.
     """
     if not path.exists():
-        raise _no_facts(path, f"路径{path}不存在。", f"the path {path} does not exist.")
+        raise no_facts(path, f"路径{path}不存在。", f"the path {path} does not exist.")
     if path.is_file():
         return _single(path)
     if table := _parquet_folder(path):
         return Found({table.name: path}, None, ())
     found = _in_folder(path)
-    if not found.files:
-        raise _no_facts(
+    if not found.files and found.workbook is None:
+        raise no_facts(
             path,
             f"文件夹{path.name}中没有事实表。",
             f"the folder {path.name} holds no facts table.",
@@ -53,7 +53,7 @@ def _single(path: Path) -> Found:
         return Found({}, path, ())
     table = table_named(path.stem)
     if table is None or not _readable(path, table):
-        raise _no_facts(
+        raise no_facts(
             path,
             f"文件名{path.name}不是事实表的名称。",
             f"{path.name} is not the name of a facts table.",
@@ -125,7 +125,8 @@ def _two_files(table: Table, one: Path, other: Path) -> Refusal:
     )
 
 
-def _no_facts(path: Path, zh: str, en: str) -> Refusal:
+def no_facts(path: Path, zh: str, en: str) -> Refusal:
+    """The refusal of a place without facts; tells which names are expected."""
     names_zh = "、".join(f"{table.name}.csv（{table.zh}）" for table in tables().values())
     names_en = ", ".join(f"{table}.csv" for table in tables())
     return Refusal(

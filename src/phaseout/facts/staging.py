@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from phaseout.facts.arrived import Arrived
+from phaseout.facts.asking import first_row
 from phaseout.facts.cells import BLANKS, fast, has_fast, read, sql_type
 from phaseout.facts.schema import Column
 from phaseout.facts.vocabulary import Vocabulary
@@ -100,7 +101,7 @@ def read_leftovers(
     left = set()
     counted = ", ".join(f"count(leftover[{at}])" for at in range(1, len(cast) + 1))
     if cast:
-        counts = connection.execute(f"SELECT {counted} FROM staged_{table.name}").fetchone() or ()
+        counts = first_row(connection, f"SELECT {counted} FROM staged_{table.name}")
         left = {column.name for column, count in zip(cast, counts, strict=True) if count}
     texts: dict[str, str] = {}
     for column in columns:

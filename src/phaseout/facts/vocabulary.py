@@ -32,7 +32,7 @@ _NORM_NAMES: Mapping[str, Sequence[tuple[str, str]]] = {
 """List of names → the norm tables and columns (`…_zh`, `…_en`) it comes from."""
 
 _OTHER_NAMES: Mapping[str, Sequence[tuple[str, str]]] = {
-    "product": (("product_names", "name"),),
+    "product": (("product_names", "name"), ("energy_gaps", "product_zh")),
     "tested_product": (("product_names", "name"),),
     "characteristic": (("characteristic_names", "name"),),
     "process": (("energy_names", "name_zh"),),

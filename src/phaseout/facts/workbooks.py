@@ -1,0 +1,189 @@
+"""A workbook as tables that arrived: one for each sheet whose name is that of a table.
+
+Values are read by calamine, so a formula gives its stored result. A formula without a stored
+result, or with an error, is looked up with openpyxl and named; merged ranges are remembered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from phaseout.facts.arrived import Arrived, EarlyProblem, Merge
+from phaseout.facts.heads import LOOKED_THROUGH, Head, check_head, looks_like_head, read_head
+from phaseout.facts.schema import Kind, Table
+from phaseout.facts.sources import no_facts, table_named
+from phaseout.facts.text_files import unreadable
+from phaseout.facts.written_numbers import excel_day
+
+BATCH = 20_000
+ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+
+
+def arrive_workbook(path: Path) -> tuple[list[Arrived], str, list[str]]:
+    """The tables of a workbook, the SHA-256 digest of the file, and the sheets that are no table.
+
+    Raises:
+        Refusal: `unreadable_file`, `missing_column`, `no_facts`.
+    """
+    import python_calamine
+
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        found = {name: table_named(name) for name in book.sheet_names}
+        tables = [
+            arrived
+            for name, table in found.items()
+            if table is not None
+            and (arrived := _sheet(table, path, name, book.get_sheet_by_name(name))) is not None
+        ]
+    except (python_calamine.CalamineError, OSError) as problem:
+        raise unreadable(path.name, f"{problem}。", f"{problem}.") from None
+    if not tables:
+        raise no_facts(
+            path,
+            f"工作簿{path.name}中没有以事实表命名、且有内容的工作表。",
+            f"the workbook {path.name} has no sheet that is named as a facts table and holds rows.",
+        )
+    return tables, digest, [name for name, table in found.items() if table is None]
+
+
+def _sheet(table: Table, path: Path, name: str, sheet: Any) -> Arrived | None:
+    rows = sheet.to_python(skip_empty_area=False)
+    found = _head(table, rows)
+    if found is None:
+        return None
+    at, head = found
+    check_head(table, head, path.name, name)
+    arrived = Arrived(table, path.name, name, head, f"arriving_{table.name}", numbered=True)
+    arrived.early = _formulas(path, name, at, head)
+    arrived.merges = tuple(_merge(*corners) for corners in sheet.merged_cell_ranges or ())
+    width = len(head.written)
+    schema = pa.schema([("row", pa.int64()), *((f"c{n}", pa.string()) for n in range(width))])
+    arrived.rows = pa.RecordBatchReader.from_batches(
+        schema, _batches(table, head, enumerate(rows[at:], start=at + 1), schema)
+    )
+    return arrived
+
+
+def _head(table: Table, rows: Sequence[Sequence[Any]]) -> tuple[int, Head] | None:
+    """The row of the head (from 1) and the head; None where the sheet is empty."""
+    first = None
+    for row, cells in enumerate(rows[:LOOKED_THROUGH], start=1):
+        written = [_text(cell, None) or "" for cell in cells]
+        if looks_like_head(table, written):
+            return row, read_head(table, written)
+        if first is None and any(written):
+            first = row, written
+    return None if first is None else (first[0], read_head(table, first[1]))
+
+
+def _batches(
+    table: Table, head: Head, rows: Iterator[tuple[int, Sequence[Any]]], schema: pa.Schema
+) -> Iterator[pa.RecordBatch]:
+    kinds: list[Kind | None] = [None] * (len(schema) - 1)
+    for name, place in head.at.items():
+        kinds[place] = table.column(name).kind
+    while batch := list(itertools.islice(rows, BATCH)):
+        arrays = [pa.array([row for row, _ in batch], pa.int64())]
+        for place, kind in enumerate(kinds):
+            cells = (cells[place] if place < len(cells) else None for _, cells in batch)
+            arrays.append(pa.array([_text(cell, kind) for cell in cells], pa.string()))
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _text(cell: Any, kind: Kind | None) -> str | None:
+    """A cell as the text a person would have typed."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, datetime):
+        # Times are stored as fractions of a day: 8:00 comes back as 7:59:59.999.
+        whole = (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
+        return whole.isoformat(" ") if whole.time() != time() else whole.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, (int, float)):
+        return _number(cell, kind)
+    return str(cell)
+
+
+def _number(value: float, kind: Kind | None) -> str:
+    if kind in (Kind.DAY, Kind.MOMENT) and (day := excel_day(value)):
+        return day.isoformat()
+    if value == int(value):
+        return str(int(value))
+    # Fifteen digits are what a spreadsheet shows; the rest is the noise of binary fractions.
+    return f"{Decimal(f'{value:.15g}'):f}"
+
+
+def _merge(start: tuple[int, int], end: tuple[int, int]) -> Merge:
+    from openpyxl.utils import get_column_letter
+
+    name = (
+        f"{get_column_letter(start[1] + 1)}{start[0] + 1}:"
+        f"{get_column_letter(end[1] + 1)}{end[0] + 1}"
+    )
+    return Merge(start[0], start[1], end[0], end[1], name)
+
+
+def _formulas(path: Path, sheet: str, head_at: int, head: Head) -> list[EarlyProblem]:
+    """The cells of known columns that hold a formula without a usable result."""
+    if not _has_formulas_or_errors(path):
+        return []
+    from openpyxl import load_workbook
+
+    at = {place: name for name, place in head.at.items()}
+    problems = []
+    formulas = load_workbook(path, read_only=True)
+    results = load_workbook(path, read_only=True, data_only=True)
+    try:
+        pairs = zip(formulas[sheet].iter_rows(), results[sheet].iter_rows(), strict=False)
+        for row, (written, stored) in enumerate(pairs, start=1):
+            if row <= head_at:
+                continue
+            for place, (formula, result) in enumerate(zip(written, stored, strict=False)):
+                if place in at and (problem := _formula(row, at[place], formula, result)):
+                    problems.append(problem)
+    finally:
+        formulas.close()
+        results.close()
+    return problems
+
+
+def _formula(row: int, column: str, formula: Any, result: Any) -> EarlyProblem | None:
+    if result.value in ERRORS and result.data_type == "e":
+        written = str(formula.value)
+        return EarlyProblem(row, column, written, "formula_error", result.value, result.value)
+    if formula.data_type == "f" and result.value is None:
+        return EarlyProblem(row, column, str(formula.value), "formula_without_result")
+    return None
+
+
+def _has_formulas_or_errors(path: Path) -> bool:
+    """Whether any sheet holds a formula or an error: openpyxl is slow, and mostly not needed."""
+    if not zipfile.is_zipfile(path) or path.suffix.lower() == ".ods":
+        return False
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with package.open(name) as sheet:
+                    tail = b""
+                    while chunk := sheet.read(1 << 20):
+                        window = tail + chunk
+                        if b"<f>" in window or b"<f " in window or b't="e"' in window:
+                            return True
+                        tail = window[-8:]
+    return False
