@@ -139,7 +139,7 @@ def _batch(
         "averaging": pa.array(["hour"] * size),
         "value": pa.array([float(value) for value in values]),
         "unit": pa.array(["mg/m3"] * size),
-        "flag": pa.array(["N"] * size),
+        "flag": pa.nulls(size, pa.string()),  # the source has no marks, and we make none up
         "o2": pa.array([float(TURBINE_O2_PERCENT)] * size),
         "flow": pa.nulls(size, pa.float64()),
         "manual": pa.array([False] * size),

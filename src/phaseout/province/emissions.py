@@ -16,7 +16,7 @@ from phaseout.province.writing_numbers import digits_for, plain
 
 TEMPERS = ("clean", "tight", "over")
 TEMPER_SHARES = (0.80, 0.12, 0.08)
-LEVELS = {"clean": (0.2, 0.55), "tight": (0.65, 0.82), "over": (0.9, 1.15)}
+LEVELS = {"clean": (0.15, 0.5), "tight": (0.55, 0.68), "over": (0.85, 1.15)}
 """Mean concentration over the limit."""
 
 PH = "w01001"
@@ -33,8 +33,9 @@ def write(line: Line, rows: Rows, menu: Menu, chance: Chance, window: Window) ->
         own = chance.child(outlet_id)
         limits = _limits(line, stack, menu, own, window)
         if limits:
-            rows.add("outlets", *_cells(line, outlet_id, stack, limits, own))
-            plans.append(_plan(outlet_id, stack, limits, own, window))
+            permitted = own.pick((1.0, 0.8, 0.5)) if own.happens(0.15) else None
+            rows.add("outlets", *_cells(line, outlet_id, stack, limits, permitted, own))
+            plans.append(_plan(outlet_id, stack, limits, permitted or 1.0, own, window))
     return plans
 
 
@@ -57,7 +58,12 @@ def _limits(
 
 
 def _cells(
-    line: Line, outlet_id: str, stack: Stack, limits: dict[str, EmissionLimit], chance: Chance
+    line: Line,
+    outlet_id: str,
+    stack: Stack,
+    limits: dict[str, EmissionLimit],
+    permitted: float | None,
+    chance: Chance,
 ) -> tuple[str, ...]:
     row = next(iter(limits.values()))
     conditions: dict[str, str] = {}
@@ -73,16 +79,13 @@ def _cells(
         row.source_en if line.in_english else stack.source,
         row.limit_kind if chance.happens(0.1) else "",
         row.source_id if chance.happens(0.08) else "",
-        _permitted(limits, chance),
+        _permitted(limits, permitted) if permitted else "",
         settling.written(conditions),
     )
 
 
-def _permitted(limits: dict[str, EmissionLimit], chance: Chance) -> str:
-    """Concentrations that the permit of some outlets allows: the limit or less."""
-    if not chance.happens(0.15):
-        return ""
-    share = chance.pick((1.0, 0.8, 0.5))
+def _permitted(limits: dict[str, EmissionLimit], share: float) -> str:
+    """Concentrations that the permit allows: that share of the limit."""
     return ";".join(
         f"{code}={plain(float(row.value or 0) * share, 3)} {row.unit}"
         for code, row in limits.items()
@@ -91,13 +94,18 @@ def _permitted(limits: dict[str, EmissionLimit], chance: Chance) -> str:
 
 
 def _plan(
-    outlet_id: str, stack: Stack, limits: dict[str, EmissionLimit], chance: Chance, window: Window
+    outlet_id: str,
+    stack: Stack,
+    limits: dict[str, EmissionLimit],
+    permitted: float,
+    chance: Chance,
+    window: Window,
 ) -> Plan:
     temper = chance.weighted(TEMPERS, TEMPER_SHARES)
     step = 1 if stack.medium == "air" else chance.weighted((2, 24), (0.7, 0.3))
     o2 = chance.between(stack.o2_low, stack.o2_high) if stack.o2_high else None
     series = tuple(
-        _series(code, row, temper, o2 if row.reference_o2_percent is not None else None, chance)
+        _series(code, row, permitted * chance.between(*LEVELS[temper]), o2, chance)
         for code, row in limits.items()
     )
     return Plan(
@@ -110,11 +118,14 @@ def _plan(
     )
 
 
-def _series(code: str, row: EmissionLimit, temper: str, o2: float | None, chance: Chance) -> Series:
+def _series(
+    code: str, row: EmissionLimit, share: float, o2: float | None, chance: Chance
+) -> Series:
+    """The series whose mean, converted where the row converts, is `share` of the limit."""
     if code == PH:
-        return Series(code, "", plain_float(chance.between(7.0, 8.1), 2), 0.05, 2, chance.number())
-    limit = float(row.value or 0)
-    level = limit * chance.between(*LEVELS[temper])
+        level = plain_float(chance.between(7.0, 8.1), 2)
+        return Series(code, row.unit, level, 0.05, 2, chance.number())
+    level = float(row.value or 0) * share
     if o2 is not None and row.reference_o2_percent is not None:
         # What is measured is thinner than what is compared: C_measured = C_fold (21-O2)/(21-ref).
         level *= (21 - o2) / float(AMBIENT_O2 - row.reference_o2_percent)

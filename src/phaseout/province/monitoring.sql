@@ -5,9 +5,10 @@
 --   manual(place, outlet_id, code, hour, value, unit)
 WITH planned AS (
     SELECT s.*, t.hour,
-        -- pH ends at 14, whatever a probe out of range says
-        CASE WHEN s.code = 'w01001' THEN 14.0 ELSE 1e9 END AS ceiling,
-        coalesce(p.mark, 'N') AS mark, coalesce(p.factor, 1.0) AS factor
+        coalesce(p.mark, 'N') AS mark,
+        -- pH is a logarithm: what multiplies a concentration moves it by a little
+        CASE WHEN s.code = 'w01001' THEN 1 + (coalesce(p.factor, 1.0) - 1) * 0.1
+            ELSE coalesce(p.factor, 1.0) END AS factor
     FROM series AS s
     JOIN hours AS t ON t.hour % s.step = 0
     LEFT JOIN spells AS p ON p.outlet_id = s.outlet_id AND t.hour BETWEEN p.first AND p.last
@@ -23,7 +24,7 @@ noisy AS (
 read AS (
     SELECT place, outlet_id, code, hour,
         CASE WHEN step = 24 THEN 'day' ELSE 'hour' END AS averaging,
-        round(least(level * factor * (1 + swing * slow + swing / 2 * fast), ceiling), digits) AS value,
+        round(level * factor * (1 + swing * slow + swing / 2 * fast), digits) AS value,
         unit, mark,
         CASE WHEN o2 IS NULL THEN NULL WHEN mark = 'F' THEN 20.9 ELSE round(o2 + 0.8 * slow, 2) END AS o2,
         CASE WHEN mark = 'F' THEN 0.0 ELSE round(flow * (1 + 0.1 * fast), 1) END AS flow,

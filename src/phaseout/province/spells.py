@@ -17,7 +17,7 @@ _MARKED = (
     ("", 1, 16, 0.15),
     ("S", 2, 8, 0.10),
 )
-_EPISODES = {"clean": 0.12, "tight": 0.8, "over": 2.0}
+_EPISODES = {"clean": 0.04, "tight": 0.5, "over": 2.0}
 """Episodes of high concentration in a thousand hours."""
 
 _STANDSTILL = 0.3
