@@ -111,7 +111,7 @@ retested_again AS (
 objection AS (
   SELECT MAX(CAST(length AS INTEGER)) AS days
   FROM norms.procedural_terms
-  WHERE source_id = 'PQL-2018' AND clause = '15' AND unit = 'calendar_day'
+  WHERE term_zh = '申请复检' AND unit = 'calendar_day'
 ),
 
 -- 5. What is to be answered: each test, and for each sample of a grade that is withdrawn, the grade.
@@ -423,7 +423,8 @@ SELECT 'quality' AS dimension, uscc, line_id, sample_id AS subject, row_id AS no
   END AS effect,
   -- for the explanation
   product, row_product, row_product_en, characteristic_en, asks_grade, number, title_zh, title_en,
-  effective_from, effective_to, standing, mode, question_zh, question_en, value AS given_value, unit AS given_unit, factor,
+  effective_from, effective_to, standing, mode, question_zh, question_en, value AS given_value,
+  unit AS given_unit, factor,
   last_place, TRY_CAST(rounded_value AS DECIMAL(18, 6)) AS rounded_value, uncertainty, judged_on,
   first_sample, retest_id, objection_until, second_limit, second_zh, second_en, companion_value,
   second_holds, outside_zh, outside_en, earlier_to, later_from

@@ -123,8 +123,8 @@ hazard_verdicts AS (
 hazard_findings AS (
   SELECT 'hazard' AS matter, 'safety' AS dimension, uscc, line_id, hazard_id AS subject,
     row_id AS norm_row, COALESCE(source_id, given_source) AS source_id,
-    COALESCE(clause, given_clause) AS clause, COALESCE(criterion_zh_short, given_clause) AS indicator,
-    found_on AS period_start, found_on AS period_end, CAST(1 AS DECIMAL(18, 6)) AS value,
+    COALESCE(clause, given_clause) AS clause,
+    COALESCE(criterion_zh_short, given_clause) AS indicator, found_on AS period_start, found_on AS period_end, CAST(1 AS DECIMAL(18, 6)) AS value,
     CASE WHEN row_id IS NOT NULL THEN CAST(0 AS DECIMAL(18, 6)) END AS limit_value, verdict,
     (verdict = 'noncompliant' AND (undecided OR day_open)) OR (row_id IS NOT NULL AND NOT settled)
       AS provisional,
@@ -139,7 +139,8 @@ hazard_findings AS (
       CASE WHEN verdict = 'compliant' THEN 'decided_not_applicable' END
     ])) AS reasons,
     industry, criterion_en, number, title_zh, title_en, effective_from, effective_to,
-    editions_then, editions_zh, editions_en, question_zh, question_en, document, note, power_title, power_clause
+    editions_then, editions_zh, editions_en, question_zh, question_en, document, note,
+    power_title, power_clause
   FROM hazard_verdicts
   -- the act cites the law by the text in force on the day (safety_procedure section 1)
   LEFT JOIN (
@@ -163,7 +164,10 @@ works AS (
   JOIN facts.lines AS l ON l.line_id = t.line_id
 ),
 made AS (
-  SELECT uscc, industry, product FROM works WHERE product IS NOT NULL GROUP BY uscc, industry, product
+  SELECT uscc, industry, product
+  FROM works
+  WHERE product IS NOT NULL
+  GROUP BY uscc, industry, product
 ),
 engaged AS (
   SELECT uscc, industry,
@@ -327,7 +331,8 @@ SELECT dimension, uscc, line_id, subject, norm_row, h.source_id, clause, indicat
   -- for the explanation
   matter, industry, criterion_en AS indicator_en, number, title_zh, title_en, effective_from,
   effective_to, editions_then, editions_zh, editions_en, question_zh, question_en, document, note,
-  power_title, power_clause, NULL AS state, NULL AS need, NULL AS lead, NULL AS product_word, NULL AS permit_number, NULL AS renewal_length,
+  power_title, power_clause, NULL AS state, NULL AS need, NULL AS lead, NULL AS product_word,
+  NULL AS permit_number, NULL AS renewal_length,
   NULL AS renewal_unit, NULL AS renewal_source, NULL AS renewal_clause,
   CAST(NULL AS DATE) AS renew_by, CAST(NULL AS DATE) AS on_day
 FROM hazard_findings AS h
@@ -337,7 +342,8 @@ SELECT dimension, uscc, line_id, subject, norm_row, p.source_id, clause, indicat
   CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS DECIMAL(18, 4)), verdict, provisional,
   reasons, CASE WHEN verdict = 'noncompliant' THEN 'opens' ELSE 'records' END,
   matter, NULL, kind_en, s.number, s.title_zh, s.title_en, s.effective_from, s.effective_to, NULL,
-  NULL, NULL, question_zh, question_en, document, NULL, NULL, NULL, state, need, lead, product_word, permit_number,
+  NULL, NULL, question_zh, question_en, document, NULL, NULL, NULL, state, need, lead,
+  product_word, permit_number,
   renewal_length, renewal_unit, renewal_source, renewal_clause, renew_by, on_day
 FROM permit_findings AS p
 LEFT JOIN norms.sources AS s ON s.source_id = p.source_id
