@@ -82,8 +82,7 @@ in_force AS (
   LEFT JOIN norms.procedural_terms AS x ON x.row_id = c.extension_term
 ),
 opening AS (
-  SELECT DISTINCT f.dimension, f.uscc, f.line_id, f.provisional, f.reasons,
-    CASE WHEN s.row_id IS NULL THEN 0 ELSE 1 END AS has_special
+  SELECT f.dimension, f.uscc, f.line_id, f.provisional, f.reasons, s.row_id AS special_id
   FROM found AS f
   LEFT JOIN in_force AS s
     ON s.dimension = f.dimension AND s.instead = 'yes'
@@ -92,27 +91,34 @@ opening AS (
   WHERE f.verdict = 'noncompliant' AND (f.effect = 'opens' OR s.row_id IS NOT NULL)
 ),
 attached AS (
-  SELECT o.dimension, o.uscc, o.line_id, o.provisional,
-    COALESCE(c.consequence, 'not_on_record') AS consequence,
-    COALESCE(c.makes_outdated, 'at_once') AS makes_outdated,
-    c.rank, c.turn, c.opinions_clause, c.source_id, c.clause, c.basis_zh, c.basis_en,
-    c.settled, c.months, c.extension_months,
-    COALESCE(c.zh, '记录中没有该日适用的处理依据') AS zh,
-    COALESCE(c.en, 'our record has no consequence in force on that day') AS en
+  SELECT o.dimension, o.uscc, o.line_id, o.provisional, COALESCE(o.special_id, c.row_id) AS row_id
   FROM opening AS o
   LEFT JOIN in_force AS c
-    ON c.dimension = o.dimension
-    AND ((c.when_reason = '' AND o.has_special = 0)
-      OR (c.when_reason <> '' AND LIST_CONTAINS(o.reasons, c.when_reason)))
+    ON o.special_id IS NULL AND c.dimension = o.dimension AND c.instead <> 'yes'
+    AND (c.when_reason = '' OR LIST_CONTAINS(o.reasons, c.when_reason))
 ),
-acts AS (
-  SELECT line_id, dimension, consequence, makes_outdated, rank, turn, opinions_clause,
-    source_id, clause, basis_zh, basis_en, settled, months, extension_months, zh, en,
+-- Findings are many and consequences few: count first, take the words after.
+grouped AS (
+  SELECT line_id, CASE WHEN line_id IS NULL THEN uscc END AS uscc, dimension, row_id,
     MIN(CASE WHEN provisional THEN 1 ELSE 0 END) AS tentative
   FROM attached
+  GROUP BY line_id, CASE WHEN line_id IS NULL THEN uscc END, dimension, row_id
+),
+placed AS (
+  SELECT g.line_id, g.uscc, g.dimension, g.row_id, g.tentative,
+    COALESCE(c.consequence, 'not_on_record') AS consequence,
+    COALESCE(c.makes_outdated, 'at_once') AS makes_outdated, c.rank, c.turn, c.opinions_clause
+  FROM grouped AS g
+  LEFT JOIN in_force AS c ON c.row_id = g.row_id
+),
+-- Several reasons may call for one consequence: it is named once.
+acts AS (
+  SELECT *
+  FROM placed
   WHERE line_id IS NOT NULL
-  GROUP BY line_id, dimension, consequence, makes_outdated, rank, turn, opinions_clause, source_id,
-    clause, basis_zh, basis_en, settled, months, extension_months, zh, en
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY line_id, dimension, consequence ORDER BY tentative, rank NULLS LAST
+  ) = 1
 ),
 -- 3. What governs: a finding that stands before a provisional one, then the order of rank.
 ordered AS (
@@ -133,22 +139,36 @@ standing AS (
   FROM acts
   GROUP BY line_id
 ),
+words AS (
+  SELECT row_id, zh, en, source_id, clause, basis_zh, basis_en, settled, months, extension_months
+  FROM in_force
+  UNION ALL
+  SELECT CAST(NULL AS VARCHAR), '记录中没有该日适用的处理依据',
+    'our record has no consequence in force on that day', CAST(NULL AS VARCHAR),
+    CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS BOOLEAN),
+    CAST(NULL AS INTEGER), CAST(NULL AS INTEGER)
+),
+spoken AS (
+  SELECT o.line_id, o.place, o.tentative, o.consequence, w.zh, w.en
+  FROM ordered AS o
+  JOIN words AS w ON COALESCE(w.row_id, '') = COALESCE(o.row_id, '')
+  WHERE o.place > 1
+),
 remaining AS (
   SELECT line_id,
     STRING_AGG(consequence, '|' ORDER BY place) AS keys,
     STRING_AGG(zh || CASE WHEN tentative = 1 THEN '（暂定）' ELSE '' END, '|' ORDER BY place) AS zh,
     STRING_AGG(en || CASE WHEN tentative = 1 THEN ' (provisional)' ELSE '' END, '|'
       ORDER BY place) AS en
-  FROM ordered
-  WHERE place > 1
+  FROM spoken
   GROUP BY line_id
 ),
 enterprise_acts AS (
-  SELECT uscc, consequence, zh, en, MIN(rank) AS rank,
-    MIN(CASE WHEN provisional THEN 1 ELSE 0 END) AS tentative
-  FROM attached
-  WHERE line_id IS NULL
-  GROUP BY uscc, consequence, zh, en
+  SELECT p.uscc, p.consequence, w.zh, w.en, MIN(p.rank) AS rank, MIN(p.tentative) AS tentative
+  FROM placed AS p
+  JOIN words AS w ON COALESCE(w.row_id, '') = COALESCE(p.row_id, '')
+  WHERE p.line_id IS NULL
+  GROUP BY p.uscc, p.consequence, w.zh, w.en
 ),
 enterprise_remaining AS (
   SELECT uscc,
@@ -160,30 +180,34 @@ enterprise_remaining AS (
   GROUP BY uscc
 ),
 
--- 4. Who leads and who cooperates, under the names of the day. `cities` is the line's own city.
-duty_of_line AS (
-  SELECT g.line_id, d.role, d.place, d.function,
-    CASE
-      WHEN d.function = 'cities' AND l.division_code IS NOT NULL
-        THEN 'city_' || SUBSTRING(l.division_code, 1, 4) || '00'
-      ELSE d.function
-    END AS holder_function, l.on_day
+-- 4. Who leads and who cooperates, under the names of the day: once for each clause, industry and
+-- city. `cities` is the line's own city.
+places AS (
+  SELECT DISTINCT g.opinions_clause, COALESCE(l.industry, '') AS industry,
+    COALESCE(SUBSTRING(l.division_code, 1, 4), '') AS city, l.on_day
   FROM ordered AS g
   JOIN lines AS l ON l.line_id = g.line_id
-  JOIN norms.duties AS d ON d.clause = g.opinions_clause
+  WHERE g.place = 1
+),
+acting AS (
+  SELECT p.opinions_clause, p.industry, p.city, p.on_day, d.role, d.place, d.function,
+    CASE WHEN d.function = 'cities' AND p.city <> '' THEN 'city_' || p.city || '00'
+      ELSE d.function END AS holder_function
+  FROM places AS p
+  JOIN norms.duties AS d ON d.clause = p.opinions_clause
   LEFT JOIN norms.duty_scopes AS s
     ON s.opinions_clause = d.clause AND s.function = d.function
-  WHERE g.place = 1 AND (s.industry IS NULL OR s.industry = l.industry)
+  WHERE s.industry IS NULL OR s.industry = p.industry
 ),
 named AS (
-  SELECT d.line_id, d.role, d.place, d.holder_function, COALESCE(o.name_zh, d.function) AS name_zh,
-    COALESCE(o.name_en, d.function) AS name_en
-  FROM duty_of_line AS d
+  SELECT a.opinions_clause, a.industry, a.city, a.role, a.place, a.holder_function,
+    COALESCE(o.name_zh, a.function) AS name_zh, COALESCE(o.name_en, a.function) AS name_en
+  FROM acting AS a
   LEFT JOIN norms.organisations AS o
-    ON o.function = d.holder_function AND d.on_day BETWEEN o.held_from AND o.held_to
+    ON o.function = a.holder_function AND a.on_day BETWEEN o.held_from AND o.held_to
 ),
 duties AS (
-  SELECT line_id,
+  SELECT opinions_clause, industry, city,
     STRING_AGG(CASE WHEN role = 'lead' THEN holder_function END, ';' ORDER BY place) AS lead,
     STRING_AGG(CASE WHEN role = 'lead' THEN name_zh END, '、' ORDER BY place) AS lead_zh,
     STRING_AGG(CASE WHEN role = 'lead' THEN name_en END, '; ' ORDER BY place) AS lead_en,
@@ -194,7 +218,7 @@ duties AS (
     STRING_AGG(CASE WHEN role = 'cooperating' THEN name_en END, '; ' ORDER BY place)
       AS cooperating_en
   FROM named
-  GROUP BY line_id
+  GROUP BY opinions_clause, industry, city
 ),
 
 -- 5. The link of an edition: a failed energy standard handled as the eliminate class.
@@ -228,11 +252,11 @@ SELECT
     ELSE 'no'
   END AS outdated,
   g.dimension AS governing_dimension, g.consequence AS governing, g.rank AS governing_rank,
-  g.tentative = 1 AS governing_provisional, g.zh AS governing_zh, g.en AS governing_en,
-  g.opinions_clause, g.source_id AS basis_source, g.clause AS basis_clause, g.basis_zh, g.basis_en,
-  g.settled AS basis_settled, g.months, g.extension_months,
+  g.tentative = 1 AS governing_provisional, gw.zh AS governing_zh, gw.en AS governing_en,
+  g.opinions_clause, gw.source_id AS basis_source, gw.clause AS basis_clause, gw.basis_zh,
+  gw.basis_en, gw.settled AS basis_settled, gw.months, gw.extension_months,
   d.lead, d.lead_zh, d.lead_en, d.cooperating, d.cooperating_zh, d.cooperating_en,
-  t.consequence AS first_act, t.zh AS first_act_zh, t.en AS first_act_en,
+  t.consequence AS first_act, tw.zh AS first_act_zh, tw.en AS first_act_en,
   CASE WHEN r.keys IS NULL THEN CAST([] AS VARCHAR[]) ELSE STRING_SPLIT(r.keys, '|') END AS others,
   CASE WHEN r.zh IS NULL THEN CAST([] AS VARCHAR[]) ELSE STRING_SPLIT(r.zh, '|') END AS others_zh,
   CASE WHEN r.en IS NULL THEN CAST([] AS VARCHAR[]) ELSE STRING_SPLIT(r.en, '|') END AS others_en,
@@ -263,9 +287,13 @@ FROM lines AS l
 LEFT JOIN counted AS c ON c.line_id = l.line_id
 LEFT JOIN standing AS s ON s.line_id = l.line_id
 LEFT JOIN ordered AS g ON g.line_id = l.line_id AND g.place = 1
+LEFT JOIN words AS gw ON g.line_id IS NOT NULL AND COALESCE(gw.row_id, '') = COALESCE(g.row_id, '')
 LEFT JOIN ordered AS t ON t.line_id = l.line_id AND t.turn_place = 1
+LEFT JOIN words AS tw ON t.line_id IS NOT NULL AND COALESCE(tw.row_id, '') = COALESCE(t.row_id, '')
 LEFT JOIN remaining AS r ON r.line_id = l.line_id
-LEFT JOIN duties AS d ON d.line_id = l.line_id
+LEFT JOIN duties AS d
+  ON d.opinions_clause = g.opinions_clause AND d.industry = COALESCE(l.industry, '')
+  AND d.city = COALESCE(SUBSTRING(l.division_code, 1, 4), '')
 LEFT JOIN linked AS k ON k.line_id = l.line_id
 LEFT JOIN enterprises AS e ON e.uscc = l.uscc
 LEFT JOIN enterprise_remaining AS er ON er.uscc = l.uscc
