@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as parquet
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 from phaseout.law.refusals import Refusal
 from phaseout.province.shapes import TABLES, Rows
@@ -158,7 +159,16 @@ class WorkbookWriter:
             raise _too_many(table)
         for row in made:
             cells = zip(TABLES[table], row, strict=True)
-            self._sheets[table].append([_typed(column, cell) for column, cell in cells])
+            typed = [_typed(column, cell) for column, cell in cells]
+            self._sheets[table].append([self._as_text(table, cell) for cell in typed])
+
+    def _as_text(self, table: str, cell: Any) -> Any:
+        """What begins as a formula, kept as the text it is."""
+        if not (isinstance(cell, str) and cell.startswith("=")):
+            return cell
+        kept = WriteOnlyCell(self._sheets[table], value=cell)
+        kept.data_type = "s"
+        return kept
 
 
 NUMBERS = frozenset(
