@@ -10,8 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from phaseout.law.judgement.dimensions import Dimension
+from phaseout.law.norms import NormBook
+from phaseout.law.norms.records import Confidence, ProductLimit, Source
 
 LATER = "2026-11-01"
+VERIFIED = Confidence.VERIFIED
 LINE = {"line_id": "L1", "uscc": "U1", "industry": "cement", "division_code": "640100"}
 
 
@@ -304,3 +307,68 @@ def test_a_huge_value_is_judged_and_breaks_nothing(judged):
     }
     (row,) = judged(Dimension.QUALITY, LATER, facts)
     assert row["verdict"] == "compliant"
+
+
+def local_row(source_id, number, clause, limit):
+    source = Source(source_id, number, "某标准", "a standard", "", "", "", "", "", "", VERIFIED)
+    row = ProductLimit(
+        f"product_standards/{source_id}/1",
+        source_id,
+        clause,
+        "",
+        VERIFIED,
+        None,
+        None,
+        "cement",
+        "水泥",
+        "cement",
+        "氟",
+        "fluorine",
+        "le",
+        Decimal(limit),
+        "%",
+    )
+    return row, source
+
+
+@pytest.mark.parametrize(
+    ("number", "clause", "effect"),
+    [
+        ("GB 99999-2010", "5", "opens"),
+        ("GB 99999-2010", "表1（推荐性条款）", "warns"),
+        ("GB/T 99999-2010", "5", "warns"),
+        ("DB64 999-2010", "5", "opens"),
+        ("DB64/T 999-2010", "5", "warns"),
+        ("某部令第1号", "第五条", "warns"),
+    ],
+)
+def test_the_number_of_the_standard_and_the_words_of_the_clause_say_what_it_is_worth(
+    judged, number, clause, effect
+):
+    row, source = local_row("X-9", number, clause, "0.50")
+    book = NormBook.load().with_rows(row, sources=(source,))
+    facts = {"lines": [LINE], "tests": [test_row(CEMENT, "氟", "0.6", "%", "2018-01-01")]}
+    (got,) = judged(Dimension.QUALITY, LATER, facts, book=book)
+    assert (got["verdict"], got["effect"]) == ("noncompliant", effect)
+
+
+@pytest.mark.parametrize(
+    ("area", "division", "reaches"),
+    [
+        ("640000", "640100", True),
+        ("640100", "640104", True),
+        ("640100", "640200", False),
+        ("130000", "640100", False),
+        ("640000", None, False),
+        ("000000", None, True),
+    ],
+)
+def test_a_local_row_holds_in_its_own_area_only(judged, area, division, reaches):
+    row, source = local_row("X-9", "DB64 999-2010", "5", "0.50")
+    book = NormBook.load().with_rows(row, sources=(source,), jurisdictions={"X-9": area})
+    line = {**LINE, "division_code": division}
+    facts = {"lines": [line], "tests": [test_row(CEMENT, "氟", "0.6", "%", "2018-01-01")]}
+    (got,) = judged(Dimension.QUALITY, LATER, facts, book=book)
+    assert got["verdict"] == ("noncompliant" if reaches else "undetermined")
+    if not reaches:
+        assert got["reasons"] == ["no_norm_for_characteristic"]
