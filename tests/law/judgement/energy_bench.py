@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 YEAR_2017 = ("2017-01-01", "2017-12-31")
@@ -73,3 +74,26 @@ def of_indicator(rows: list[dict[str, Any]], indicator: str) -> dict[str, Any]:
     """The one finding of that indicator."""
     (found,) = [row for row in rows if row["indicator"] == indicator]
     return found
+
+
+def together(many: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Several cases in one judgement: each gets lines and facts of its own, numbered."""
+    merged: dict[str, list[dict[str, Any]]] = {}
+    for number, one in enumerate(many):
+        for table, rows in one.items():
+            for row in rows:
+                merged.setdefault(table, []).append(
+                    {
+                        key: f"{cell}-{number:03}" if key in _OWN and cell else cell
+                        for key, cell in row.items()
+                    }
+                )
+    return merged
+
+
+_OWN = ("line_id", "uscc", "fact_id", "owner_id")
+
+
+def of_case(rows: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
+    """The findings of the case of that number."""
+    return [row for row in rows if row["line_id"] == f"L1-{number:03}"]

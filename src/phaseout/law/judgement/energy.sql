@@ -787,14 +787,21 @@ collected AS (
     GROUP BY n, ruling_id, side
 ),
 
-shown AS (  -- of several rows that agree: the strictest that is met, the loosest that is exceeded
-    SELECT *
+chosen AS (  -- of several rows that agree: the strictest that is met, the loosest that is exceeded
+    SELECT n, ruling_id, row_id
     FROM compared
     WHERE stands_for <> 'target' AND side = 'ruling'
     QUALIFY ROW_NUMBER() OVER (
         PARTITION BY n, ruling_id
         ORDER BY CASE WHEN answer = 'over' THEN -limit_value ELSE limit_value END, row_id
     ) = 1
+),
+
+shown AS (
+    SELECT c.*
+    FROM compared AS c
+    JOIN chosen AS o
+        ON o.n = c.n AND o.ruling_id = c.ruling_id AND o.row_id = c.row_id AND c.side = 'ruling'
 ),
 
 targets AS (

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from phaseout.law.judgement.explain.energy_parts import (
+    clause_zh,
     computed,
     corrections,
     day_zh,
@@ -34,15 +35,16 @@ def explain(row: Row) -> Explanation:
     edition that was replaced would say, the target, what would pass, what is missing.
     """
     steps: list[Step] = []
+    judged = row["how"] in ("direct", "computed")
     if row["reported_low"] is not None or row["energy_listed"] is not None:
         steps.append(_measured(row))
     if row["edition_number"] is not None:
         steps.append(_limit(row))
-        if row["base_limit"] is not None:
+        if row["norm_row"] is not None or row["tier"] == "unknown":
             steps.append(_grade(row))
-    if row["correction_steps"]:
+    if row["correction_steps"] and row["norm_row"] and judged:
         steps += corrections(row)
-    if row["edition_changed"] or row["document"]:
+    if row["document"] or (row["edition_changed"] and judged):
         steps.append(_edition(row))
     if row["gap_text_zh"] and row["source_id"] is not None and row["edition_number"] is None:
         steps.append(_gap(row))
@@ -125,7 +127,7 @@ def _limit(row: Row) -> Step:
             valid_zh += f"至{day_zh(row['edition_ends'])}"
             valid_en += f" to {row['edition_ends']}"
         valid_zh += "有效"
-    if row["base_limit"] is None:
+    if row["norm_row"] is None:
         return Step(
             "edition",
             f"统计期末日适用《{title_zh}》（{edition}）{valid_zh}",
@@ -139,7 +141,7 @@ def _limit(row: Row) -> Step:
     )
     return Step(
         "limit",
-        f"依据《{title_zh}》（{edition}）第{row['clause']}条，"
+        f"依据《{title_zh}》（{edition}）{clause_zh(row['clause'])}，"
         f"{row['grade_zh']}{number(limit)} {unit}{valid_zh}",
         f"Basis: {edition} ({title_en}), clause {row['clause']}, {row['grade_en']} "
         f"{number(limit)} {unit}{valid_en}",

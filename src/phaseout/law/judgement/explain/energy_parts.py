@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -31,6 +32,25 @@ def number(value: Decimal | None) -> str:
 
 def day_zh(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+@cache
+def clause_zh(clause: str) -> str:
+    """A clause as Chinese documents write it.
+
+    >>> clause_zh("4.1 table 1"), clause_zh("5.3"), clause_zh("annex C")
+    ('第4.1条表1', '第5.3条', '附录C')
+    """
+    numbered = re.sub(r"^(\d+(?:\.\d+)*)", r"第\1条", clause)
+    for english, chinese in (
+        (r"\s*tables? ([\d-]+)", r"表\1"),
+        (r"\s*\(表(\d+) by order\)", r"（按顺序为表\1）"),
+        (r"[Aa]nnex ([A-Z])", r"附录\1"),
+        (r" notes", "注"),
+        (r"; ", "、"),
+    ):
+        numbered = re.sub(english, chinese, numbered)
+    return numbered
 
 
 def period(row: Row) -> tuple[str, str]:
@@ -114,10 +134,11 @@ def _applied(figure: EnergyCorrection, given: str, amount: Decimal, unit: str) -
     )
     key_zh, key_en = key_labels().get(figure.key, (figure.key, figure.key))
     how = _how(figure, given)
+    how_en = how.replace("：", ": ")
     return Step(
         "correction",
-        f"{figure.label_zh}（第{figure.clause}条，{key_zh}{given}{how}）{effect}",
-        f"{figure.label_en} (clause {figure.clause}, {key_en} {given}{how}) {effect}",
+        f"{figure.label_zh}（{clause_zh(figure.clause)}，{key_zh}{given}{how}）{effect}",
+        f"{figure.label_en} (clause {figure.clause}, {key_en} {given}{how_en}) {effect}",
         figure.row_id,
     )
 
@@ -147,7 +168,7 @@ def _left(figure: EnergyCorrection, given: str, status: str) -> Step:
         )
     return Step(
         "correction",
-        f"{figure.label_zh}（第{figure.clause}条）：标准规定有此修正，其数值未收录",
+        f"{figure.label_zh}（{clause_zh(figure.clause)}）：标准规定有此修正，其数值未收录",
         f"{figure.label_en} (clause {figure.clause}): provided by the standard, figures not in "
         "our record",
         figure.row_id,
