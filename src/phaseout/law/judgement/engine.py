@@ -85,6 +85,8 @@ def lay_norms(
 
 def judge(connection: duckdb.DuckDBPyConnection, dimension: Dimension) -> str:
     """Create the table `judged.<dimension>`; returns its name."""
+    for part in _BEFORE.get(dimension, ()):
+        connection.execute(f"CREATE TABLE judged.{part} AS {query(part)}")
     name = f"judged.{dimension}"
     connection.execute(f"CREATE TABLE {name} AS {query(dimension)}")
     return name
@@ -104,6 +106,11 @@ def compose(connection: duckdb.DuckDBPyConnection, region: str = "ningxia") -> s
     create(connection, "norms.organisations", _organisation_columns(opinions))
     connection.execute(f"CREATE TABLE judged.composition AS {query('composition')}")
     return "judged.composition"
+
+
+_BEFORE: Mapping[Dimension, tuple[str, ...]] = {Dimension.ENVIRONMENT: ("environment_limits",)}
+"""Queries that a dimension's own query reads from, laid down first: the limits of the outlets are
+a small table of known size, so that the scan of the readings is planned well."""
 
 
 def query(dimension: Dimension | str) -> str:
