@@ -75,6 +75,10 @@ indicator_units AS (  -- `kgce/t`: energy in kgce over output in t
     GROUP BY product, indicator
 ),
 
+unit_factors AS (
+    SELECT from_unit, to_unit, MAX(factor) AS factor FROM facts.unit_factors GROUP BY from_unit, to_unit
+),
+
 gaps AS (  -- documents that hold but whose figures we do not have
     SELECT
         g.*, s.number, s.title_zh, s.title_en,
@@ -211,7 +215,7 @@ counted AS (
             WHEN c.unit <> c.counted_in AND u.factor IS NULL THEN 'unit_not_convertible'
         END AS problem
     FROM chosen_factors AS c
-    LEFT JOIN facts.unit_factors AS u ON u.from_unit = c.unit AND u.to_unit = c.counted_in
+    LEFT JOIN unit_factors AS u ON u.from_unit = c.unit AND u.to_unit = c.counted_in
 ),
 
 energies AS (
@@ -251,7 +255,7 @@ computed AS (
     LEFT JOIN facts.outputs AS o
         ON o.line_id = e.line_id AND o.product = e.product
         AND o.period_start = e.period_start AND o.period_end = e.period_end
-    LEFT JOIN facts.unit_factors AS u
+    LEFT JOIN unit_factors AS u
         ON u.from_unit = o.unit AND u.to_unit = COALESCE(w.denominator, 't')
 ),
 
@@ -746,7 +750,7 @@ answered AS (
         CAST(CAST(q.uncertainty AS DECIMAL(28, 6)) * u.factor AS DECIMAL(18, 6)) AS uncertainty
     FROM candidates AS c
     JOIN questions AS q ON q.n = c.n
-    LEFT JOIN facts.unit_factors AS u ON u.from_unit = q.unit AND u.to_unit = c.unit
+    LEFT JOIN unit_factors AS u ON u.from_unit = q.unit AND u.to_unit = c.unit
     LEFT JOIN effects AS e
         ON e.n = c.n AND e.side = c.side AND e.row_id = c.row_id
 ),
