@@ -33,6 +33,11 @@ attributes AS (
   LEFT JOIN norms.equipment_keys AS k ON k.zh = e.attribute OR k.en = e.attribute
   GROUP BY e.equipment_id, e.type, COALESCE(k.key, e.attribute)
 ),
+unit_factors AS (
+  SELECT from_unit, to_unit, MIN(factor) AS factor
+  FROM facts.unit_factors
+  GROUP BY from_unit, to_unit
+),
 items AS (
   SELECT e.equipment_id, e.type, e.line_id, e.status_rank, e.absent, e.ambiguous, q.on_day,
     l.uscc, l.industry, l.division_code, l.commissioned_on,
@@ -100,7 +105,7 @@ measured AS (
   FROM candidates AS c
   LEFT JOIN attributes AS a
     ON a.equipment_id = c.equipment_id AND a.type = c.type AND a.key = c.attribute_en
-  LEFT JOIN facts.unit_factors AS f ON f.from_unit = a.unit AND f.to_unit = c.row_unit
+  LEFT JOIN unit_factors AS f ON f.from_unit = a.unit AND f.to_unit = c.row_unit
 ),
 compared AS (
   SELECT m.*,
@@ -164,7 +169,7 @@ asked AS (
   FROM questions AS q
   LEFT JOIN attributes AS a
     ON a.equipment_id = q.equipment_id AND a.type = q.type AND a.key = q.key
-  LEFT JOIN facts.unit_factors AS f ON f.from_unit = a.unit AND f.to_unit = q.key_unit
+  LEFT JOIN unit_factors AS f ON f.from_unit = a.unit AND f.to_unit = q.key_unit
 ),
 answered AS (
   SELECT s.*,
@@ -293,7 +298,7 @@ ranked AS (
 ),
 -- Alternatives of one clause give one answer: the gravest, on the best-known row.
 met AS (
-  SELECT *
+  SELECT equipment_id, type, row_id
   FROM ranked
   WHERE outcome IN ('hit', 'not_due', 'excepted')
   QUALIFY ROW_NUMBER() OVER (
@@ -344,7 +349,7 @@ missing AS (
   GROUP BY equipment_id, type
 ),
 unmet AS (
-  SELECT r.*
+  SELECT r.equipment_id, r.type, r.row_id
   FROM ranked AS r
   JOIN whole AS w ON w.equipment_id = r.equipment_id AND w.type = r.type
   WHERE w.caught = 0 AND (r.place = 5 OR w.open = 0) AND (w.open + w.lacks_edition > 0 OR w.meets = 0)
@@ -389,10 +394,16 @@ together AS (
 ),
 
 -- 8. Findings.
-answers_given AS (
-  SELECT r.*, TRUE AS is_met FROM met AS r
+picked AS (
+  SELECT equipment_id, type, row_id, TRUE AS is_met FROM met
   UNION ALL
-  SELECT r.*, FALSE AS is_met FROM unmet AS r
+  SELECT equipment_id, type, row_id, FALSE AS is_met FROM unmet
+),
+answers_given AS (
+  SELECT r.*, p.is_met
+  FROM ranked AS r
+  JOIN picked AS p
+    ON p.equipment_id = r.equipment_id AND p.type = r.type AND p.row_id = r.row_id
 ),
 decided AS (
   SELECT a.*, w.editions, w.rows_tested, w.all_settled, m.missing_zh, m.missing_en, t.parts,
