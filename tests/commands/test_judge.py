@@ -21,7 +21,9 @@ def test_the_findings_go_to_the_file_and_the_summary_to_stdout(
     small_province: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "findings.csv"
-    result = call("judge", small_province, "--on", "2018-03-15", "--out", out, "--bad-rows", "leave-out")
+    result = call(
+        "judge", small_province, "--on", "2018-03-15", "--out", out, "--bad-rows", "leave-out"
+    )
     assert result.exit_code == 0, result.output
     assert "2018年3月15日" in result.stdout
     with out.open(encoding="utf-8-sig", newline="") as file:
@@ -44,7 +46,9 @@ def test_bad_rows_refuse_everything_unless_told_otherwise(
     small_province: Path, tmp_path: Path
 ) -> None:
     out, problems = tmp_path / "f.csv", tmp_path / "problems.csv"
-    result = call("judge", small_province, "--on", "2018-03-15", "--out", out, "--problems", problems)
+    result = call(
+        "judge", small_province, "--on", "2018-03-15", "--out", out, "--problems", problems
+    )
     assert result.exit_code == 1
     assert not out.exists()
     assert problems.exists(), "the list of bad rows is what the user needs now"

@@ -1,4 +1,4 @@
-"""One run from files to findings: same facts, same bytes; ids last; every finding explains itself."""
+"""One run from files to findings: same facts, same bytes; every finding explains itself."""
 
 from __future__ import annotations
 

@@ -129,9 +129,7 @@ def _province(
     )
 
 
-def _write(
-    judgement: Judgement, folder: Path, announce: Announce, progress: Progress
-) -> Done:
+def _write(judgement: Judgement, folder: Path, announce: Announce, progress: Progress) -> Done:
     announce("写出结论、工作簿和报告", "writing findings, workbook and report")
     names = ("findings.csv", "lines.csv", "findings.xlsx", "problems.csv", "report.html")
     findings, by_line, workbook, problems, page = (folder / name for name in names)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -65,7 +64,7 @@ def write_findings(
     arriving = path.with_name(f".{path.name}.arriving")
     try:
         count = writer(arriving, _counted(_rows(explained), total, progress))
-        os.replace(arriving, path)
+        arriving.replace(path)
     finally:
         arriving.unlink(missing_ok=True)
     return count

@@ -66,9 +66,7 @@ def judge(
         bad_rows=bad_rows,
         progress=lambda table, rows: progress(f"facts.{table}", rows, rows),
     )
-    engine.lay_norms(
-        connection, book, on=on, confirmations=confirmations, decisions=decisions
-    )
+    engine.lay_norms(connection, book, on=on, confirmations=confirmations, decisions=decisions)
     for done, dimension in enumerate(Dimension, start=1):
         engine.judge(connection, dimension)
         progress("judge", done, len(Dimension))

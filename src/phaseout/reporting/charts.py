@@ -69,7 +69,8 @@ def city_blocks(counts: dict[str, dict[str, Any]], lang: str) -> list[dict[str, 
     return blocks
 
 
-def _base() -> dict[str, Any]:
+def base() -> dict[str, Any]:
+    """What all charts share: type, room, a button that saves the picture, words for readers."""
     return {
         "animation": False,
         "textStyle": {"fontFamily": FONT, "color": INK},
@@ -93,7 +94,7 @@ def _stack(name: str, values: list[int], colour: str, decal: str) -> dict[str, A
 
 def _bars(names: list[str], series: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        **_base(),
+        **base(),
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
         "xAxis": {"type": "value"},
         "yAxis": {"type": "category", "data": names, "inverse": True},
@@ -132,7 +133,7 @@ def _distances(connection: duckdb.DuckDBPyConnection, lang: str) -> dict[str, An
     labels = ("达标", "不达标") if lang != "en" else ("compliant", "noncompliant")
     limit = "限值" if lang != "en" else "limit"
     return {
-        **_base(),
+        **base(),
         "tooltip": {"trigger": "item"},
         "xAxis": {"type": "value", "scale": True, "name": "×", "min": "dataMin"},
         "yAxis": {

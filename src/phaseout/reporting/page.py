@@ -24,7 +24,9 @@ MOST_LINES = 200
 MOST_CARDS = 10
 
 
-def write_page(judgement: Judgement, path: Path, *, lang: str = "zh", notes: tuple[str, ...] = ()) -> None:
+def write_page(
+    judgement: Judgement, path: Path, *, lang: str = "zh", notes: tuple[str, ...] = ()
+) -> None:
     """Write the page to `path`. `notes` are lines about the data, such as attributions."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(render(judgement, lang=lang, notes=notes), encoding="utf-8")

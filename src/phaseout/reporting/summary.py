@@ -94,9 +94,7 @@ def summarize(judgement: Judgement) -> Summary:
         lines=_number(connection, "SELECT count(*) FROM facts.lines"),
         lines_judged=_number(connection, "SELECT count(DISTINCT line_id) FROM judged.findings"),
         findings=len(judgement),
-        provisional=_number(
-            connection, "SELECT count(*) FROM judged.findings WHERE provisional"
-        ),
+        provisional=_number(connection, "SELECT count(*) FROM judged.findings WHERE provisional"),
         rows_refused=sum(count.refused for count in judgement.intake.counts.values()),
         counts=tuple(Count(*row) for row in connection.execute(_COUNTS).fetchall()),
         missing=tuple(_missing(connection)),
@@ -152,9 +150,7 @@ def _gravest(judgement: Judgement) -> list[Grave]:
     for finding_id, dimension, enterprise, line, provisional in rows:
         _, explanation = judgement.explain(finding_id)
         root = explanation.root
-        found.append(
-            Grave(finding_id, dimension, enterprise, line, provisional, root.zh, root.en)
-        )
+        found.append(Grave(finding_id, dimension, enterprise, line, provisional, root.zh, root.en))
     return found
 
 

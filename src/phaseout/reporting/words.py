@@ -1,4 +1,4 @@
-"""The words of the report: verdicts with their mark, dimensions, columns, in Chinese and English."""
+"""The words of the report in both languages: verdicts with their mark, dimensions, columns."""
 
 from __future__ import annotations
 

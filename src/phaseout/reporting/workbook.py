@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +21,13 @@ from phaseout.reporting.terminal import lines
 from phaseout.reporting.words import COLUMNS, DIMENSIONS, say
 
 HEAD = PatternFill("solid", fgColor="E8EEF5")
-WIDE = {"explanation_zh": 90, "explanation_en": 90, "subject": 28, "indicator": 26, "finding_id": 24}
+WIDE = {
+    "explanation_zh": 90,
+    "explanation_en": 90,
+    "subject": 28,
+    "indicator": 26,
+    "finding_id": 24,
+}
 # One sheet holds 1,048,576 rows; beyond that the findings file is the place to look.
 MOST_ROWS = 1_000_000
 
@@ -105,14 +111,12 @@ def _save_steadily(book: Workbook, path: Path) -> None:
                 entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 new.writestr(entry, _without_clock(name, old.read(name)))
-        os.replace(steady, path)
+        steady.replace(path)
     finally:
         arriving.unlink(missing_ok=True)
 
 
 def _without_clock(name: str, content: bytes) -> bytes:
-    import re
-
     if name != "docProps/core.xml":
         return content
     return re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", content)
