@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -371,4 +372,17 @@ def test_a_local_row_holds_in_its_own_area_only(judged, area, division, reaches)
     (got,) = judged(Dimension.QUALITY, LATER, facts, book=book)
     assert got["verdict"] == ("noncompliant" if reaches else "undetermined")
     if not reaches:
-        assert got["reasons"] == ["no_norm_for_characteristic"]
+        unplaced = ["division_not_given"] if division is None else []
+        assert got["reasons"] == [*unplaced, "no_norm_for_characteristic"]
+
+
+def test_a_national_answer_is_provisional_where_a_local_row_could_hold(judged):
+    row, source = local_row("X-9", "DB64 999-2010", "5", "0.50")
+    row = replace(row, characteristic_zh="三氧化硫")
+    book = NormBook.load().with_rows(row, sources=(source,), jurisdictions={"X-9": "640000"})
+    tests = [test_row(CEMENT, "三氧化硫", "3", "%", "2018-01-01")]
+    for division, provisional in ((None, True), ("130100", False)):
+        lines = [{**LINE, "division_code": division}]
+        (got,) = judged(Dimension.QUALITY, LATER, {"lines": lines, "tests": tests}, book=book)
+        assert (got["verdict"], got["provisional"]) == ("compliant", provisional)
+        assert ("division_not_given" in got["reasons"]) == provisional

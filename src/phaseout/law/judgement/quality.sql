@@ -171,6 +171,18 @@ reached AS (
     )
 ),
 
+-- A local row that could hold, on a line whose place is not given.
+place_open AS (
+  SELECT t.sample_id, t.characteristic
+  FROM questions AS t
+  JOIN readings AS n ON n.name = t.characteristic
+  JOIN reach AS p
+    ON p.scope_product = t.product_zh AND p.characteristic_zh = n.characteristic_zh
+  WHERE t.division_code IS NULL AND p.jurisdiction <> '000000'
+    AND t.judged_on BETWEEN p.effective_from AND p.effective_to
+  GROUP BY t.sample_id, t.characteristic
+),
+
 -- 7. The result in the unit of the row: exact decimals, 6 places times 9 places.
 factored AS (
   SELECT r.*,
@@ -316,6 +328,7 @@ answers AS (
   SELECT t.*, a.row_id, a.scope_id, a.reading_settled, a.factor, a.exact_value, a.rounded_value,
     a.companion_value, a.second_holds, a.disagree, a.chosen_among, a.row_verdict,
     o.question_zh AS outside_zh, o.question_en AS outside_en, r.earlier_to, r.later_from,
+    l.sample_id IS NOT NULL AS place_open,
     CASE
       WHEN a.row_id IS NOT NULL THEN a.doubt
       WHEN NOT t.product_known THEN 'no_norm_for_product'
@@ -329,6 +342,7 @@ answers AS (
   LEFT JOIN norms.product_scopes AS o ON o.product_zh = t.product_zh AND o.mode = 'outside'
   LEFT JOIN around AS r ON r.sample_id = t.sample_id AND r.characteristic = t.characteristic
   LEFT JOIN withdrawn AS w ON w.sample_id = t.sample_id
+  LEFT JOIN place_open AS l ON l.sample_id = t.sample_id AND l.characteristic = t.characteristic
   -- a grade never withdrawn on that day asks nothing; a withdrawn one has no strength rows left,
   -- and the finding on the grade says all there is to say
   WHERE a.row_id IS NOT NULL
@@ -399,7 +413,7 @@ SELECT 'quality' AS dimension, uscc, line_id, sample_id AS subject, row_id AS no
   END AS ratio,
   verdict,
   (verdict <> 'undetermined' AND condition_missing) OR row_unchecked OR reading_unchecked
-    OR borderline OR not_final OR retest_unclear
+    OR borderline OR not_final OR retest_unclear OR place_open
     OR COALESCE(misses AND standing = 'unsettled', FALSE) AS provisional,
   LIST_SORT(LIST_DISTINCT([
     doubt,
@@ -407,6 +421,7 @@ SELECT 'quality' AS dimension, uscc, line_id, sample_id AS subject, row_id AS no
     CASE WHEN row_unchecked THEN 'norm_not_verified' END,
     CASE WHEN reading_unchecked THEN 'product_reading_not_verified' END,
     CASE WHEN borderline THEN 'borderline' END,
+    CASE WHEN place_open THEN 'division_not_given' END,
     CASE WHEN not_final THEN 'retest_period_open' END,
     CASE WHEN superseded THEN 'superseded_by_retest' END,
     CASE WHEN retested_again THEN 'retest_of_retest' END,
