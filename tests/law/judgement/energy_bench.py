@@ -97,3 +97,41 @@ _OWN = ("line_id", "uscc", "fact_id", "owner_id")
 def of_case(rows: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
     """The findings of the case of that number."""
     return [row for row in rows if row["line_id"] == f"L1-{number:03}"]
+
+
+def inputs(
+    product: str, indicator: str, *energies: tuple[Any, ...], period: tuple[str, str] = YEAR_2017
+) -> list[dict[str, Any]]:
+    """Energies that went in: (name, quantity, unit[, measured factor])."""
+    return [
+        {
+            "fact_id": f"{product}|{indicator}|{name}|{n}",
+            "line_id": "L1",
+            "product": product,
+            "indicator": indicator,
+            "period_start": period[0],
+            "period_end": period[1],
+            "energy": name,
+            "quantity": str(quantity),
+            "unit": unit,
+            "kgce_per_unit": str(measured[0]) if measured else None,
+        }
+        for n, (name, quantity, unit, *measured) in enumerate(energies)
+    ]
+
+
+def output(
+    product: str, quantity: Any, unit: str = "t", period: tuple[str, str] = YEAR_2017
+) -> list[dict[str, Any]]:
+    """The output of the same line and period."""
+    return [
+        {
+            "fact_id": f"{product}|output",
+            "line_id": "L1",
+            "product": product,
+            "period_start": period[0],
+            "period_end": period[1],
+            "quantity": str(quantity),
+            "unit": unit,
+        }
+    ]

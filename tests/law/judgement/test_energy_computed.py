@@ -5,42 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from energy_bench import YEAR_2017, facts, line, of_case, of_indicator, together, value
+from energy_bench import (
+    YEAR_2017,
+    facts,
+    inputs,
+    line,
+    of_case,
+    of_indicator,
+    output,
+    together,
+    value,
+)
 
 CARBIDE = ("电石", "单位产品综合能耗")
-
-
-def inputs(product, indicator, *energies, period=YEAR_2017):
-    """energies: (name, quantity, unit[, measured factor])."""
-    return [
-        {
-            "fact_id": f"{product}|{indicator}|{name}|{n}",
-            "line_id": "L1",
-            "product": product,
-            "indicator": indicator,
-            "period_start": period[0],
-            "period_end": period[1],
-            "energy": name,
-            "quantity": str(quantity),
-            "unit": unit,
-            "kgce_per_unit": str(measured[0]) if measured else None,
-        }
-        for n, (name, quantity, unit, *measured) in enumerate(energies)
-    ]
-
-
-def output(product, quantity, unit="t", period=YEAR_2017):
-    return [
-        {
-            "fact_id": f"{product}|output",
-            "line_id": "L1",
-            "product": product,
-            "period_start": period[0],
-            "period_end": period[1],
-            "quantity": str(quantity),
-            "unit": unit,
-        }
-    ]
 
 
 def plant(indicator, energies, made, product="电石", period=YEAR_2017):
