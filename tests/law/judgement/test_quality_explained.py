@@ -44,7 +44,7 @@ def test_a_miss_is_told_with_limit_clause_rounding_standing_and_the_way_out(told
     )
     assert "42.44 → 42.4, and 42.4 < 42.5" in explanation.en
     assert "Would pass if the result rose by 0.3 %" in explanation.en
-    assert [step.kind for _, step in explanation.root.walk()][0] == "verdict"
+    assert next(step.kind for _, step in explanation.root.walk()) == "verdict"
 
 
 @pytest.mark.parametrize(
