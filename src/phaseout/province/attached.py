@@ -71,38 +71,22 @@ def _meter(uscc: str, rows: Rows, chance: Chance, on: date) -> None:
         "in_operation",
     )
     for first, kwh in monthly_kwh().items():
-        last = add_months(first, 1) - timedelta(days=1)
         per_tonne = KWH_PER_TONNE * Decimal(repr(chance.between(0.9, 1.15)))
-        if last >= on:
-            continue
-        rows.add(
-            "energy_inputs",
-            METER_LINE,
-            METER_PRODUCT,
-            METER_INDICATOR,
-            iso(first),
-            iso(last),
-            "电力（当量）",
-            f"{kwh:f}",
-            "kWh",
-            "",
-        )
-        tonnes = plain(kwh / per_tonne, 1)
-        rows.add("outputs", METER_LINE, METER_PRODUCT, iso(first), iso(last), tonnes, "t")
-        # Names the process and the furnace's size, which inputs cannot.
-        electricity = plain(kwh / Decimal(tonnes), 1)
-        rows.add(
-            "energy",
-            METER_LINE,
-            METER_PRODUCT,
-            METER_PROCESS,
-            "冶炼电耗",
-            iso(first),
-            iso(last),
-            electricity,
-            "kWh/t",
-            "nominal_capacity=40",
-        )
+        if add_months(first, 1) <= on:
+            _month(rows, first, kwh, plain(kwh / per_tonne, 1))
+
+
+def _month(rows: Rows, first: date, kwh: Decimal, tonnes: str) -> None:
+    """One month: the real electricity, the made-up output, and what the one is by the other."""
+    period = iso(first), iso(add_months(first, 1) - timedelta(days=1))
+    head = METER_LINE, METER_PRODUCT
+    energy = "电力（当量）", f"{kwh:f}", "kWh", ""
+    rows.add("energy_inputs", *head, METER_INDICATOR, *period, *energy)
+    rows.add("outputs", *head, *period, tonnes, "t")
+    # Names the process and the furnace's size, which inputs cannot.
+    used = plain(kwh / Decimal(tonnes), 1)
+    names = METER_PROCESS, "冶炼电耗"
+    rows.add("energy", *head, *names, *period, used, "kWh/t", "nominal_capacity=40")
 
 
 def monthly_kwh() -> dict[date, Decimal]:

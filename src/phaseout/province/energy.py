@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from phaseout.law.norms.records import EnergyFactor, EnergyLimit
+from phaseout.law.norms.records import EnergyLimit
 from phaseout.province import settling
 from phaseout.province.chance import Chance
 from phaseout.province.menu import fuels
@@ -20,6 +20,9 @@ TEMPER_SHARES = (0.80, 0.06, 0.04, 0.08, 0.02)
 
 OTHER_UNITS = {"kgce/t": ("tce/t", 1000), "kWh/t": ("MWh/t", 1000)}
 """Units that officials also write, and by how much the figure is divided."""
+
+EQUAL, EQUAL_ELECTRICITY = "等价", "电力（等价）"
+"""How an indicator at equal value, and its electricity, are named."""
 
 MASSES = {"万t/a": "t", "万Adt/a": "Adt"}
 
@@ -72,6 +75,10 @@ class _Year:
         self.temper, self.level, self.computed = temper, level, computed
         self._line = line
 
+    def load(self) -> float:
+        """Output over capacity: one figure a year, whatever the indicator."""
+        return self._line.child("load", self.first.year).between(0.68, 0.96)
+
     def conditions(self) -> Chance:
         """The same stream for every indicator and year: a line does not move up the hill."""
         return self._line.child("conditions")
@@ -99,13 +106,18 @@ def _year(
     if line.kind.industry in NO_NORM_INDICATOR:
         _without_norm(line, rows, chance, year)
         return
+    fuels_give: Decimal | None = None
     for indicator in indicators:
         if chance.happens(0.03):
             continue  # not reported
         limit = indicator.limit_for(line.commissioned_on)
         value = _value(limit, year, chance)
         if year.computed and limit.unit.startswith("kgce/"):
-            _from_inputs(line, rows, menu, chance, year, limit, value)
+            # At equal value the same fuels are counted anew: their quantities stay.
+            if EQUAL not in limit.indicator_zh:
+                fuels_give = value
+            if fuels_give is not None:
+                _from_inputs(line, rows, menu, chance, year, limit, fuels_give)
         else:
             _direct(line, rows, chance, year, limit, value)
 
@@ -164,10 +176,10 @@ def _from_inputs(
     value: Decimal,
 ) -> None:
     """Energies and output that give `value` when divided."""
-    output = _output(line, chance)
+    output = float(round(line.capacity * 10000 * year.load()))
     total = float(value) * output  # kgce
     for fuel in fuels(line.kind.industry):
-        name, factor = _energy(fuel.energy, limit, menu, year)
+        factor = menu.factor(fuel.energy, year.last)
         measured = chance.happens(0.25) and fuel.energy == "原煤"
         per_unit = chance.between(0.55, 0.78) if measured else float(factor.kgce_per_unit or 1)
         per_unit = float(plain(per_unit, 4))
@@ -179,7 +191,7 @@ def _from_inputs(
             limit.indicator_zh,
             iso(year.first),
             iso(year.last),
-            name,
+            _name(fuel.energy, limit),
             plain(quantity, 3),
             unit,
             plain(per_unit * 1000, 1) if measured else "",
@@ -187,11 +199,9 @@ def _from_inputs(
     _write_output(line, rows, chance, year, limit, output)
 
 
-def _energy(fuel: str, limit: EnergyLimit, menu: Menu, year: _Year) -> tuple[str, EnergyFactor]:
-    """Name and factor of a fuel; an indicator at equal value counts electricity so."""
-    if fuel.startswith("电力") and "等价" in limit.indicator_zh:
-        return "电力（等价）", menu.factor("电力（等价，该标准规定）", year.last)
-    return fuel, menu.factor(fuel, year.last)
+def _name(fuel: str, limit: EnergyLimit) -> str:
+    """The fuel as the plant writes it; an indicator at equal value says so of its electricity."""
+    return EQUAL_ELECTRICITY if fuel.startswith("电力") and EQUAL in limit.indicator_zh else fuel
 
 
 def _write_output(
@@ -209,11 +219,6 @@ def _write_output(
     # Several indicators share one output; now and then a plant forgets to give it.
     if not known and not chance.happens(0.03):
         rows.add("outputs", *row)
-
-
-def _output(line: Line, chance: Chance) -> float:
-    """Yearly output in tonnes: the same for every indicator of a year."""
-    return float(round(line.capacity * 10000 * 0.84))
 
 
 def _larger(quantity: float, unit: str) -> tuple[float, str]:
