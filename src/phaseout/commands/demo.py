@@ -29,9 +29,7 @@ DEMO_DAY = date(2018, 3, 15)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--enterprises", type=click.IntRange(min=1), default=120, show_default=True)
 @output_options
-def demo(
-    out: Path, day: date, seed: int, enterprises: int, as_json: bool, lang: str
-) -> None:
+def demo(out: Path, day: date, seed: int, enterprises: int, as_json: bool, lang: str) -> None:
     """Check the norms, make a fictional province, judge it, write findings and a report."""
     with Bars() as bars:
         done = run(

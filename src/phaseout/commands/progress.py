@@ -17,7 +17,7 @@ STAGES = {
 
 
 class Bars(AbstractContextManager["Bars"]):
-    """One bar a stage. `progress(stage, done, total)` may be called from the start of a stage on."""
+    """One bar a stage; `progress(stage, done, total)` may be called from its start on."""
 
     def __init__(self) -> None:
         console = Console(stderr=True)

@@ -127,8 +127,9 @@ def _write_csv(path: Path, rows: Iterator[dict[str, Any]]) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(FINDING_COLUMNS)
-        for count, row in enumerate(rows, start=1):
+        for row in rows:
             writer.writerow([_cell(value) for value in row.values()])
+            count += 1
     return count
 
 
@@ -154,9 +155,10 @@ def _is_number(text: str) -> bool:
 def _write_jsonl(path: Path, rows: Iterator[dict[str, Any]]) -> int:
     count = 0
     with path.open("w", encoding="utf-8") as file:
-        for count, row in enumerate(rows, start=1):
+        for row in rows:
             file.write(json.dumps(row, ensure_ascii=False, default=str))
             file.write("\n")
+            count += 1
     return count
 
 

@@ -135,7 +135,7 @@ def _distances(connection: duckdb.DuckDBPyConnection, lang: str) -> dict[str, An
     return {
         **base(),
         "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "value", "scale": True, "name": "×", "min": "dataMin"},
+        "xAxis": {"type": "value", "scale": True, "name": "×", "minInterval": 0.1},
         "yAxis": {
             "type": "category",
             "data": [_industry(name, lang) for name in names],

@@ -96,7 +96,10 @@ def by_industry(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 
 def outdated_lines(connection: duckdb.DuckDBPyConnection, most: int) -> list[dict[str, Any]]:
-    """Lines found outdated, what governs each and what else remains, the gravest first."""
+    """Lines that something has to be done about: what governs, what else remains, gravest first.
+
+    Lines not yet outdated are among them: a major hazard stops production at once all the same.
+    """
     return _dicts(
         connection,
         f"""
@@ -104,8 +107,9 @@ def outdated_lines(connection: duckdb.DuckDBPyConnection, most: int) -> list[dic
         FROM judged.composition c
         LEFT JOIN facts.lines l ON l.line_id = c.line_id
         LEFT JOIN facts.enterprises e ON e.uscc = c.uscc
-        WHERE c.outdated IN ('yes', 'provisionally')
-        ORDER BY c.outdated DESC, c.governing_rank, c.line_id LIMIT {most}
+        WHERE c.outdated IN ('yes', 'provisionally', 'not_yet')
+        ORDER BY list_position(['yes', 'provisionally', 'not_yet'], c.outdated),
+                 c.governing_rank, c.line_id LIMIT {most}
         """,
     )
 

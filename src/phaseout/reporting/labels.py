@@ -37,7 +37,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "city": ("市", "city"),
     "city_note": (
         "色块只表示大致方位，不是地图；颜色越深，涉及的生产线占比越高。",
-        "Blocks in their rough places, no map; the darker, the larger the share of lines concerned.",
+        "Blocks in their rough places, no map; the darker, the more of the lines are concerned.",
     ),
     "distances": ("能耗与限额的距离", "Distance of energy use from its limit"),
     "distances_note": (
@@ -52,6 +52,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "gravest": ("最严重的结论", "The gravest findings"),
     "concerned": ("涉及产能", "Capacity concerned"),
     "capacity": ("产能", "capacity"),
+    "without_capacity": ("其中未填报产能", "capacity not reported"),
     "unit": ("单位", "unit"),
     "state": ("状态", "standing"),
     "outdated_lines": ("应当处理的生产线", "Lines to act on"),

@@ -13,12 +13,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from phaseout.findings import Judgement
-from phaseout.findings.export import plain
 from phaseout.law.industries import INDUSTRIES
 from phaseout.reporting import charts, factchart, figures
 from phaseout.reporting.labels import LABELS
 from phaseout.reporting.summary import summarize
-from phaseout.reporting.words import DIMENSIONS, PROVISIONAL, STANDINGS, VERDICTS, say
+from phaseout.reporting.words import (
+    DIMENSIONS,
+    PROVISIONAL,
+    STANDINGS,
+    VERDICTS,
+    quantity,
+    say,
+    unit,
+)
 
 MOST_LINES = 200
 MOST_CARDS = 10
@@ -43,7 +50,8 @@ def render(judgement: Judgement, *, lang: str = "zh", notes: tuple[str, ...] = (
         lstrip_blocks=True,
     )
     environment.filters["number"] = _number
-    environment.filters["quantity"] = _quantity
+    environment.filters["quantity"] = quantity
+    environment.filters["unit"] = partial(unit, lang=lang)
     summary = summarize(judgement)
     city_counts = figures.by_city(connection)
     return environment.get_template("report.html").render(
@@ -92,16 +100,8 @@ def _number(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:,.3f}".rstrip("0").rstrip(".")
     if isinstance(value, Decimal):
-        return _quantity(value)
+        return quantity(value)
     return f"{value:,}"
-
-
-def _quantity(value: Decimal | None) -> str:
-    text = plain(value)
-    if text is None:
-        return "—"
-    whole, point, rest = text.partition(".")
-    return f"{int(whole):,}{point}{rest}"
 
 
 def _embed(data: Any) -> str:

@@ -41,11 +41,13 @@ class Concerned:
     """Capacity of the lines found outdated, one unit at a time (units are never added up).
 
     `standing`: yes (a final finding), provisionally (only findings that are still provisional).
+    `without_capacity` of the lines reported none: their capacity is not known, not zero.
     """
 
     standing: str
     industry: str
     lines: int
+    without_capacity: int
     capacity: Decimal | None
     unit: str | None
 
@@ -114,24 +116,41 @@ SELECT reason, count(*) FROM (
 ) GROUP BY 1 ORDER BY 2 DESC, 1
 """
 
+# Lines without a capacity join the first unit of their industry, so that they are counted once.
 _CONCERNED = """
-SELECT outdated, industry, count(*), sum(capacity), capacity_unit
-FROM judged.composition WHERE outdated IN ('yes', 'provisionally')
-GROUP BY 1, 2, 5 ORDER BY outdated DESC, industry, capacity_unit NULLS LAST
+WITH concerned AS (
+    SELECT outdated, industry, capacity,
+           CASE WHEN capacity IS NULL THEN min(capacity_unit) FILTER (WHERE capacity IS NOT NULL)
+                                           OVER (PARTITION BY outdated, industry)
+                ELSE capacity_unit END AS unit
+    FROM judged.composition WHERE outdated IN ('yes', 'provisionally')
+)
+SELECT outdated, industry, count(*), count(*) FILTER (WHERE capacity IS NULL), sum(capacity), unit
+FROM concerned GROUP BY outdated, industry, unit
+ORDER BY outdated DESC, industry, unit NULLS LAST
 """
 
 # Final before provisional; what governs the line by the order of consequences; then how far
-# beyond the limit; the id at last, so that the list is the same every time.
+# beyond the limit; the id at last, so that the list is the same every time. One finding a line:
+# that of the dimension that governs it.
 _GRAVEST = """
-SELECT f.finding_id, f.dimension, e.name, l.name, f.provisional
-FROM judged.findings f
-LEFT JOIN facts.lines l ON l.line_id = f.line_id
-LEFT JOIN facts.enterprises e ON e.uscc = f.uscc
-LEFT JOIN judged.composition c ON c.line_id = f.line_id
-WHERE f.verdict = 'noncompliant' AND f.effect = 'opens'
-ORDER BY f.provisional, coalesce(c.governing_rank, 9999), coalesce(f.ratio, 0) DESC,
-         coalesce(l.capacity, 0) DESC, f.finding_id
-LIMIT ?
+WITH ordered AS (
+    SELECT f.finding_id, f.dimension, e.name AS enterprise, l.name AS line, f.provisional,
+           row_number() OVER (
+               ORDER BY f.provisional, coalesce(c.governing_rank, 9999),
+                        f.dimension <> c.governing_dimension, coalesce(f.ratio, 0) DESC,
+                        coalesce(l.capacity, 0) DESC, f.finding_id
+           ) AS place,
+           coalesce(f.line_id, f.uscc) AS of_whom
+    FROM judged.findings f
+    LEFT JOIN facts.lines l ON l.line_id = f.line_id
+    LEFT JOIN facts.enterprises e ON e.uscc = f.uscc
+    LEFT JOIN judged.composition c ON c.line_id = f.line_id
+    WHERE f.verdict = 'noncompliant' AND f.effect = 'opens'
+)
+SELECT finding_id, dimension, enterprise, line, provisional FROM ordered
+QUALIFY row_number() OVER (PARTITION BY of_whom ORDER BY place) = 1
+ORDER BY place LIMIT ?
 """
 
 

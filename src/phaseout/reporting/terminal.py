@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phaseout.findings.export import plain
 from phaseout.law.industries import INDUSTRIES
-from phaseout.reporting.summary import Summary
-from phaseout.reporting.words import DIMENSIONS, PROVISIONAL, STANDINGS, VERDICTS, say
+from phaseout.reporting.summary import Concerned, Summary
+from phaseout.reporting.words import (
+    DIMENSIONS,
+    PROVISIONAL,
+    STANDINGS,
+    VERDICTS,
+    quantity,
+    say,
+    unit,
+)
 
 MOST_REASONS = 12
 
@@ -72,18 +79,24 @@ def _concerned(summary: Summary, lang: str) -> Iterator[str]:
     if not summary.concerned:
         yield "  none" if lang == "en" else "  无"
     for item in summary.concerned:
-        industry = INDUSTRIES[item.industry] if item.industry in INDUSTRIES else None
+        industry = INDUSTRIES.get(item.industry)
         name = (industry.en if lang == "en" else industry.zh) if industry else item.industry
-        amount = plain(item.capacity)
-        known = f"{float(amount):,.10g} {item.unit}" if amount else _unknown(lang)
         yield (
             f"  {say(STANDINGS, item.standing, lang)}  {name}  "
-            f"{item.lines:,} {'lines' if lang == 'en' else '条'}  {known}"
+            f"{item.lines:,} {'lines' if lang == 'en' else '条'}  {_capacity(item, lang)}"
         )
 
 
-def _unknown(lang: str) -> str:
-    return "capacity not reported" if lang == "en" else "产能未填报"
+def _capacity(item: Concerned, lang: str) -> str:
+    known = "" if item.capacity is None else f"{quantity(item.capacity)} {unit(item.unit, lang)}"
+    if not item.without_capacity:
+        return known
+    rest = (
+        f"capacity of {item.without_capacity:,} not reported"
+        if lang == "en"
+        else f"{item.without_capacity:,} 条未填报产能"
+    )
+    return f"{known}; {rest}" if known and lang == "en" else "，".join(filter(None, (known, rest)))
 
 
 def _gravest(summary: Summary, lang: str) -> Iterator[str]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+
+from phaseout.findings.export import plain
+from phaseout.law.norms.units import norm_units
 
 Words = Mapping[str, tuple[str, str]]
 
@@ -57,3 +61,23 @@ def say(words: Words, key: str, lang: str) -> str:
     """The word for `key` in `lang` (zh or en); the key itself where there is none."""
     pair = words.get(key)
     return key if pair is None else pair[lang == "en"]
+
+
+def quantity(value: Decimal | None) -> str:
+    """13,700 or 0.85: thousands set apart, no trailing zeros; a dash for what is not known."""
+    text = plain(value)
+    if text is None:
+        return "—"
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}"
+
+
+def unit(name: str | None, lang: str) -> str:
+    """A unit as people of `lang` read it: t/a stays, standard hides/a becomes 标张每年."""
+    if name is None:
+        return "—"
+    plain_name = name.removeprefix("万")
+    known = norm_units().get(plain_name)
+    if lang == "en" or known is None or plain_name.isascii() and " " not in plain_name:
+        return name
+    return name.replace(plain_name, known.zh)

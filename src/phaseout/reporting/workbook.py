@@ -101,7 +101,6 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 def _save_steadily(book: Workbook, path: Path) -> None:
     """Save without the clock: openpyxl writes the time into the file and into the archive."""
-    book.properties.created = book.properties.modified = None
     arriving = path.with_name(f".{path.name}.arriving")
     try:
         book.save(arriving)
