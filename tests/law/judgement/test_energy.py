@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from energy_bench import YEAR_2017, facts, line, of_indicator, value
+from energy_bench import YEAR_2017, facts, line, of_case, of_indicator, together, value
 
 from phaseout.law.judgement.authority import Decision
 from phaseout.law.norms import NormBook
@@ -21,27 +21,32 @@ def aluminium(amount, built="2005-01-01", period=YEAR_2017, **cells):
     return facts(fact, line("电解铝", "electrolytic_aluminium", commissioned_on=built, **cells))
 
 
-@pytest.mark.parametrize(
-    ("amount", "built", "verdict", "limit"),
-    [
-        # GB 21346-2013 (in force 2014-09-01): existing 13700, new 12750
-        ("13700", "2005-01-01", "compliant", "13700"),  # exactly at the limit
-        ("13700.000001", "2005-01-01", "noncompliant", "13700"),
-        ("13699.99", "2005-01-01", "compliant", "13700"),
-        ("13000", "2014-08-31", "compliant", "13700"),  # the day before the edition: existing
-        ("13000", "2014-09-01", "noncompliant", "12750"),  # its first day: new
-        ("13000", "2014-09-02", "noncompliant", "12750"),
-        ("12750", "2016-01-01", "compliant", "12750"),
-    ],
-)
-def test_the_value_is_compared_with_the_grade_of_the_build_date(
-    judged, amount, built, verdict, limit
-):
-    found = of_indicator(judged("energy", "2018-06-30", aluminium(amount, built)), "铝液交流电耗")
-    assert (found["verdict"], found["limit_value"]) == (verdict, Decimal(limit))
-    assert found["provisional"] is False and found["reasons"] == []
-    assert found["effect"] == ("opens" if verdict == "noncompliant" else "records")
-    assert found["source_id"] == "GB21346-2013"
+def outcomes(judged, on, cases, indicator):
+    """The finding of that indicator for each case, all from one judgement."""
+    rows = judged("energy", on, together(cases))
+    return [of_indicator(of_case(rows, number), indicator) for number in range(len(cases))]
+
+
+BUILD_DATES = [
+    # GB 21346-2013 (in force 2014-09-01): existing 13700, new 12750
+    ("13700", "2005-01-01", "compliant", "13700"),  # exactly at the limit
+    ("13700.000001", "2005-01-01", "noncompliant", "13700"),
+    ("13699.99", "2005-01-01", "compliant", "13700"),
+    ("13000", "2014-08-31", "compliant", "13700"),  # the day before the edition: existing
+    ("13000", "2014-09-01", "noncompliant", "12750"),  # its first day: new
+    ("13000", "2014-09-02", "noncompliant", "12750"),
+    ("12750", "2016-01-01", "compliant", "12750"),
+]
+
+
+def test_the_value_is_compared_with_the_grade_of_the_build_date(judged):
+    cases = [aluminium(amount, built) for amount, built, *_ in BUILD_DATES]
+    found = outcomes(judged, "2018-06-30", cases, "铝液交流电耗")
+    for row, (_, built, verdict, limit) in zip(found, BUILD_DATES, strict=True):
+        assert (built, row["verdict"], row["limit_value"]) == (built, verdict, Decimal(limit))
+        assert row["provisional"] is False and row["reasons"] == []
+        assert row["effect"] == ("opens" if verdict == "noncompliant" else "records")
+        assert row["source_id"] == "GB21346-2013"
 
 
 @pytest.mark.parametrize(
@@ -87,21 +92,20 @@ def test_a_rebuilt_plant_counts_as_new(judged):
     assert (found["tier"], found["verdict"]) == ("new", "noncompliant")
 
 
-@pytest.mark.parametrize(
-    ("amount", "verdict", "provisional"),
-    [
-        ("12750", "compliant", True),  # meets both 13700 and 12750
-        ("12751", "undetermined", False),
-        ("13700", "undetermined", False),
-        ("13701", "noncompliant", True),  # exceeds both
-    ],
-)
-def test_an_unknown_build_date_is_answered_only_where_both_grades_agree(
-    judged, amount, verdict, provisional
-):
-    found = of_indicator(judged("energy", "2018-06-30", aluminium(amount, None)), "铝液交流电耗")
-    assert (found["verdict"], found["provisional"]) == (verdict, provisional)
-    assert found["reasons"] == ["build_date_not_given"]
+WITHOUT_BUILD_DATE = [
+    ("12750", "compliant", True),  # meets both 13700 and 12750
+    ("12751", "undetermined", False),
+    ("13700", "undetermined", False),
+    ("13701", "noncompliant", True),  # exceeds both
+]
+
+
+def test_an_unknown_build_date_is_answered_only_where_both_grades_agree(judged):
+    cases = [aluminium(amount, None) for amount, *_ in WITHOUT_BUILD_DATE]
+    found = outcomes(judged, "2018-06-30", cases, "铝液交流电耗")
+    for row, (amount, verdict, provisional) in zip(found, WITHOUT_BUILD_DATE, strict=True):
+        assert (amount, row["verdict"], row["provisional"]) == (amount, verdict, provisional)
+        assert row["reasons"] == ["build_date_not_given"]
 
 
 @pytest.mark.parametrize(
@@ -255,29 +259,32 @@ def test_figures_of_another_year_do_not_answer_for_the_last_one(judged):
     assert reasons.count(["energy_not_reported"]) == 1
 
 
-@pytest.mark.parametrize(
-    ("product", "industry", "division", "reason", "gap"),
-    [
-        ("碳化硅", "silicon_carbide", "640200", "local_standard_not_loaded", "DB64-1147-2015"),
-        ("皮革", "leather", "640100", "no_mandatory_limit_found", "TAN-2014"),
-        ("电锌锭", "lead_zinc", "640100", "no_norm_in_force", "GB21249-2014"),
-        ("尿素", "fertilizer", "640100", "no_norm_in_force", "GB32035-2015"),
-        ("粗铅", "lead_zinc", "640100", "no_norm_in_force", "GB21250-2014"),
-        ("新闻纸", "pulp_paper", "640100", "no_norm_in_force", "GB31825-2015"),
-        ("白糖", "sugar", "640100", "no_norm_for_product", None),
-        # another province has another local standard, or none
-        ("碳化硅", "silicon_carbide", "410100", "no_norm_for_product", None),
-    ],
-)
-def test_a_hole_of_the_record_is_named_and_never_passes(
-    judged, product, industry, division, reason, gap
-):
-    fact = value(product, None, "单位产品综合能耗", 1)
-    a_line = line(product, industry, division_code=division)
-    (found,) = judged("energy", "2018-06-30", facts(fact, a_line))
-    assert (found["verdict"], found["reasons"]) == ("undetermined", [reason])
-    assert found["source_id"] == gap
-    assert found["effect"] == "records"
+HOLES = [
+    ("碳化硅", "silicon_carbide", "640200", "local_standard_not_loaded", "DB64-1147-2015"),
+    ("皮革", "leather", "640100", "no_mandatory_limit_found", "TAN-2014"),
+    ("电锌锭", "lead_zinc", "640100", "no_norm_in_force", "GB21249-2014"),
+    ("尿素", "fertilizer", "640100", "no_norm_in_force", "GB32035-2015"),
+    ("粗铅", "lead_zinc", "640100", "no_norm_in_force", "GB21250-2014"),
+    ("新闻纸", "pulp_paper", "640100", "no_norm_in_force", "GB31825-2015"),
+    ("白糖", "sugar", "640100", "no_norm_for_product", None),
+    # another province has another local standard, or none
+    ("碳化硅", "silicon_carbide", "410100", "no_norm_for_product", None),
+]
+
+
+def test_a_hole_of_the_record_is_named_and_never_passes(judged):
+    cases = [
+        facts(
+            value(product, None, "单位产品综合能耗", 1),
+            line(product, industry, division_code=division),
+        )
+        for product, industry, division, *_ in HOLES
+    ]
+    found = outcomes(judged, "2018-06-30", cases, "单位产品综合能耗")
+    for row, (product, _, _, reason, gap) in zip(found, HOLES, strict=True):
+        assert (product, row["verdict"], row["reasons"]) == (product, "undetermined", [reason])
+        assert row["source_id"] == gap
+        assert row["effect"] == "records"
 
 
 @pytest.mark.parametrize(
@@ -366,53 +373,58 @@ def test_a_unit_of_another_kind_is_named_and_not_judged(judged):
 CEMENT = "可比水泥综合能耗"
 
 
-@pytest.mark.parametrize(
-    ("process", "amount", "verdict", "missing"),
-    [
-        # GB 16780-2012 existing: with own clinker 98, grinding bought clinker 8
-        ("无外购熟料", "98", "compliant", False),
-        ("外购熟料（粉磨）", "98", "noncompliant", False),
-        ("外购熟料", "8", "compliant", False),  # the process without its bracket
-        (None, "8", "compliant", True),  # meets both
-        (None, "50", "undetermined", True),
-        (None, "99", "noncompliant", True),  # exceeds both
-        ("湿磨", "1", "undetermined", False),  # a process the edition does not know
-    ],
-)
-def test_a_process_not_given_is_answered_only_where_all_agree(
-    judged, process, amount, verdict, missing
-):
-    fact = value("水泥", process, CEMENT, amount)
-    given = facts(fact, line("水泥", "cement"), value_kind="comparable")
-    found = of_indicator(judged("energy", "2018-06-30", given), CEMENT)
-    assert found["verdict"] == verdict
-    assert ("condition_not_given" in found["reasons"]) is missing
-    if process == "湿磨":
-        assert found["reasons"] == ["norm_has_no_row"]
+PROCESSES = [
+    # GB 16780-2012 existing: with own clinker 98, grinding bought clinker 8
+    ("无外购熟料", "98", "compliant", False),
+    ("外购熟料（粉磨）", "98", "noncompliant", False),
+    ("外购熟料", "8", "compliant", False),  # the process without its bracket
+    (None, "8", "compliant", True),  # meets both
+    (None, "50", "undetermined", True),
+    (None, "99", "noncompliant", True),  # exceeds both
+    ("湿磨", "1", "undetermined", False),  # a process the edition does not know
+]
+
+
+def test_a_process_not_given_is_answered_only_where_all_agree(judged):
+    cases = [
+        facts(value("水泥", process, CEMENT, amount), line("水泥"), value_kind="comparable")
+        for process, amount, *_ in PROCESSES
+    ]
+    found = outcomes(judged, "2018-06-30", cases, CEMENT)
+    for row, (process, amount, verdict, missing) in zip(found, PROCESSES, strict=True):
+        assert (process, amount, row["verdict"]) == (process, amount, verdict)
+        assert ("condition_not_given" in row["reasons"]) is missing
+        if process == "湿磨":
+            assert row["reasons"] == ["norm_has_no_row"]
 
 
 FURNACE = "电弧炉冶炼单位产品能耗"
 
 
-@pytest.mark.parametrize(
-    ("process", "capacity", "verdict", "limit"),
-    [
-        # GB 32050-2015: 30 t < capacity < 50 t 86; 50 t and more 72
-        ("电弧炉冶炼，30t＜公称容量＜50t", None, "compliant", "86"),
-        ("电弧炉冶炼", "45", "compliant", "86"),
-        ("电弧炉冶炼", "50", "noncompliant", "72"),
-        ("电弧炉冶炼", "49.9", "compliant", "86"),
-        ("电弧炉冶炼", "30", "undetermined", None),  # outside both
-        ("电弧炉冶炼", None, "undetermined", None),
-    ],
-)
-def test_a_size_in_the_process_name_is_a_condition(judged, process, capacity, verdict, limit):
-    fact = value("电弧炉钢", process, FURNACE, 80)
-    given = {"nominal_capacity": capacity} if capacity else {}
-    a_line = line("电弧炉钢", commissioned_on="2010-01-01")
-    found = of_indicator(judged("energy", "2018-06-30", facts(fact, a_line, **given)), FURNACE)
-    assert found["verdict"] == verdict
-    assert found["limit_value"] == (Decimal(limit) if limit else None)
+FURNACES = [
+    # GB 32050-2015: 30 t < capacity < 50 t 86; 50 t and more 72
+    ("电弧炉冶炼，30t＜公称容量＜50t", None, "compliant", "86"),
+    ("电弧炉冶炼", "45", "compliant", "86"),
+    ("电弧炉冶炼", "50", "noncompliant", "72"),
+    ("电弧炉冶炼", "49.9", "compliant", "86"),
+    ("电弧炉冶炼", "30", "undetermined", None),  # outside both
+    ("电弧炉冶炼", None, "undetermined", None),
+]
+
+
+def test_a_size_in_the_process_name_is_a_condition(judged):
+    cases = [
+        facts(
+            value("电弧炉钢", process, FURNACE, 80),
+            line("电弧炉钢"),
+            **({"nominal_capacity": capacity} if capacity else {}),
+        )
+        for process, capacity, *_ in FURNACES
+    ]
+    found = outcomes(judged, "2018-06-30", cases, FURNACE)
+    for row, (process, capacity, verdict, limit) in zip(found, FURNACES, strict=True):
+        assert (process, capacity, row["verdict"]) == (process, capacity, verdict)
+        assert row["limit_value"] == (Decimal(limit) if limit else None)
 
 
 def test_a_grade_without_a_row_is_not_filled_from_a_neighbour(judged):
@@ -433,31 +445,37 @@ def test_a_grade_without_a_row_is_not_filled_from_a_neighbour(judged):
 FERROSILICON = "单位产品综合能耗"
 
 
-@pytest.mark.parametrize(
-    ("indicator", "given", "amount", "verdict"),
-    [
-        # GB 21341-2008 existing: 1980 at 0.1229, 4600 at 0.404 kgce/kWh
-        ("单位产品综合能耗（电当量值0.1229）", {}, 2000, "noncompliant"),
-        ("单位产品综合能耗（电等价值0.404）", {}, 2000, "compliant"),
-        (FERROSILICON, {}, 2000, "undetermined"),
-        (FERROSILICON, {}, 1980, "compliant"),
-        (FERROSILICON, {}, 4601, "noncompliant"),
-        (FERROSILICON, {"electricity_factor": "0.404"}, 2000, "compliant"),
-        (FERROSILICON, {"electricity_factor": "0.1229"}, 2000, "noncompliant"),
-    ],
-)
-def test_the_two_electricity_conventions_of_2008_are_told_apart(
-    judged, indicator, given, amount, verdict
-):
-    fact = value("硅铁", "矿热炉", indicator, amount)
-    facts_ = facts(fact, line("硅铁", "ferroalloy"), product_grade="FeSi75-A", **given)
-    found = of_indicator(judged("energy", "2018-06-30", facts_), indicator)
-    assert found["verdict"] == verdict
-    named = "name_by_correspondence" in found["reasons"]
-    assert named is (indicator == FERROSILICON and verdict != "undetermined")
-    assert [row["indicator"] for row in judged("energy", "2018-06-30", facts_)].count(
-        "单位产品综合能耗（电等价值0.404）"
-    ) <= 1  # the other column is not asked for as well
+CONVENTIONS = [
+    # GB 21341-2008 existing: 1980 at 0.1229, 4600 at 0.404 kgce/kWh
+    ("单位产品综合能耗（电当量值0.1229）", {}, 2000, "noncompliant"),
+    ("单位产品综合能耗（电等价值0.404）", {}, 2000, "compliant"),
+    (FERROSILICON, {}, 2000, "undetermined"),
+    (FERROSILICON, {}, 1980, "compliant"),
+    (FERROSILICON, {}, 4601, "noncompliant"),
+    (FERROSILICON, {"electricity_factor": "0.404"}, 2000, "compliant"),
+    (FERROSILICON, {"electricity_factor": "0.1229"}, 2000, "noncompliant"),
+]
+
+
+def test_the_two_electricity_conventions_of_2008_are_told_apart(judged):
+    cases = [
+        facts(
+            value("硅铁", "矿热炉", indicator, amount),
+            line("硅铁"),
+            product_grade="FeSi75-A",
+            **given,
+        )
+        for indicator, given, amount, _ in CONVENTIONS
+    ]
+    rows = judged("energy", "2018-06-30", together(cases))
+    for number, (indicator, given, amount, verdict) in enumerate(CONVENTIONS):
+        # one finding for the value, one for the missing electricity; the other column of the
+        # same limit is not asked for as well
+        assert len(of_case(rows, number)) == 2
+        found = of_indicator(of_case(rows, number), indicator)
+        assert (indicator, given, amount, found["verdict"]) == (indicator, given, amount, verdict)
+        named = "name_by_correspondence" in found["reasons"]
+        assert named is (indicator == FERROSILICON and verdict != "undetermined")
 
 
 @pytest.mark.parametrize(

@@ -172,3 +172,14 @@ def test_a_computed_value_takes_the_process_and_conditions_of_its_siblings(judge
     found = of_indicator(judged("energy", "2018-06-30", both), "单位产品综合能耗（电当量值0.1229）")
     assert (found["subject"], found["value"]) == ("硅铁|矿热炉", Decimal("1229"))
     assert (found["verdict"], found["reasons"]) == ("compliant", [])
+
+
+def test_each_electricity_convention_computed_for_one_period_has_a_finding_of_its_own(judged):
+    both = plant("单位产品综合能耗（电当量值0.1229）", [POWER], 250, product="硅铁")
+    both["energy_inputs"] += inputs("硅铁", "单位产品综合能耗（电等价值0.404）", POWER)
+    rows = [row for row in judged("energy", "2018-06-30", both) if row["how"] == "computed"]
+    assert {(row["indicator"], row["value"]) for row in rows} == {
+        ("单位产品综合能耗（电当量值0.1229）", Decimal("491.6")),
+        ("单位产品综合能耗（电等价值0.404）", Decimal("1616")),
+    }
+    assert len(rows) == 2

@@ -275,8 +275,7 @@ reported AS (
         ON p.line_id = c.line_id AND p.product = c.product
         AND p.period_start = c.period_start AND p.period_end = c.period_end
     LEFT JOIN direct AS d
-        ON d.line_id = c.line_id AND d.product_name = c.product_name
-        AND d.indicator_name = c.indicator_name
+        ON d.line_id = c.line_id AND d.product = c.product AND d.indicator = c.indicator
         AND d.period_start = c.period_start AND d.period_end = c.period_end
     WHERE d.line_id IS NULL
 ),
@@ -287,6 +286,7 @@ groups AS (
         r.line_id, r.product, r.product_name, r.process, r.period_start, r.period_end, l.division,
         COALESCE(c.same_as_zh, n.plain, r.process) AS process_name
     FROM reported AS r
+    JOIN question AS w ON r.period_end <= w.on_day
     LEFT JOIN lines AS l ON l.line_id = r.line_id
     LEFT JOIN process_names AS n ON n.process_zh = r.process
     LEFT JOIN norms.energy_names AS c
@@ -939,8 +939,7 @@ weighed AS (
     LEFT JOIN targets AS t ON t.n = d.n AND t.ruling_id = d.source_id
     LEFT JOIN limits AS m ON m.row_id = t.row_id
     LEFT JOIN computed AS x
-        ON x.line_id = d.line_id AND x.product_name = d.product_name
-        AND x.indicator_name = d.indicator_name
+        ON x.line_id = d.line_id AND x.product = d.product AND x.indicator = d.indicator
         AND x.period_start = d.period_start AND x.period_end = d.period_end
         AND d.how IN ('direct', 'computed')
 ),
@@ -956,7 +955,7 @@ findings AS (
             CASE verdict WHEN 'compliant' THEN other_met ELSE other_over END = 1, FALSE
         ) AS changes_answer,
         answered AND how = 'direct' AND computed_low IS NOT NULL AND computed_unit = limit_unit
-            AND ABS(computed_low - value_as_reported) > CASE
+            AND GREATEST(computed_low - value_as_reported, value_as_reported - computed_high) > CASE
                 WHEN value_as_reported = ROUND(value_as_reported, 0) THEN 0.5
                 WHEN value_as_reported = ROUND(value_as_reported, 1) THEN 0.05
                 WHEN value_as_reported = ROUND(value_as_reported, 2) THEN 0.005

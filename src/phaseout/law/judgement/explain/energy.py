@@ -115,7 +115,19 @@ def _measured(row: Row) -> Step:
     return Step("measured", zh, en, because=because)
 
 
+_LIMITS: dict[tuple[Any, ...], Step] = {}
+
+
 def _limit(row: Row) -> Step:
+    """Basis and limit. Thousands of findings rest on one row: its step is made once."""
+    key = (row["norm_row"], row["source_id"], row["base_limit"], row["edition_starts"])
+    step = _LIMITS.get(key)
+    if step is None:
+        step = _LIMITS[key] = _limit_of(row)
+    return step
+
+
+def _limit_of(row: Row) -> Step:
     title_zh, title_en = row["edition_title_zh"], row["edition_title_en"]
     edition = row["edition_number"]
     if row["edition_starts"] is None:
