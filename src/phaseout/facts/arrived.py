@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from phaseout.facts.heads import Head
 from phaseout.facts.schema import Table
+from phaseout.law.refusals import Refusal
 
 
 class EarlyProblem(NamedTuple):
@@ -55,3 +56,5 @@ class Arrived:
     rows: Any = None
     early: list[EarlyProblem] = field(default_factory=list)
     merges: tuple[Merge, ...] = ()
+    failures: list[Refusal] = field(default_factory=list)
+    """A refusal raised while the engine drew rows, which would come back as an engine error."""

@@ -8,7 +8,7 @@ casts and a few hundred calls of Python.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -145,8 +145,8 @@ def _name(column: Column, text: str, vocabulary: Vocabulary) -> Read:
     return Read(text, "unknown_name", *_did_you_mean(names.nearest(text)))
 
 
-def _did_you_mean(near: str) -> tuple[str, str]:
-    return (f"；是否指“{near}”？", f"; did you mean {near}?") if near else ("", "")
+def _did_you_mean(near: Sequence[str]) -> tuple[str, str]:
+    return (f"；是否指“{near[0]}”？", f"; did you mean {near[0]}?") if near else ("", "")
 
 
 def _unit(column: Column, text: str, vocabulary: Vocabulary) -> Read:
@@ -216,8 +216,8 @@ def _criterion(column: Column, text: str, vocabulary: Vocabulary) -> Read:
     found = names.find(text)
     if found:
         return Read(found[0])
-    near = names.nearest(text)
-    return Read(None, "unknown_criterion", near or "（无）", near or "(none)")
+    near = names.nearest(text, many=3)
+    return Read(None, "unknown_criterion", "、".join(near) or "（无）", ", ".join(near) or "(none)")
 
 
 def _conditions(column: Column, text: str, vocabulary: Vocabulary) -> Read:
@@ -232,10 +232,10 @@ def _conditions(column: Column, text: str, vocabulary: Vocabulary) -> Read:
 
 def _permitted(column: Column, text: str, vocabulary: Vocabulary) -> Read:
     try:
-        _, unknown = listed.permitted(text, vocabulary)
+        parts, unknown = listed.permitted(text, vocabulary)
     except listed.Malformed as malformed:
         return Read(None, "bad_permitted", malformed.zh, malformed.en)
-    return Read(text, "unknown_pollutant" if unknown else "")
+    return Read(listed.permitted_text(parts), "unknown_pollutant" if unknown else "")
 
 
 _READERS: Mapping[Kind, Callable[[Column, str, Vocabulary], Read]] = {

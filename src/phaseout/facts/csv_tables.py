@@ -13,6 +13,7 @@ from phaseout.facts.arrived import Arrived, EarlyProblem
 from phaseout.facts.heads import LOOKED_THROUGH, Head, check_head, looks_like_head, read_head
 from phaseout.facts.schema import Table
 from phaseout.facts.text_files import TextFile, examine, transcode, unreadable
+from phaseout.law.refusals import Refusal
 
 BATCH = 20_000
 LONGEST_CELL = 1_000_000
@@ -63,31 +64,33 @@ def _by_record(
     width = len(head.written)
     schema = pa.schema([("row", pa.int64()), *((f"c{n}", pa.string()) for n in range(width))])
     arrived.rows = pa.RecordBatchReader.from_batches(
-        schema, _batches(_records(name, file, delimiter), at, schema, arrived.early)
+        schema, _batches(_records(name, file, delimiter), at, schema, arrived)
     )
     return arrived
 
 
 def _batches(
-    records: Iterator[tuple[int, list[str]]],
-    head_at: int,
-    schema: pa.Schema,
-    early: list[EarlyProblem],
+    records: Iterator[tuple[int, list[str]]], head_at: int, schema: pa.Schema, arrived: Arrived
 ) -> Iterator[pa.RecordBatch]:
     width = len(schema) - 1
     body = ((row, cells) for row, cells in records if row > head_at and any(cells))
-    while batch := list(itertools.islice(body, BATCH)):
-        for row, cells in batch:
-            if any(cell.strip() for cell in cells[width:]):
-                early.append(_too_many(row, cells, width))
-        columns = [[row for row, _ in batch]]
-        for place in range(width):
-            columns.append(
-                [(cells[place] or None) if place < len(cells) else None for _, cells in batch]  # type: ignore[misc]
-            )
-        yield pa.RecordBatch.from_arrays(
-            [pa.array(v, type=f.type) for v, f in zip(columns, schema, strict=True)], schema=schema
-        )
+    try:
+        while batch := list(itertools.islice(body, BATCH)):
+            for row, cells in batch:
+                if any(cell.strip() for cell in cells[width:]):
+                    arrived.early.append(_too_many(row, cells, width))
+            yield _batch(batch, schema)
+    except Refusal as refusal:
+        arrived.failures.append(refusal)
+        raise
+
+
+def _batch(batch: Sequence[tuple[int, list[str]]], schema: pa.Schema) -> pa.RecordBatch:
+    arrays = [pa.array([row for row, _ in batch], pa.int64())]
+    for place in range(len(schema) - 1):
+        cells = [(cells[place] or None) if place < len(cells) else None for _, cells in batch]
+        arrays.append(pa.array(cells, pa.string()))
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def _too_many(row: int, cells: Sequence[str], width: int) -> EarlyProblem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -76,6 +77,16 @@ def permitted(cell: str, vocabulary: Vocabulary) -> tuple[list[Permitted], list[
         if found.setdefault(code, entry) != entry:
             raise Malformed(f"“{code}”给了两个不同的值", f"{code} is given two different values")
     return [found[code] for code in sorted(found)], unknown
+
+
+def permitted_text(parts: Iterable[Permitted]) -> str:
+    """One way of writing a list of permitted concentrations, so that two lists can be compared."""
+    return ";".join(f"{p.pollutant_code}={_short(p.value)} {p.unit}" for p in parts)
+
+
+def _short(value: Decimal) -> str:
+    text = f"{value:.6f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def _parts(cell: str) -> list[str]:

@@ -96,7 +96,7 @@ def check_repeated(ledger: Ledger, table: Table) -> int:
         f"CREATE OR REPLACE TEMP TABLE again AS SELECT r.*, k.key_no "
         f"FROM {rows} AS r JOIN repeated AS k ON {same}"
     )
-    content = ", ".join(f'"{column}"' for column in _content(ledger, table))
+    content = ", ".join(f'"{column.name}"' for column in table.columns)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE told_apart AS SELECT key_no, min(row) AS first, "
         f"count(DISTINCT row({content})) > 1 AS differ, min(row) = 0 AS before "
@@ -146,33 +146,44 @@ def _key_text(table: Table) -> str:
     return f"concat_ws(' ', {cells})"
 
 
-def _content(ledger: Ledger, table: Table) -> list[str]:
-    """The columns by which two rows of one key are told apart."""
-    names = [column.name for column in table.columns]
-    if _already(ledger, table):
-        return [name for name in names if name in FACT_TABLES[table.name]]
-    return names
-
-
 def _rows(ledger: Ledger, table: Table) -> str:
     """SQL of the rows to come and the rows taken before."""
     good = ledger.good(table)
     if not _already(ledger, table):
         return good
     before = ", ".join(_before(table))
-    return f"(SELECT * FROM {good} UNION ALL SELECT 0, {before} FROM facts.{table.name})"
+    # A line without a division took that of its enterprise when it was laid.
+    filled = (
+        " REPLACE (coalesce(division_code, (SELECT any_value(e.division_code) FROM "
+        "facts.enterprises AS e WHERE e.uscc = g.uscc)) AS division_code)"
+        if table.name == "lines"
+        else ""
+    )
+    return (
+        f"(SELECT *{filled} FROM {good} AS g UNION ALL "
+        f"SELECT 0, {before} FROM facts.{table.name} AS f)"
+    )
 
 
 def _before(table: Table) -> Sequence[str]:
     """The columns of the schema out of the facts table of the engine."""
     laid = FACT_TABLES[table.name]
     return [
-        f'"{column.name}"' if column.name in laid else _rebuilt(column) for column in table.columns
+        f'f."{column.name}"' if column.name in laid else _REBUILT[column.name]
+        for column in table.columns
     ]
 
 
-def _rebuilt(column: Column) -> str:
-    return "source_id || ' ' || clause" if column.name == "criterion" else "NULL"
+_REBUILT = {
+    "criterion": "f.source_id || ' ' || f.clause",
+    # Written as `listed.permitted_text` writes it.
+    "permitted_concentrations": (
+        "(SELECT string_agg(p.pollutant_code || '=' || "
+        "regexp_replace(CAST(p.value AS VARCHAR), '\\.?0+$', '') || ' ' || p.unit, ';' "
+        "ORDER BY p.pollutant_code) FROM facts.permitted AS p WHERE p.outlet_id = f.outlet_id)"
+    ),
+}
+"""Columns that were taken apart when they were laid, put together again."""
 
 
 def _already(ledger: Ledger, table: Table) -> bool:

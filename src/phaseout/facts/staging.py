@@ -48,6 +48,10 @@ def _stage(connection: duckdb.DuckDBPyConnection, arrived: Arrived) -> None:
         connection.register(arrived.relation, arrived.rows)
     try:
         connection.execute(_staging(arrived))
+    except duckdb.Error:
+        if arrived.failures:
+            raise arrived.failures[0] from None
+        raise
     finally:
         if arrived.rows is not None:
             connection.unregister(arrived.relation)

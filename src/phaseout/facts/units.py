@@ -62,9 +62,9 @@ def _canonical(written: str) -> str | None:
 
 
 def _split(text: str) -> list[str]:
-    reciprocal = re.sub(r"[·.*](?=[^\d]+\^?-1)", "/", text)
-    reciprocal = re.sub(r"\^?-1(?=/|$)", "", reciprocal)
-    return reciprocal.split("/")
+    """The atoms of a quotient; powers such as `mg·m-3` and `t·a^-1` are written as one."""
+    power = re.sub(r"[·.*]([^\d/·.*^-]+)\^?-(\d)", r"/\1\2", text)
+    return re.sub(r"(/[^\d/]+)1(?=/|$)", r"\1", power).split("/")
 
 
 def _plain(written: str) -> str:

@@ -60,13 +60,13 @@ class Names:
         found = self.known.get(folded(written), [])
         return [written] if written in found else list(found)
 
-    def nearest(self, written: str) -> str:
-        """The most similar known name, or ''."""
+    def nearest(self, written: str, many: int = 1) -> list[str]:
+        """The most similar known names, the nearest first; empty where none is similar."""
         self.tried += 1
         if self.tried > SUGGESTIONS_TRIED:
-            return ""
-        near = difflib.get_close_matches(folded(written), self.known, n=1, cutoff=0.6)
-        return self.known[near[0]][0] if near else ""
+            return []
+        near = difflib.get_close_matches(folded(written), self.known, n=many, cutoff=0.6)
+        return list(dict.fromkeys(self.known[name][0] for name in near))
 
 
 class Vocabulary:
