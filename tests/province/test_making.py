@@ -214,6 +214,29 @@ def test_a_province_can_be_made_for_another_day(on: date, tmp_path: Path, read: 
     assert all(day < on for day in tested + found)
 
 
+def test_facts_that_are_no_province_are_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "lines.csv").write_text("line_id\n", encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        make(Wish(seed=1, enterprises=1), tmp_path)
+    assert refused.value.code == "folder_holds_other_facts"
+    assert (tmp_path / "lines.csv").read_text(encoding="utf-8") == "line_id\n"
+
+
+def test_a_making_that_was_broken_off_can_be_begun_again(tmp_path: Path) -> None:
+    wish = Wish(seed=1, enterprises=2, months=1)
+
+    def pull_the_plug(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    make(wish, tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        make(wish, tmp_path, progress=pull_the_plug)
+    # Nobody takes the half of a province for a whole one.
+    assert not (tmp_path / "province.json").exists()
+    make(wish, tmp_path)
+    assert (tmp_path / "province.json").exists()
+
+
 @pytest.mark.parametrize(
     ("count", "code"),
     [(0, "no_enterprises"), (-3, "no_enterprises"), (10**6, "too_many_enterprises")],

@@ -34,7 +34,7 @@ def make_province(
     """The province as the demo uses it; `progress` is told (stage, done, total).
 
     Raises:
-        Refusal: `no_enterprises`, `too_many_enterprises`.
+        Refusal: as `making.make`.
     """
     readings = "csv" if enterprises <= CSV_UP_TO else "parquet"
     wish = Wish(seed, enterprises, on, messy=messy, readings=readings)

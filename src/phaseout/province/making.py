@@ -27,7 +27,7 @@ from phaseout.province.menu.norms import Menu
 from phaseout.province.mistakes import Planted
 from phaseout.province.monitoring import Readings
 from phaseout.province.places import ningxia
-from phaseout.province.shapes import Plan, Rows
+from phaseout.province.shapes import TABLES, Plan, Rows
 from phaseout.province.window import Window, window_before
 from phaseout.province.writing import FolderWriter, WorkbookWriter, Writer
 
@@ -73,11 +73,13 @@ def make(wish: Wish, folder: Path, *, progress: Progress | None = None) -> Made:
     Files of an earlier province in the folder are replaced; other files stay.
 
     Raises:
-        Refusal: `no_enterprises`, `too_many_enterprises`, `too_many_rows_for_a_sheet`.
+        Refusal: `no_enterprises`, `too_many_enterprises`, `folder_holds_other_facts`,
+            `too_many_rows_for_a_sheet`.
     """
     _check(wish)
     folder.mkdir(parents=True, exist_ok=True)
     _clear(folder)
+    statement.mark(wish, folder)
     window = window_before(wish.on, wish.months)
     writer = _writer(wish, folder)
     with closing(writer):
@@ -111,10 +113,22 @@ def _check(wish: Wish) -> None:
 
 
 def _clear(folder: Path) -> None:
-    for table in Rows().by_table:
-        for suffix in ("csv", "parquet"):
-            (folder / f"{table}.{suffix}").unlink(missing_ok=True)
-    (folder / "facts.xlsx").unlink(missing_ok=True)
+    """Remove an earlier province; facts that are none are never touched."""
+    names = [f"{table}.{suffix}" for table in TABLES for suffix in ("csv", "parquet")]
+    there = [folder / name for name in (*names, "facts.xlsx") if (folder / name).exists()]
+    if there and not statement.is_province(folder):
+        raise Refusal(
+            "folder_holds_other_facts",
+            what=(f"不能在{folder}生成演示数据", f"no province can be made in {folder}"),
+            why=(
+                f"其中已有{there[0].name}，且不是演示数据。",
+                f"{there[0].name} is there already and is no part of a demo province.",
+            ),
+            instead=("请另选文件夹。", "Choose another folder."),
+        )
+    # Without the statement the folder counts as unfinished until all is written.
+    for path in (*there, folder / statement.STATEMENT):
+        path.unlink(missing_ok=True)
 
 
 def _writer(wish: Wish, folder: Path) -> Writer:

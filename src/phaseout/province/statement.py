@@ -13,20 +13,32 @@ from phaseout.province.names import MARK
 from phaseout.real import ATTRIBUTIONS, TURBINE_FILES, WORKS_FILE, received
 
 if TYPE_CHECKING:
-    from phaseout.province.making import Made
+    from phaseout.province.making import Made, Wish
 
 SCHEMA = "phaseout.province/1"
+STATEMENT, README = "province.json", "README.txt"
+TITLE = "演示省区"
 
 
 def write(made: Made, folder: Path) -> None:
-    """`province.json`, `README.txt`, and in `real/` the raw files of the real measurements."""
-    text = json.dumps(described(made), ensure_ascii=False, indent=2) + "\n"
-    (folder / "province.json").write_text(text, encoding="utf-8")
-    (folder / "README.txt").write_text(_readme(made), encoding="utf-8")
+    """In `real/` the raw files of the real measurements; last `province.json`: all is written."""
     raw = folder / "real"
     raw.mkdir(exist_ok=True)
     for name in (*TURBINE_FILES, WORKS_FILE):
         (raw / name).write_bytes(received(name))
+    text = json.dumps(described(made), ensure_ascii=False, indent=2) + "\n"
+    (folder / STATEMENT).write_text(text, encoding="utf-8")
+
+
+def mark(wish: Wish, folder: Path) -> None:
+    """`README.txt`, written first: what lies here is fictional even if the making is broken off."""
+    (folder / README).write_text(_readme(wish), encoding="utf-8")
+
+
+def is_province(folder: Path) -> bool:
+    """Whether the folder was marked as a demo province, finished or not."""
+    readme = folder / README
+    return readme.exists() and readme.read_text(encoding="utf-8").startswith(TITLE)
 
 
 def described(made: Made) -> dict[str, Any]:
@@ -102,22 +114,26 @@ def _real() -> list[dict[str, Any]]:
     ]
 
 
-def _readme(made: Made) -> str:
-    wish = made.wish
+def _readme(wish: Wish) -> str:
     credits = "\n".join(
         f"  {a['authors']}: {a['title']}. {a['publisher']}. doi:{a['doi']}. {a['licence']}."
         for a in ATTRIBUTIONS
     )
     return _TEXT.format(
-        mark=MARK, seed=wish.seed, count=wish.enterprises, on=wish.on.isoformat(), credits=credits
+        title=TITLE,
+        mark=MARK,
+        seed=wish.seed,
+        count=wish.enterprises,
+        on=wish.on.isoformat(),
+        credits=credits,
     )
 
 
-_TEXT = """演示省区（{mark}）
+_TEXT = """{title}{mark}
 本文件夹中的企业、生产线、测量、检验、隐患和许可全部为虚构，企业名称前均标有{mark}，与任何真实企业无关。
 唯一的例外是下列署名的真实测量数据，来自国外装置，挂接在虚构的生产线上，不能作为任何企业的证据。
 种子 {seed}，企业 {count} 家，判定日 {on}。重新生成：
-phaseout province --seed {seed} --enterprises {count}
+phaseout province --seed {seed} --enterprises {count} --on {on} --months {months}{messy} --out …
 故意写错的行列于 province.json 的 planted。
 
 A demo province (fictional)
