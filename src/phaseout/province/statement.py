@@ -121,6 +121,8 @@ def _readme(wish: Wish) -> str:
     )
     return _TEXT.format(
         title=TITLE,
+        months=wish.months,
+        messy=" --messy" if wish.messy else "",
         mark=MARK,
         seed=wish.seed,
         count=wish.enterprises,
