@@ -537,3 +537,61 @@ def test_an_indicator_the_edition_does_not_know_is_undetermined(judged):
     facts_ = facts(fact, line("电解铝", "electrolytic_aluminium"))
     found = of_indicator(judged("energy", "2018-06-30", facts_), "单位产品水耗")
     assert found["reasons"] == ["indicator_not_in_norm"]
+
+
+def cement_of_2022(indicator, amount):
+    """Ningxia judged 2022 by GB 16780-2012, though the 2021 edition held from November."""
+    fact = value("水泥熟料", None, indicator, amount, period=("2022-01-01", "2022-12-31"))
+    return facts(fact, line("水泥熟料", "cement"), value_kind="comparable", altitude=900)
+
+
+@pytest.mark.parametrize("indicator", ["熟料单位产品综合能耗", "可比熟料综合能耗"])
+def test_an_indicator_renamed_by_the_next_edition_is_followed_and_said_so(judged, indicator):
+    # existing: 120 by the 2012 edition, 117 by that of 2021
+    rows = outcomes(
+        judged, "2023-06-30", [cement_of_2022(indicator, n) for n in (117, 118)], indicator
+    )
+    assert [(row["source_id"], row["verdict"]) for row in rows] == [
+        ("GB16780-2021", "compliant"),
+        ("GB16780-2021", "noncompliant"),
+    ]
+    assert ["edition_changed_in_period" in row["reasons"] for row in rows] == [False, True]
+    assert all(
+        ("name_by_correspondence" in row["reasons"]) is (indicator == "可比熟料综合能耗")
+        for row in rows
+    )
+
+
+def test_the_authority_can_judge_the_whole_of_2022_by_the_edition_of_2012(judged):
+    taken = decision("GB16780-2021", "GB16780-2012", "2022-01-01", "2022-12-31", "2023-03-01")
+    facts_ = cement_of_2022("可比熟料综合能耗", 118)
+    found = of_indicator(
+        judged("energy", "2023-06-30", facts_, decisions=[taken]), "可比熟料综合能耗"
+    )
+    assert (found["verdict"], found["limit_value"]) == ("compliant", Decimal(120))
+    assert found["reasons"] == ["norm_not_verified"]
+
+
+def test_the_order_of_the_rows_changes_nothing(judged):
+    cases = [aluminium(amount, built) for amount, built, *_ in BUILD_DATES]
+    forward = together(cases)
+    backward = {table: rows[::-1] for table, rows in forward.items()}
+    assert judged("energy", "2018-06-30", forward) == judged("energy", "2018-06-30", backward)
+
+
+def test_no_two_findings_have_the_same_identity(judged):
+    cases = [aluminium(amount, built) for amount, built, *_ in BUILD_DATES]
+    cases += [facts(value("水泥", process, CEMENT, 9), line("水泥")) for process, *_ in PROCESSES]
+    cases += [facts(value("硅铁", "矿热炉", name, 9), line("硅铁")) for name, *_ in CONVENTIONS]
+    rows = judged("energy", "2018-06-30", together(cases))
+    identity = (
+        "line_id",
+        "subject",
+        "indicator",
+        "period_start",
+        "period_end",
+        "norm_row",
+        "source_id",
+    )
+    seen = [tuple(row[name] for name in identity) for row in rows]
+    assert len(seen) == len(set(seen))

@@ -76,7 +76,9 @@ indicator_units AS (  -- `kgce/t`: energy in kgce over output in t
 ),
 
 unit_factors AS (
-    SELECT from_unit, to_unit, MAX(factor) AS factor FROM facts.unit_factors GROUP BY from_unit, to_unit
+    SELECT from_unit, to_unit, MAX(factor) AS factor
+    FROM facts.unit_factors
+    GROUP BY from_unit, to_unit
 ),
 
 gaps AS (  -- documents that hold but whose figures we do not have
@@ -226,7 +228,8 @@ energies AS (
         SUM(CAST(amount * CASE WHEN amount < 0 THEN high ELSE low END AS DECIMAL(28, 6))) AS low,
         SUM(CAST(amount * CASE WHEN amount < 0 THEN low ELSE high END AS DECIMAL(28, 6))) AS high,
         ARRAY_SORT(ARRAY_AGG(CONCAT_WS(
-            '|', REPLACE(energy, '|', '/'), CAST(quantity AS VARCHAR), REPLACE(unit, '|', '/'), COALESCE(CAST(low AS VARCHAR), ''),
+            '|', REPLACE(energy, '|', '/'), CAST(quantity AS VARCHAR), REPLACE(unit, '|', '/'),
+            COALESCE(CAST(low AS VARCHAR), ''),
             COALESCE(CAST(high AS VARCHAR), ''), COALESCE(counted_in, ''),
             COALESCE(CAST(CAST(amount * low AS DECIMAL(28, 6)) AS VARCHAR), ''), factor_from,
             COALESCE(problem, '')
@@ -243,10 +246,12 @@ computed AS (
             WHEN u.factor IS NULL THEN 'unit_not_convertible'
             ELSE e.problem
         END AS hindrance,
-        CASE WHEN o.quantity > 0 AND u.factor > 0 AND e.problem IS NULL
-            THEN CAST(ROUND(e.low / (CAST(o.quantity AS DECIMAL(28, 6)) * u.factor), 6) AS DECIMAL(18, 6)) END AS value_low,
-        CASE WHEN o.quantity > 0 AND u.factor > 0 AND e.problem IS NULL
-            THEN CAST(ROUND(e.high / (CAST(o.quantity AS DECIMAL(28, 6)) * u.factor), 6) AS DECIMAL(18, 6)) END AS value_high,
+        CASE WHEN o.quantity > 0 AND u.factor > 0 AND e.problem IS NULL THEN CAST(ROUND(
+            e.low / (CAST(o.quantity AS DECIMAL(28, 6)) * u.factor), 6
+        ) AS DECIMAL(18, 6)) END AS value_low,
+        CASE WHEN o.quantity > 0 AND u.factor > 0 AND e.problem IS NULL THEN CAST(ROUND(
+            e.high / (CAST(o.quantity AS DECIMAL(28, 6)) * u.factor), 6
+        ) AS DECIMAL(18, 6)) END AS value_high,
         CONCAT_WS('|', e.line_id, e.product, e.indicator, CAST(e.period_start AS VARCHAR),
             CAST(e.period_end AS VARCHAR)) AS report_id
     FROM energies AS e
@@ -348,7 +353,8 @@ missing AS (
 
 last_year AS (
     SELECT
-        MAKE_DATE(YEAR(on_day) - 1, 1, 1) AS first_day, MAKE_DATE(YEAR(on_day) - 1, 12, 31) AS last_day
+        MAKE_DATE(YEAR(on_day) - 1, 1, 1) AS first_day,
+        MAKE_DATE(YEAR(on_day) - 1, 12, 31) AS last_day
     FROM question
 ),
 
@@ -685,8 +691,8 @@ figures AS (
 steps AS (
     SELECT
         n, side, row_id, correction, target, phase, missing, gate_missing, key_missing,
-        MIN(settled) AS settled, MAX(given_text) AS given_text, MIN(CASE WHEN fits THEN figure_id END) AS figure_id,
-        MIN(figure_id) AS any_figure,
+        MIN(settled) AS settled, MAX(given_text) AS given_text,
+        MIN(CASE WHEN fits THEN figure_id END) AS figure_id, MIN(figure_id) AS any_figure,
         MAX(CASE WHEN fits THEN amount END) AS amount,
         CASE
             WHEN NOT MIN(gate_open) THEN 'out'
@@ -716,10 +722,14 @@ effects AS (
         MAX(CASE WHEN status = 'applied' AND target = 'value' AND phase = 3
             THEN CAST(amount AS DECIMAL(12, 9)) END) AS value_times_more,
         -- what is not known matters only where it could turn the verdict
-        MAX(CASE WHEN status = 'missing' AND missing <> 'relaxes' THEN 1 ELSE 0 END) AS missing_if_met,
-        MAX(CASE WHEN status = 'missing' AND missing <> 'tightens' THEN 1 ELSE 0 END) AS missing_if_over,
-        MAX(CASE WHEN status = 'not_established' AND missing <> 'relaxes' THEN 1 ELSE 0 END) AS unseen_if_met,
-        MAX(CASE WHEN status = 'not_established' AND missing <> 'tightens' THEN 1 ELSE 0 END) AS unseen_if_over,
+        MAX(CASE WHEN status = 'missing' AND missing <> 'relaxes' THEN 1 ELSE 0
+            END) AS missing_if_met,
+        MAX(CASE WHEN status = 'missing' AND missing <> 'tightens' THEN 1 ELSE 0
+            END) AS missing_if_over,
+        MAX(CASE WHEN status = 'not_established' AND missing <> 'relaxes' THEN 1 ELSE 0
+            END) AS unseen_if_met,
+        MAX(CASE WHEN status = 'not_established' AND missing <> 'tightens' THEN 1 ELSE 0
+            END) AS unseen_if_over,
         MAX(CASE WHEN status = 'outside' THEN 1 ELSE 0 END) AS outside_table,
         MIN(CASE WHEN status = 'applied' THEN settled ELSE TRUE END) AS corrections_settled,
         ARRAY_SORT(ARRAY_AGG(CONCAT_WS(
@@ -837,7 +847,7 @@ earlier AS (  -- what the editions that held earlier in the period would answer
         q.n, o.ruling_id, MAX(o.source_id) AS source_id,
         MIN(CASE WHEN c.rows_met = c.met THEN 1 ELSE 0 END) AS all_met,
         MIN(CASE WHEN c.rows_met = c.over THEN 1 ELSE 0 END) AS all_over,
-        MAX(LIST_ELEMENT(c.alternatives, 1)) AS alternative
+        MAX(c.alternatives[1]) AS alternative
     FROM others AS o
     JOIN questions AS q ON q.occasion = o.occasion
     LEFT JOIN collected AS c ON c.n = q.n AND c.ruling_id = o.ruling_id AND c.side = 'other'
