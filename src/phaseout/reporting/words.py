@@ -78,6 +78,6 @@ def unit(name: str | None, lang: str) -> str:
         return "—"
     plain_name = name.removeprefix("万")
     known = norm_units().get(plain_name)
-    if lang == "en" or known is None or plain_name.isascii() and " " not in plain_name:
+    if lang == "en" or known is None or (plain_name.isascii() and " " not in plain_name):
         return name
     return name.replace(plain_name, known.zh)

@@ -1,10 +1,11 @@
 """What an authority has decided, by a document with a number, where the norms leave it open.
 
-    edition     the edition by which a period is judged      subject = source id replaced, value = source id taken
-    parameter   a figure that only an authority can set      subject = name of the parameter
-    area        special limits hold in an area               subject = division code, key = industry, value = source id or *
-    condition   an open condition of a row is settled        subject = line, outlet or equipment id, key = row id, value = yes|no
-    exception   a catalogue exception is proven              subject = equipment id, key = row id, value = yes|no
+    kind        decides                                       subject, key, value
+    edition     the edition by which a period is judged       source replaced, –, source taken
+    parameter   a figure that only an authority can set       name, –, figure
+    area        special limits hold in an area                division, industry, source or *
+    condition   an open condition of a row is settled         line, outlet or equipment, row, yes|no
+    exception   a catalogue exception is proven               equipment, row, yes|no
 
 A decision holds for facts dated within [valid_from, valid_to]; an empty end is open. It counts
 only from the day it was made (`decided_on`).
