@@ -37,6 +37,13 @@ ARITHMETIC = {
         "1e17": "what a whole number of millionths can hold",
         "1.0": "makes a share of two counts",
     },
+    "environment_limits.sql": {
+        "1000000": "limits are laid down in millionths, as the sums are",
+        "2": "rank of an integrated standard, a unit that cannot be converted",
+        "3": "where the city part of a division code starts",
+        "4": "characters of a division code that name the city",
+        "5": "where the county part of a division code starts",
+    },
 }
 
 _POSITIONS = (exp.Substring, exp.SplitPart, exp.Round, exp.DateFromParts)

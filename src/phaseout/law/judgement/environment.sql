@@ -101,7 +101,7 @@ flows AS (
       AND CAST(m.time AS DATE) BETWEEN s.span_from AND s.span_to
     LEFT JOIN norms.data_marks AS k
       ON k.mark = m.flag AND CAST(m.time AS DATE) BETWEEN k.effective_from AND k.effective_to
-    WHERE (s.by_daily_mean OR s.floor_millionths IS NOT NULL) AND ABS(m.value) < 1e11
+    WHERE (s.by_daily_mean OR s.floor_millionths IS NOT NULL) AND ABS(1000000 * s.factor * m.value) < 1e17
       AND (m.manual OR m.flag IS NULL OR k.use = 'valid')
   ) AS c
   GROUP BY c.slot_no, c.day
@@ -203,6 +203,19 @@ worst AS (
   JOIN quarters AS q ON q.slot_no = d.slot_no AND q.quarter = d.quarter AND q.distance = d.distance
   QUALIFY ROW_NUMBER() OVER (PARTITION BY d.slot_no, d.quarter ORDER BY d.day) = 1
 ),
+-- What was measured in the gravest hour of an exceedance, before it was converted.
+behind AS (
+  SELECT x.slot_no, x.quarter, MIN(s.factor * m.value) AS worst_raw, MIN(m.o2) AS worst_o2
+  FROM facts.monitoring AS m
+  JOIN judged.environment_limits AS s
+    ON s.outlet_id = m.outlet_id AND s.pollutant_code = m.pollutant_code AND s.given_unit IS NOT DISTINCT FROM m.unit
+  JOIN worst AS x
+    ON x.slot_no = s.slot_no AND x.worst_day = CAST(m.time AS DATE) AND x.worst_hour = HOUR(m.time)
+  WHERE s.fold_by IS NOT NULL AND m.o2 >= 0 AND m.o2 < s.air_oxygen AND x.worst_value > s.upper_millionths
+    AND (s.fold_mode <> 'one'
+      OR CAST(ROUND(1000000 * s.factor * (m.value * s.fold_by / (s.air_oxygen - m.o2))) AS BIGINT) = x.worst_value)
+  GROUP BY x.slot_no, x.quarter
+),
 -- Every quarter of a span is asked, whether anything was reported in it or not.
 windows AS (
   SELECT s.slot_no, s.quarter, GREATEST(s.quarter, s.span_from) AS period_start,
@@ -226,7 +239,7 @@ measured AS (
     COALESCE(q.exceeding_days, 0) AS exceeding_days, COALESCE(q.unweighted_days, 0) AS unweighted_days,
     q.first_exceeding, q.last_exceeding, q.first_exceeding_day, q.last_exceeding_day,
     COALESCE(q.unit_trouble, 0) AS unit_trouble, COALESCE(q.marks_settled, 1) AS marks_settled,
-    m.marks, x.worst_day, x.worst_hour, CAST(x.worst_value AS DECIMAL(38, 0)) / 1000000 AS worst_value,
+    m.marks, CAST(b.worst_raw AS DECIMAL(18, 6)) AS worst_raw, CAST(b.worst_o2 AS DECIMAL(18, 6)) AS worst_o2, x.worst_day, x.worst_hour, CAST(x.worst_value AS DECIMAL(38, 0)) / 1000000 AS worst_value,
     DATE_DIFF('day', w.period_start, w.period_end) + 1 AS period_days,
     CASE WHEN s.averaging = 'hour'
       THEN (DATE_DIFF('day', w.period_start, w.period_end) + 1) * 24 - COALESCE(q.stopped, 0)
@@ -237,6 +250,7 @@ measured AS (
   JOIN slots AS s ON s.slot_no = w.slot_no
   LEFT JOIN quarters AS q ON q.slot_no = w.slot_no AND q.quarter = w.quarter
   LEFT JOIN worst AS x ON x.slot_no = w.slot_no AND x.quarter = w.quarter
+  LEFT JOIN behind AS b ON b.slot_no = w.slot_no AND b.quarter = w.quarter
   LEFT JOIN by_mark AS m ON m.slot_no = w.slot_no AND m.quarter = w.quarter
   LEFT JOIN norms.validity_shares AS h
     ON h.span = 'quarter' AND h.medium = CASE WHEN s.averaging = 'hour' THEN 'air' ELSE 'water' END
@@ -262,6 +276,7 @@ agreed AS (
   SELECT *,
     MIN(answer) OVER same_question AS lowest_answer, MAX(answer) OVER same_question AS highest_answer,
     MAX(CASE WHEN answer NOT IN ('compliant', 'noncompliant') THEN answer END) OVER same_question AS failing,
+    MAX(CASE WHEN answer = 'noncompliant' THEN 1 ELSE 0 END) OVER same_question AS any_exceeding,
     COUNT(*) OVER same_question AS rivals,
     MAX(CASE WHEN doubtful AND asks = '' THEN 1 ELSE 0 END) OVER same_question AS kind_asked,
     MAX(asks) OVER same_question AS any_asks,
@@ -414,14 +429,13 @@ day_masses AS (
 masses AS (
   SELECT a.*, d.day_mass, d.total_mass, d.weighed, d.without_flow, d.invalid, d.line_id,
     COALESCE(f.filled_millionths, 0) AS filled, COALESCE(f.lost_hours, 0) AS lost_hours,
-    COALESCE(f.unfilled_hours, 0) AS unfilled_hours, d.worst_day, d.days_above,
+    COALESCE(f.unfilled_hours, 0) AS unfilled_hours, d.days_above,
     CASE WHEN a.span = 'day' THEN d.day_mass ELSE d.total_mass END AS mass
   FROM allowed AS a
   LEFT JOIN (
     SELECT m.uscc, m.pollutant_code, m.year, b.kind, MAX(m.mass) AS day_mass, SUM(m.mass) AS total_mass,
       SUM(m.weighed) AS weighed, SUM(m.without_flow) AS without_flow, SUM(m.invalid) AS invalid,
-      ARG_MAX(m.day, m.mass * 400 - DAYOFYEAR(m.day)) AS worst_day,
-      COUNT(CASE WHEN m.mass > b.tonnes * 1000000000 THEN 1 END) AS days_above,
+      COUNT(CASE WHEN m.mass > CAST(b.tonnes AS DECIMAL(28, 6)) * 1000 * 1000000 THEN 1 END) AS days_above,
       CASE WHEN MIN(m.first_line) = MAX(m.last_line) THEN MIN(m.first_line) END AS line_id
     FROM day_masses AS m
     JOIN allowed AS b ON b.uscc = m.uscc AND b.pollutant_code = m.pollutant_code AND b.year = m.year
@@ -436,8 +450,8 @@ judged_masses AS (
       WHEN mass IS NULL AND COALESCE(without_flow, 0) > 0 THEN 'flow_not_given'
       WHEN mass IS NULL AND weighed IS NULL THEN 'no_readings'
       WHEN mass IS NULL THEN 'no_valid_reading'
-      WHEN mass > tonnes * 1000000000 THEN 'above'
-      WHEN span = 'year' AND mass + filled > tonnes * 1000000000 THEN 'above_filled'
+      WHEN mass > CAST(tonnes AS DECIMAL(28, 6)) * 1000 * 1000000 THEN 'above'
+      WHEN span = 'year' AND mass + filled > CAST(tonnes AS DECIMAL(28, 6)) * 1000 * 1000000 THEN 'above_filled'
       ELSE 'below'
     END AS answer
   FROM masses
@@ -466,8 +480,8 @@ limit_findings AS (
     unsure OR open_here OR unverified OR marks_unverified OR unit_assumed OR unweighted OR permit_alone OR permit_unread OR rate_open OR special_missing AS provisional,
     LIST_SORT(LIST_DISTINCT([
       CASE WHEN NOT told THEN failing END,
-      CASE WHEN NOT told AND failing IS NULL AND (kind_asked = 1 OR any_asks <> '') THEN 'condition_not_given' END,
-      CASE WHEN NOT told AND failing IS NULL AND amendment_open THEN 'amendment_start_unknown' END,
+      CASE WHEN NOT told AND any_exceeding = 1 AND (kind_asked = 1 OR any_asks <> '') THEN 'condition_not_given' END,
+      CASE WHEN NOT told AND any_exceeding = 1 AND amendment_open THEN 'amendment_start_unknown' END,
       CASE WHEN failing = 'no_valid_reading' AND stopped > 0 AND invalid + not_judgeable = 0 THEN 'stopped_throughout' END,
       CASE WHEN unsure THEN 'condition_not_given' END,
       CASE WHEN open_here THEN 'open_condition' END,
@@ -498,9 +512,9 @@ silent_findings AS (
 mass_findings AS (
   SELECT 'environment', uscc, line_id, uscc || ' ' || pollutant_code || ' ' || COALESCE(stated, ''),
     row_id, source_id, clause, pollutant_code, period_start, period_end,
-    CAST(ROUND(mass / 1000000000.0, 6) AS DECIMAL(18, 6)), '<=', tonnes, CAST(NULL AS VARCHAR),
+    CAST(ROUND(mass / 1000 / 1000000, 6) AS DECIMAL(18, 6)), '<=', tonnes, CAST(NULL AS VARCHAR),
     CASE WHEN span = 'day' THEN 't/d' ELSE 't/a' END,
-    CASE WHEN tonnes > 0 THEN CAST(ROUND(mass / (CAST(tonnes AS DOUBLE) * 1000000000), 4) AS DECIMAL(18, 4)) END,
+    CASE WHEN tonnes > 0 THEN CAST(ROUND(mass / (CAST(tonnes AS DOUBLE) * 1000 * 1000000), 4) AS DECIMAL(18, 4)) END,
     CASE answer WHEN 'above' THEN 'noncompliant' WHEN 'above_filled' THEN 'noncompliant' WHEN 'below' THEN 'compliant' ELSE 'undetermined' END,
     answer = 'above_filled' OR NOT COALESCE(settled, TRUE) OR stated IS NULL
       OR answer = 'below' AND unfilled_hours + COALESCE(without_flow, 0) > 0,
@@ -514,7 +528,7 @@ mass_findings AS (
     ])),
     CASE WHEN answer IN ('above', 'above_filled') THEN 'opens' ELSE 'records' END,
     'allowance', CAST(NULL AS INTEGER), kind, basis_zh, basis_en,
-    CAST(ROUND(filled / 1000000000.0, 6) AS DECIMAL(18, 6)), CAST(lost_hours AS BIGINT), CAST(unfilled_hours AS BIGINT), days_above
+    CAST(ROUND(filled / 1000 / 1000000, 6) AS DECIMAL(18, 6)), CAST(lost_hours AS BIGINT), CAST(unfilled_hours AS BIGINT), days_above
   FROM judged_masses
 ),
 findings AS (
@@ -530,12 +544,12 @@ SELECT f.* EXCLUDE (slot_no),
   d.averaging, CAST(d.upper AS DECIMAL(18, 6)) AS upper_limit, CAST(d.floor AS DECIMAL(18, 6)) AS lower_limit,
   CAST(d.ceiling AS DECIMAL(18, 6)) AS standard_limit, d.by_permit, d.source_id AS standard_id,
   d.clause AS standard_clause, d.effective_from, d.effective_to, d.area_document, d.amendment_document,
-  d.reference_o2, d.excess_air, d.o2_after, d.fold, d.fold_mode, d.oxygen, asks AS missing_keys,
+  d.reference_o2, d.excess_air, d.o2_after, CAST(d.fold AS DECIMAL(18, 9)) AS fold, d.fold_mode, d.oxygen, asks AS missing_keys,
   kind_asked = 1 AS kind_missing, d.rivals, d.period_days, d.base_count, d.valid_count, d.valid_readings,
   d.invalid, d.marks, d.stopped, d.not_judgeable, d.mismatched, d.unmarked, d.over_range, d.manual,
   d.manual_exceeding, d.day_rows, d.exceeding_count, d.exceeding_readings, d.valid_days, d.exceeding_days,
   d.unweighted_days, d.first_exceeding, d.last_exceeding, d.first_exceeding_day, d.last_exceeding_day,
-  d.worst_day, d.worst_hour, d.capture_rate, d.least_share, d.share_source, d.share_of_exceeding_days,
+  d.worst_day, d.worst_hour, d.worst_raw, d.worst_o2, d.capture_rate, d.least_share, d.share_source, d.share_of_exceeding_days,
   CASE WHEN serious_share IS NULL OR serious_days IS NULL OR share_of_exceeding_days IS NULL THEN NULL
       ELSE valid_days >= serious_days AND share_of_exceeding_days >= serious_share END AS serious,
   d.serious_share, d.serious_document

@@ -367,7 +367,7 @@ holes AS (
     CASE
       WHEN EXISTS (SELECT 1 FROM ranked AS r WHERE r.outlet_id = s.outlet_id AND r.pollutant_code = s.pollutant_code AND r.span_from = s.span_from)
         THEN 'norm_sets_no_value'
-      WHEN EXISTS (SELECT 1 FROM reachable AS r WHERE r.outlet_id = s.outlet_id AND r.pollutant_code = s.pollutant_code)
+      WHEN EXISTS (SELECT 1 FROM reachable AS r WHERE r.outlet_id = s.outlet_id AND r.pollutant_code = s.pollutant_code AND r.limit_kind <> 'ultra_low')
         THEN 'no_norm_in_force'
       ELSE 'no_limit_for_pollutant'
     END AS hole
