@@ -64,6 +64,31 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(folder: Any, ends: str) -
     assert [(row, value) for _, row, _, value, _ in folder.problems()] == [(6, "x")]
 
 
+@pytest.mark.parametrize(
+    ("data", "plain"),
+    [
+        (b"a\nb\n", True),
+        (b"a\r\nb\r\n\r\n", True),
+        (b"a\n\n \n", True),
+        (b"a\n\nb", False),
+        (b"a\r\n\r\nb", False),
+        (b"a\n \t\nb", False),
+        (b"a\n b\n", True),
+        (b"a\rb", False),
+        (b"\na", False),
+    ],
+)
+def test_blank_lines_before_further_text_are_seen_wherever_the_file_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, plain: bool
+) -> None:
+    from phaseout.facts import text_files
+
+    (tmp_path / "a.csv").write_bytes(data)
+    for size in range(2, 9):
+        monkeypatch.setattr(text_files, "CHUNK", size)
+        assert text_files.examine(tmp_path / "a.csv").plain is plain, size
+
+
 def test_a_title_above_the_head_is_passed_over(folder: Any) -> None:
     folder.right().write(
         "energy.csv", "2017年能耗统计表,,\n" + RIGHT["energy"].replace("95.5", "x")

@@ -16,7 +16,9 @@ from phaseout.law.refusals import Refusal
 
 CHUNK = 4 * 1024 * 1024
 
-_BLANK_LINE = re.compile(rb"[\r\n][ \t]*\r?\n[ \t\r\n]*[^ \t\r\n]|\A[ \t]*\r?\n|\r[^\n]")
+_SIGNS = (b"\n\n", b"\n\r\n", b"\n ", b"\n\t")
+_BLANK = (b"\n", b"\r", b" ", b"\t")
+_BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n[ \t\r\n]*[^ \t\r\n]|\A[ \t]*\r?\n|\r[^\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def examine(path: Path) -> TextFile:
         while chunk := file.read(CHUNK):
             first = first or chunk[:4]
             digest.update(chunk)
-            plain = plain and _BLANK_LINE.search(tail + chunk) is None
+            plain = plain and not _has_blank_line(tail + chunk)
             # Trailing blank lines are nothing; blank lines before further text are seen when the
             # text comes, so the run of line ends is carried over.
             tail = _tail(tail + chunk)
@@ -58,9 +60,18 @@ def examine(path: Path) -> TextFile:
     return TextFile(path, digest.hexdigest(), encoding, plain)
 
 
+def _has_blank_line(data: bytes) -> bool:
+    """Whether a blank line comes before further text, or a lone carriage return ends a line."""
+    # Searching for fixed bytes is twenty times as fast as the pattern, and nearly always enough.
+    lone = data.count(b"\r") != data.count(b"\r\n")
+    if not lone and not any(sign in data for sign in _SIGNS) and data[:1] not in _BLANK:
+        return False
+    return _BLANK_LINE.search(data) is not None
+
+
 def _tail(data: bytes) -> bytes:
-    kept = data[len(data.rstrip(b" \t\r\n")) - 1 if data.strip() else 0 :]
-    return kept[-CHUNK:] or data[-1:]
+    """The blanks at the end with the character before them: blank lines may go on."""
+    return data[max(0, len(data.rstrip(b" \t\r\n")) - 1) :]
 
 
 def _first_wrong_byte(
