@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from phaseout.law.judgement.authority import Decision
+from phaseout.law.judgement.explain.technology import explain
 
 Row = dict[str, Any]
 Judged = Callable[..., list[Row]]
@@ -530,3 +531,27 @@ def test_equipment_of_an_unknown_line_is_left_open(judged: Judged) -> None:
     rows = equipment("电石炉", line="L9", transformer_capacity=(5000, "kVA"))
     [row] = found(judged, "2017-06-30", rows)
     assert (row["uscc"], row["reasons"]) == (None, ["industry_not_given"])
+
+
+def test_a_trade_article_is_a_hint_and_opens_no_case(judged: Judged) -> None:
+    (finding,) = judged(
+        "technology",
+        "2018-03-15",
+        {
+            "lines": [{"line_id": "L1", "uscc": "U1", "industry": "silicon_carbide"}],
+            "equipment": [
+                {
+                    "equipment_id": "E1",
+                    "line_id": "L1",
+                    "type": "碳化硅冶炼炉",
+                    "attribute": "transformer_capacity",
+                    "value": "4000",
+                    "unit": "kVA",
+                }
+            ],
+        },
+    )
+    assert finding["source_id"] == "SIC-REPORT-2011"
+    assert (finding["verdict"], finding["effect"]) == ("noncompliant", "warns")
+    assert "source_not_binding" in finding["reasons"]
+    assert "hint only" in explain(finding).en

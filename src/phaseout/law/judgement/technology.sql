@@ -409,7 +409,7 @@ decided AS (
   SELECT a.*, w.editions, w.rows_tested, w.all_settled, m.missing_zh, m.missing_en, t.parts,
     s.number AS edition_number, s.title_zh AS edition_title_zh, s.title_en AS edition_title_en,
     w.open, w.lacks_edition, w.lacks_attribute, w.lacks_unit, w.lacks_area, w.lacks_building_date,
-    w.lacks_product_use, w.lacks_condition,
+    w.lacks_product_use, w.lacks_condition, b.document IS NOT NULL AS not_binding,
     CASE
       WHEN a.is_met AND a.outcome = 'hit' AND a.class = 'eliminate' THEN 'noncompliant'
       WHEN a.is_met OR w.open + w.lacks_edition = 0 THEN 'compliant'
@@ -419,6 +419,7 @@ decided AS (
   JOIN whole AS w ON w.equipment_id = a.equipment_id AND w.type = a.type
   LEFT JOIN missing AS m ON m.equipment_id = a.equipment_id AND m.type = a.type
   LEFT JOIN norms.sources AS s ON s.source_id = a.source_id
+  LEFT JOIN norms.non_binding_sources AS b ON b.document = a.source_id
   LEFT JOIN together AS t
     ON t.equipment_id = a.equipment_id AND t.type = a.type AND t.source_id = a.source_id
     AND t.clause = a.clause AND t.wording = a.wording
@@ -450,6 +451,7 @@ reasoned AS (
         THEN 'sealed_not_dismantled' END,
       CASE WHEN verdict = 'noncompliant' AND status_rank = 2 AND outright
         THEN 'sealing_not_an_option' END,
+      CASE WHEN verdict = 'noncompliant' AND not_binding THEN 'source_not_binding' END,
       CASE WHEN NOT is_met AND open = 1 AND lacks_unit = 1 THEN 'unit_not_convertible' END
     ) AS reason_codes
   FROM decided AS d
@@ -473,6 +475,7 @@ SELECT
     ELSE STRING_SPLIT(COALESCE(r.reason_codes, u.reason), ',')
   END AS reasons,
   CASE
+    WHEN r.verdict = 'noncompliant' AND r.not_binding THEN 'warns'
     WHEN r.verdict = 'noncompliant' AND (r.status_rank <> 2 OR r.outright) THEN 'opens'
     WHEN r.is_met AND (r.outcome = 'not_due' OR (r.outcome = 'hit' AND r.class = 'limit'))
       THEN 'warns'

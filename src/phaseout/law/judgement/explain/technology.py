@@ -227,6 +227,9 @@ def _exception(row: Row) -> Step | None:
 
 def _consequence(row: Row) -> Step | None:
     codes = row["reasons"]
+    if "source_not_binding" in codes:
+        zh, en = reasons()["source_not_binding"]
+        return Step("condition", zh, en[0].upper() + en[1:], row["source_id"])
     if row["outright"] and row["verdict"] == "noncompliant":
         extra = ("，封存不能代替拆除", "; sealing does not replace it")
         zh, en = extra if "sealing_not_an_option" in codes else ("", "")

@@ -88,6 +88,13 @@ class CatalogueEdition(DatedRow):
     catalogue: str
 
 
+@dataclass(frozen=True, slots=True)
+class NonBindingSource(Row):
+    """A document that stands in the catalogue tables and binds nobody: its hits are hints."""
+
+    document: str
+
+
 TABLES: Mapping[str, type[Row]] = {
     "equipment_kinds": EquipmentKind,
     "equipment_scopes": EquipmentScope,
@@ -97,4 +104,5 @@ TABLES: Mapping[str, type[Row]] = {
     "catalogue_industries": CatalogueIndustry,
     "catalogue_editions": CatalogueEdition,
     "ditiaogang_entries": DitiaogangEntry,
+    "non_binding_sources": NonBindingSource,
 }
