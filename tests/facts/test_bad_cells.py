@@ -46,6 +46,9 @@ BAD = [
     ("monitoring", {"time": "2017-06-30 25:00:00"}, "time", "not_a_time"),
     ("monitoring", {"time": "2017-07-01 08:00:00", "averaging": "minute"}, "averaging", "not_a_choice"),
     ("monitoring", {"time": "2017-07-01 08:00:00", "value": "nan"}, "value", "not_a_number"),
+    ("monitoring", {"time": "2017-07-01 08:00:00", "value": "-inf"}, "value", "not_a_number"),
+    ("monitoring", {"time": "2017-07-01 08:00:00", "value": "1e400"}, "value", "not_a_number"),
+    ("monitoring", {"time": "2017-07-01 08:00:00", "value": "1_0"}, "value", "not_a_number"),
     ("monitoring", {"time": "2017-07-01 08:00:00", "outlet_id": "O9"}, "outlet_id", "unknown_reference"),
 ]  # fmt: skip
 

@@ -31,14 +31,15 @@ SQL_TYPES: Mapping[Kind, str] = {
 }
 """The engine's type of each kind; every other kind is text."""
 
-# Patterns before casts: DuckDB's casts alone would take 1_000, 1e5, 0x10 and days of the year 17,
-# and would drop the offset of a time without a word.
+# Tests before casts: DuckDB's casts alone would take 1_000, 1e5, 0x10, nan, inf and days of the
+# year 17, and would drop the offset of a time without a word.
 _FAST: Mapping[Kind, str] = {
     Kind.TEXT: f"nullif(trim({{0}}, '{BLANKS}'), '')",
     Kind.NUMBER: "CASE WHEN regexp_full_match({0}, '-?[0-9]{{1,12}}(\\.[0-9]{{1,6}})?')"
     " THEN try_cast({0} AS DECIMAL(18,6)) END",
-    Kind.REAL: "CASE WHEN NOT contains({0}, '_') AND isfinite(try_cast({0} AS DOUBLE))"
-    " THEN try_cast({0} AS DOUBLE) END",
+    Kind.REAL: "CASE WHEN NOT contains({0}, '_') AND NOT contains({0}, 'n')"
+    " AND NOT contains({0}, 'N')"
+    " THEN nullif(nullif(try_cast({0} AS DOUBLE), 'inf'::DOUBLE), '-inf'::DOUBLE) END",
     Kind.WHOLE: "CASE WHEN regexp_full_match({0}, '-?[0-9]{{1,9}}')"
     " THEN try_cast({0} AS INTEGER) END",
     Kind.YEAR: "CASE WHEN regexp_full_match({0}, '[0-9]{{4}}') THEN try_cast({0} AS INTEGER) END",
@@ -240,6 +241,7 @@ def _permitted(column: Column, text: str, vocabulary: Vocabulary) -> Read:
 
 _READERS: Mapping[Kind, Callable[[Column, str, Vocabulary], Read]] = {
     Kind.TEXT: _text,
+    Kind.CODE: _text,
     Kind.NUMBER: _number,
     Kind.REAL: _real,
     Kind.WHOLE: _whole,

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     """How a cell is read."""
 
     TEXT = "text"
+    CODE = "code"
+    """text of few distinct values in many rows"""
     NUMBER = "number"
     """decimal, at most 12 digits before and 6 after the point"""
     REAL = "real"

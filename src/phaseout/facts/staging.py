@@ -58,30 +58,39 @@ def _stage(connection: duckdb.DuckDBPyConnection, arrived: Arrived) -> None:
 
 
 def _staging(arrived: Arrived) -> str:
-    name = f"staged_{arrived.table.name}"
     given = [(c, f"c{arrived.head.at[c.name]}") for c in present(arrived)]
-    typed = [f'{fast(c, cell) if has_fast(c) else cell} AS "{c.name}"' for c, cell in given]
-    cast = [(c, cell) for c, cell in given if may_leave(c)]
-    left = [f"{cell} IS NOT NULL AND ({fast(c, cell)}) IS NULL" for c, cell in cast]
+    # Read in an inner SELECT, so that no cell is cast twice.
+    read_once = [f'{fast(c, cell) if has_fast(c) else cell} AS "{c.name}"' for c, cell in given]
+    cast = [(f'"{c.name}"', cell) for c, cell in given if may_leave(c)]
+    left = [f"({cell} IS NOT NULL AND {name} IS NULL)" for name, cell in cast]
     cells = ", ".join(
         f"CASE WHEN {test} THEN {cell} END" for test, (_, cell) in zip(left, cast, strict=True)
     )
-    over = f"CASE WHEN {' OR '.join(f'({t})' for t in left)} THEN [{cells}] END" if left else "NULL"
-    columns = ["row"] if arrived.numbered else []
-    columns += [*typed, f"({over})::VARCHAR[] AS leftover", f"{_empty(given)} AS is_empty"]
+    over = f"CASE WHEN {' OR '.join(left)} THEN [{cells}] END" if left else "NULL"
+    row = ["row"] if arrived.numbered else []
+    raw = [cell for _, cell in cast]
+    names = [f'"{column.name}"' for column, _ in given]
+    staged = [*row, *names, f"({over})::VARCHAR[] AS leftover", f"{_empty(given)} AS is_empty"]
     return (
-        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {', '.join(columns)} "
-        f"FROM {arrived.relation}"
+        f"CREATE OR REPLACE TEMP TABLE staged_{arrived.table.name} AS SELECT {', '.join(staged)} "
+        f"FROM (SELECT {', '.join([*row, *raw, *read_once])} FROM {arrived.relation})"
     )
 
 
 def _empty(given: Sequence[tuple[Column, str]]) -> str:
-    required = [cell for column, cell in given if column.required]
-    rest = [cell for column, cell in given if not column.required]
-    # The first test settles it for nearly every row.
-    tests = [f"nullif(trim({cell}, '{BLANKS}'), '') IS NULL" for cell in required + rest]
-    first, *others = tests
-    return f"CASE WHEN {first} THEN {' AND '.join(others) or 'true'} ELSE false END"
+    """SQL that is true for a row of blanks only."""
+    tests = " AND ".join(_blank(column, cell) for column, cell in given)
+    typed = [column for column, _ in given if has_fast(column)]
+    # A cell that was read shows at once that the row is not empty: so it is for nearly every row.
+    return f'CASE WHEN "{typed[0].name}" IS NULL THEN {tests} ELSE false END' if typed else tests
+
+
+def _blank(column: Column, cell: str) -> str:
+    if not has_fast(column):
+        return f"nullif(trim(\"{column.name}\", '{BLANKS}'), '') IS NULL"
+    if not may_leave(column):
+        return f'"{column.name}" IS NULL'
+    return f"(\"{column.name}\" IS NULL AND nullif(trim({cell}, '{BLANKS}'), '') IS NULL)"
 
 
 def may_leave(column: Column) -> bool:

@@ -1,6 +1,6 @@
 """The fact tables as the judgement reads them: clean, typed, canonical names, unique keys.
 
-Absent is NULL, never zero and never an empty text. See `docs/developers/facts-and-findings.md`.
+Absent is NULL, never zero and never an empty text. See `docs/facts.md`.
 """
 
 from __future__ import annotations
