@@ -12,22 +12,23 @@ slots AS (
 
 -- ------------------------------------------------------------------ 5. the readings, counted once
 converted AS (
-  SELECT s.slot_no, CAST(m.time AS DATE) AS day, m.time, m.flag,
-    CASE WHEN m.manual THEN 2 WHEN m.averaging = 'day' THEN 1 ELSE 0 END AS evidence,
+  SELECT s.slot_no, CAST(m.time AS DATE) AS day, m.time, m.flag, m.o2,
+    -- 0 an hour, 1 a reported day, 2 a manual result, 3 a day where hours are limited
+    CASE WHEN m.manual THEN 2 WHEN m.averaging = 'day' THEN CASE WHEN s.is_hourly THEN 3 ELSE 1 END ELSE 0 END AS evidence,
     s.upper_millionths, s.floor_millionths,
     -- Never divided where oxygen is missing or not below that of air: not judgeable (§2.4).
     1000000 * s.factor * CASE
       WHEN s.fold_by IS NULL THEN m.value
-      WHEN m.o2 >= 0 AND m.o2 < s.air_oxygen THEN CASE s.fold_mode
-        WHEN 'one' THEN m.value * s.fold_by / (s.air_oxygen - m.o2)
-        WHEN 'lesser' THEN LEAST(m.value, m.value * s.fold_by / (s.air_oxygen - m.o2))
+      WHEN m.o2 >= 0 AND m.o2 < s.air_oxygen THEN CASE
+        WHEN s.folds_once THEN m.value * s.fold_by / (s.air_oxygen - m.o2)
+        WHEN s.fold_mode = 'lesser' THEN LEAST(m.value, m.value * s.fold_by / (s.air_oxygen - m.o2))
         ELSE GREATEST(m.value, m.value * s.fold_by / (s.air_oxygen - m.o2)) END
     END AS in_millionths
   FROM facts.monitoring AS m
   JOIN judged.environment_limits AS s
     ON s.outlet_id = m.outlet_id AND s.pollutant_code = m.pollutant_code
     AND s.given_unit IS NOT DISTINCT FROM m.unit
-    AND CAST(m.time AS DATE) BETWEEN s.span_from AND s.span_to
+    AND m.time >= s.from_time AND m.time < s.before_time
 ),
 -- A number beyond all measuring (over a hundred thousand million units) is not judged.
 compared AS (
@@ -42,7 +43,8 @@ counted AS (
     COUNT(CASE WHEN v > upper_millionths OR v < floor_millionths THEN 1 END) AS exceeding,
     MIN(CASE WHEN v > upper_millionths OR v < floor_millionths THEN time END) AS first_exceeding,
     MAX(CASE WHEN v > upper_millionths OR v < floor_millionths THEN time END) AS last_exceeding,
-    MAX(v * 32 + 31 - HOUR(time)) AS highest, SUM(v) AS total
+    MAX(v * 32 + 31 - HOUR(time)) AS highest, ARG_MAX(o2, v * 32 + 31 - HOUR(time)) AS highest_o2,
+    SUM(v) AS total
   FROM compared
   GROUP BY slot_no, day, flag, evidence
 ),
@@ -52,13 +54,12 @@ marked AS MATERIALIZED (
   SELECT c.*,
     CASE
       WHEN c.evidence = 2 THEN 'manual'
-      WHEN c.evidence = 1 AND s.averaging = 'hour' THEN 'mismatch'
+      WHEN c.evidence = 3 THEN 'mismatch'
       WHEN c.flag IS NULL THEN 'valid'
       ELSE COALESCE(k.use, 'unknown')
     END AS use,
     COALESCE(k.settled, TRUE) AS mark_settled, COALESCE(k.check_order, 'no') AS check_order
   FROM counted AS c
-  JOIN slots AS s ON s.slot_no = c.slot_no
   LEFT JOIN norms.data_marks AS k
     ON k.mark = c.flag AND c.day BETWEEN k.effective_from AND k.effective_to
 ),
@@ -76,6 +77,7 @@ days AS (
     SUM(CASE WHEN use = 'valid' AND evidence = 1 THEN judged ELSE 0 END) AS day_rows,
     SUM(CASE WHEN use = 'stopped' THEN readings ELSE 0 END) AS stopped,
     MAX(CASE WHEN use IN ('valid', 'manual') THEN highest END) AS highest,
+    ARG_MAX(highest_o2, CASE WHEN use IN ('valid', 'manual') THEN highest END) AS highest_o2,
     MAX(CASE WHEN use = 'manual' THEN highest END) AS manual_highest,
     SUM(CASE WHEN use = 'valid' AND evidence = 0 THEN total END) AS total,
     SUM(CASE WHEN use = 'valid' AND evidence = 1 THEN total END) AS day_total
@@ -140,7 +142,7 @@ judged_days AS (
   FROM extremes
 ),
 distances AS (
-  SELECT slot_no, quarter, day, valid, day_rows, stopped, day_valid, unweighted,
+  SELECT slot_no, quarter, day, valid, day_rows, stopped, day_valid, unweighted, highest_o2,
     CASE WHEN averaging = 'hour' AND floor_millionths IS NULL THEN mean > upper_millionths
       WHEN by_daily_mean THEN mean > upper_millionths ELSE outside END AS day_exceeds,
     CASE WHEN by_bottom THEN bottom ELSE top END AS gravest,
@@ -198,23 +200,11 @@ quarters AS (
   JOIN unit_troubles AS u ON u.slot_no = t.slot_no
 ),
 worst AS (
-  SELECT d.slot_no, d.quarter, d.day AS worst_day, d.gravest_hour AS worst_hour, d.gravest AS worst_value
+  SELECT d.slot_no, d.quarter, d.day AS worst_day, d.gravest_hour AS worst_hour, d.gravest AS worst_value,
+    d.highest_o2 AS worst_o2
   FROM distances AS d
   JOIN quarters AS q ON q.slot_no = d.slot_no AND q.quarter = d.quarter AND q.distance = d.distance
   QUALIFY ROW_NUMBER() OVER (PARTITION BY d.slot_no, d.quarter ORDER BY d.day) = 1
-),
--- What was measured in the gravest hour of an exceedance, before it was converted.
-behind AS (
-  SELECT x.slot_no, x.quarter, MIN(s.factor * m.value) AS worst_raw, MIN(m.o2) AS worst_o2
-  FROM facts.monitoring AS m
-  JOIN judged.environment_limits AS s
-    ON s.outlet_id = m.outlet_id AND s.pollutant_code = m.pollutant_code AND s.given_unit IS NOT DISTINCT FROM m.unit
-  JOIN worst AS x
-    ON x.slot_no = s.slot_no AND x.worst_day = CAST(m.time AS DATE) AND x.worst_hour = HOUR(m.time)
-  WHERE s.fold_by IS NOT NULL AND m.o2 >= 0 AND m.o2 < s.air_oxygen AND x.worst_value > s.upper_millionths
-    AND (s.fold_mode <> 'one'
-      OR CAST(ROUND(1000000 * s.factor * (m.value * s.fold_by / (s.air_oxygen - m.o2))) AS BIGINT) = x.worst_value)
-  GROUP BY x.slot_no, x.quarter
 ),
 -- Every quarter of a span is asked, whether anything was reported in it or not.
 windows AS (
@@ -239,7 +229,10 @@ measured AS (
     COALESCE(q.exceeding_days, 0) AS exceeding_days, COALESCE(q.unweighted_days, 0) AS unweighted_days,
     q.first_exceeding, q.last_exceeding, q.first_exceeding_day, q.last_exceeding_day,
     COALESCE(q.unit_trouble, 0) AS unit_trouble, COALESCE(q.marks_settled, 1) AS marks_settled,
-    m.marks, CAST(b.worst_raw AS DECIMAL(18, 6)) AS worst_raw, CAST(b.worst_o2 AS DECIMAL(18, 6)) AS worst_o2, x.worst_day, x.worst_hour, CAST(x.worst_value AS DECIMAL(38, 0)) / 1000000 AS worst_value,
+    m.marks, x.worst_day,
+    -- What was measured in the gravest hour, before it was converted: the conversion backwards.
+    CASE WHEN s.fold_mode = 'one' THEN CAST(ROUND(x.worst_value * (s.air_oxygen - x.worst_o2) / s.fold_by / 1000000, 4) AS DECIMAL(18, 6)) END AS worst_raw,
+    CAST(CASE WHEN s.fold_by IS NOT NULL THEN x.worst_o2 END AS DECIMAL(18, 6)) AS worst_o2, x.worst_hour, CAST(x.worst_value AS DECIMAL(38, 0)) / 1000000 AS worst_value,
     DATE_DIFF('day', w.period_start, w.period_end) + 1 AS period_days,
     CASE WHEN s.averaging = 'hour'
       THEN (DATE_DIFF('day', w.period_start, w.period_end) + 1) * 24 - COALESCE(q.stopped, 0)
@@ -250,7 +243,6 @@ measured AS (
   JOIN slots AS s ON s.slot_no = w.slot_no
   LEFT JOIN quarters AS q ON q.slot_no = w.slot_no AND q.quarter = w.quarter
   LEFT JOIN worst AS x ON x.slot_no = w.slot_no AND x.quarter = w.quarter
-  LEFT JOIN behind AS b ON b.slot_no = w.slot_no AND b.quarter = w.quarter
   LEFT JOIN by_mark AS m ON m.slot_no = w.slot_no AND m.quarter = w.quarter
   LEFT JOIN norms.validity_shares AS h
     ON h.span = 'quarter' AND h.medium = CASE WHEN s.averaging = 'hour' THEN 'air' ELSE 'water' END

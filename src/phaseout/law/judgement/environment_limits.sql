@@ -387,7 +387,9 @@ slots AS (
   SELECT CAST(ROW_NUMBER() OVER (ORDER BY outlet_id, pollutant_code, span_from, cell_no, strictness, row_id, fold_mode) AS INTEGER) AS slot_no,
     CAST(ROUND(upper * 1000000) AS BIGINT) AS upper_millionths,
     CAST(ROUND(floor * 1000000) AS BIGINT) AS floor_millionths,
-    CAST(fold AS DOUBLE) AS fold_by, CAST(oxygen AS DOUBLE) AS air_oxygen, *
+    CAST(fold AS DOUBLE) AS fold_by, CAST(oxygen AS DOUBLE) AS air_oxygen,
+    CAST(span_from AS TIMESTAMP) AS from_time, CAST(span_to + 1 AS TIMESTAMP) AS before_time,
+    fold_mode = 'one' AS folds_once, averaging = 'hour' AS is_hourly, *
   FROM (
     SELECT c.cell_no, c.outlet_id, c.pollutant_code, c.span_from, c.span_to, c.row_id, c.floor_row,
       c.source_id, c.clause, c.pollutant_zh, c.pollutant_en, c.averaging, c.unit, c.limit_kind,
