@@ -118,6 +118,11 @@ def test_a_negative_energy_value_is_taken(folder: Any) -> None:
     assert folder.take().counts["energy"].taken == 2
 
 
+def test_energy_sent_out_is_a_negative_quantity_and_taken(folder: Any) -> None:
+    folder.right().add("energy_inputs", {"energy": "电力（当量）", "quantity": "-1200"})
+    assert folder.take().counts["energy_inputs"].refused == 0
+
+
 def test_a_negative_reading_is_taken_and_told(folder: Any) -> None:
     folder.right().add("monitoring", {"time": "2017-07-01 08:00:00", "value": "-0.3"})
     intake = folder.take()
