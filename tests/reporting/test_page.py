@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from phaseout.findings import Judgement
 from phaseout.reporting.page import write_page
@@ -31,18 +31,19 @@ def report(small_judgement: Judgement, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser.new_page()
+        yield browser
         browser.close()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_page_draws_its_charts_and_does_not_scroll_sideways(
-    report: Path, browser_page: Page, width: int
+    report: Path, browser: Browser, width: int
 ) -> None:
     failures: list[str] = []
+    browser_page = browser.new_page()
     browser_page.on("pageerror", lambda error: failures.append(str(error)))
     browser_page.set_viewport_size({"width": width, "height": 900})
     browser_page.goto(report.as_uri())
@@ -57,14 +58,11 @@ def test_the_page_draws_its_charts_and_does_not_scroll_sideways(
     assert overflow <= 0
 
 
-def test_the_page_reads_without_scripts(report: Path) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = browser.new_context(java_script_enabled=False).new_page()
-        page.goto(report.as_uri())
-        assert page.locator("table").count() >= 6
-        assert "综合标准判定报告" in page.inner_text("h1")
-        browser.close()
+def test_the_page_reads_without_scripts(report: Path, browser: Browser) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(report.as_uri())
+    assert page.locator("table").count() >= 6
+    assert "综合标准判定报告" in page.inner_text("h1")
 
 
 def test_texts_from_data_stay_texts(report: Path) -> None:

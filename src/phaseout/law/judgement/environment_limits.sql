@@ -313,7 +313,7 @@ folded AS (
     CASE WHEN r.by_kiln = 1 AND g.text IS NULL
       THEN CASE WHEN r.missing_keys = '' THEN 'kiln_atmosphere' ELSE 'kiln_atmosphere,' || r.missing_keys END
       ELSE r.missing_keys END AS asks,
-    CAST(m.value * CASE WHEN m.unit IS NULL THEN 1 ELSE u.factor END AS DECIMAL(18, 6)) AS permitted,
+    CAST(CAST(m.value AS DECIMAL(24, 6)) * CASE WHEN m.unit IS NULL THEN 1 ELSE u.factor END AS DECIMAL(18, 6)) AS permitted,
     m.value IS NOT NULL AND m.unit IS NOT NULL AND u.factor IS NULL AS permit_unreadable,
     m.source_id AS permit_source,
     m.clause AS permit_clause, m.settled AS permit_settled

@@ -394,7 +394,7 @@ marked AS (
     COALESCE(NOT row_settled, FALSE) AS row_unchecked,
     COALESCE(NOT reading_settled, FALSE) AS reading_unchecked,
     verdict <> 'undetermined'
-      AND COALESCE(ABS(exact_value - limit_value) < uncertainty * factor, FALSE) AS borderline
+      AND COALESCE(ABS(exact_value - limit_value) < CAST(uncertainty AS DECIMAL(20, 6)) * factor, FALSE) AS borderline
   FROM weighed
 )
 SELECT 'quality' AS dimension, uscc, line_id, sample_id AS subject, row_id AS norm_row, source_id,
