@@ -119,8 +119,13 @@ def test_a_negative_energy_value_is_taken(folder: Any) -> None:
 
 
 def test_energy_sent_out_is_a_negative_quantity_and_taken(folder: Any) -> None:
-    folder.right().add("energy_inputs", {"energy": "电力（当量）", "quantity": "-1200"})
+    folder.right().write(
+        "energy_inputs.csv",
+        "line_id,product,indicator,period_start,period_end,energy,quantity,unit\n"
+        "L1,水泥,水泥单位产品综合能耗,2017-01-01,2017-12-31,电力（当量）,-1200,kWh\n",
+    )
     assert folder.take().counts["energy_inputs"].refused == 0
+    assert folder.rows("SELECT quantity FROM facts.energy_inputs") == [(-1200,)]
 
 
 def test_a_negative_reading_is_taken_and_told(folder: Any) -> None:
