@@ -131,7 +131,7 @@ def _option(days: list[dict[str, Any]], heads: tuple[str, ...]) -> dict[str, Any
     return {
         **base(),
         "tooltip": {"trigger": "axis"},
-        "xAxis": {"type": "time"},
+        "xAxis": {"type": "time", "axisLabel": {"hideOverlap": True}},
         "yAxis": {"type": "value"},
         "dataZoom": [{"type": "inside"}],
         "series": [
