@@ -122,15 +122,21 @@ def read_leftovers(
             texts[column.name] = f"s.leftover[{cast.index(column) + 1}]"
         elif not has_fast(column):
             texts[column.name] = f's."{column.name}"'
-    for name, text in texts.items():
-        _read(connection, table.column(name), text, vocabulary)
-    connection.execute(_clean(arrived, texts))
+    changed = {
+        name
+        for name, text in texts.items()
+        if _read(connection, table.column(name), text, vocabulary) or name in left
+    }
+    # A column of which every text stays as it is written is taken as it is, not looked up again.
+    looked_up = {name: text for name, text in texts.items() if name in changed}
+    connection.execute(_clean(arrived, looked_up))
     return texts
 
 
 def _read(
     connection: duckdb.DuckDBPyConnection, column: Column, cell: str, vocabulary: Vocabulary
-) -> None:
+) -> bool:
+    """Create the readings of a column; returns whether any text reads other than it is written."""
     texts = connection.execute(
         f"SELECT DISTINCT {cell} FROM staged_{column.table} AS s WHERE {cell} IS NOT NULL "
         "AND NOT s.is_empty ORDER BY 1"
@@ -141,6 +147,10 @@ def _read(
         f"CREATE OR REPLACE TEMP TABLE {readings(column)} AS SELECT * FROM arriving_readings"
     )
     connection.unregister("arriving_readings")
+    return any(
+        not batch.column("value").equals(batch.column("raw"))  # an absent value differs, too
+        for batch in batches
+    )
 
 
 def _readings(
@@ -176,7 +186,7 @@ def _clean(arrived: Arrived, texts: Mapping[str, str]) -> str:
         if name not in given:
             columns.append(f'NULL::{kind} AS "{name}"')
         elif name not in texts:
-            columns.append(f's."{name}"')
+            columns.append(f's."{name}"' if has_fast(column) else f's."{name}"::{kind} AS "{name}"')
         elif has_fast(column):
             columns.append(f'coalesce(s."{name}", {alias}.value::{kind}) AS "{name}"')
         else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from phaseout.law.refusals import Refusal
 
 CHUNK = 4 * 1024 * 1024
 
-_SIGNS = (b"\n\n", b"\n\r\n", b"\n ", b"\n\t")
+_LINE_BEGINS_BLANK = re.compile(rb"\n[\n\r \t]")
 _BLANK = (b"\n", b"\r", b" ", b"\t")
 _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n[ \t\r\n]*[^ \t\r\n]|\A[ \t]*\r?\n|\r[^\n]")
 
@@ -43,17 +44,20 @@ def examine(path: Path) -> TextFile:
     decoder = codecs.getincrementaldecoder("utf-8")()
     seen, wrong, tail = 0, -1, b""
     first = b""
-    with path.open("rb") as file:
+    # The digest is taken by another thread: it is half of the work, and lets others run.
+    with path.open("rb") as file, ThreadPoolExecutor(1) as beside:
         while chunk := file.read(CHUNK):
             first = first or chunk[:4]
-            digest.update(chunk)
-            plain = plain and not _has_blank_line(tail + chunk)
+            digested = beside.submit(digest.update, chunk)
             # Trailing blank lines are nothing; blank lines before further text are seen when the
             # text comes, so the run of line ends is carried over.
-            tail = _tail(tail + chunk)
+            joined = tail + chunk
+            plain = plain and not _has_blank_line(joined)
+            tail = _tail(joined)
             if wrong < 0:
                 wrong = _first_wrong_byte(decoder, chunk, seen)
             seen += len(chunk)
+            digested.result()
     if wrong < 0:
         wrong = _first_wrong_byte(decoder, b"", seen, final=True)
     encoding = _encoding(path, first, wrong)
@@ -62,9 +66,10 @@ def examine(path: Path) -> TextFile:
 
 def _has_blank_line(data: bytes) -> bool:
     """Whether a blank line comes before further text, or a lone carriage return ends a line."""
-    # Searching for fixed bytes is twenty times as fast as the pattern, and nearly always enough.
-    lone = data.count(b"\r") != data.count(b"\r\n")
-    if not lone and not any(sign in data for sign in _SIGNS) and data[:1] not in _BLANK:
+    # Two bytes after one another are found twenty times as fast as the pattern, and their absence
+    # is nearly always enough; so is that of any carriage return.
+    lone = b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
+    if not lone and data[:1] not in _BLANK and not _LINE_BEGINS_BLANK.search(data):
         return False
     return _BLANK_LINE.search(data) is not None
 
