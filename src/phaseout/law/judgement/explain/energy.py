@@ -12,6 +12,7 @@ from phaseout.law.judgement.explain.energy_parts import (
     computed,
     corrections,
     day_zh,
+    english_names,
     key_labels,
     measured_unit,
     number,
@@ -89,10 +90,13 @@ def _subject(row: Row) -> tuple[str, str]:
     product, process = row["product"], row["process"]
     indicator = row["indicator"] or ""
     zh = f"{product}{f'（{process}）' if process else ''}{indicator}"
-    indicator_en = row["indicator_en"] or indicator or "energy"
-    en = f"{row['product_en'] or product}: {indicator_en}"
+    # Where the edition has no row, another edition may still have the English name.
+    names = english_names()
+    product_en = row["product_en"] or names.get(product, product)
+    indicator_en = row["indicator_en"] or names.get(indicator, indicator) or "energy"
+    en = f"{product_en}: {indicator_en}"
     if process:
-        en = f"{row['product_en'] or product} ({row['process_en'] or process}): {indicator_en}"
+        en = f"{product_en} ({row['process_en'] or names.get(process, process)}): {indicator_en}"
     return zh or "该生产线能耗", en if product else "energy of the line"
 
 

@@ -10,8 +10,9 @@ from functools import cache
 from importlib import resources
 from typing import Any, cast
 
+from phaseout.law.industries import INDUSTRIES
 from phaseout.law.judgement.explanation import Step
-from phaseout.law.norms.book import read_csv
+from phaseout.law.norms.book import NormBook, read_csv
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.norms.methods.energy import EnergyCorrection
 
@@ -75,6 +76,18 @@ def key_labels() -> Mapping[str, tuple[str, str]]:
         for _, cells in read_csv(file)
         if cells["table"] == "energy_limits"
     }
+
+
+@cache
+def english_names() -> Mapping[str, str]:
+    """Chinese name → English name of products, processes and indicators, of any edition; and of
+    the industries, which stand for their plain product (碳化硅)."""
+    names = {industry.zh: industry.en for industry in INDUSTRIES.values()}
+    for limit in NormBook.load().energy_limits:
+        names[limit.product_zh] = limit.product_en
+        names[limit.process_zh] = limit.process_en
+        names[limit.indicator_zh] = limit.indicator_en
+    return names
 
 
 @cache
