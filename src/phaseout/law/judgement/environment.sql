@@ -12,7 +12,7 @@ slots AS (
 
 -- ------------------------------------------------------------------ 5. the readings, counted once
 converted AS (
-  SELECT s.slot_no, CAST(m.time AS DATE) AS day, m.time, m.flag, m.o2,
+  SELECT s.slot_no, CAST(m.time AS DATE) AS day, CAST(HOUR(m.time) AS TINYINT) AS hour, m.flag, m.o2,
     -- 0 an hour, 1 a reported day, 2 a manual result, 3 a day where hours are limited
     CASE WHEN m.manual THEN 2 WHEN m.averaging = 'day' THEN CASE WHEN s.is_hourly THEN 3 ELSE 1 END ELSE 0 END AS evidence,
     s.upper_millionths, s.floor_millionths,
@@ -32,18 +32,20 @@ converted AS (
 ),
 -- A number beyond all measuring (over a hundred thousand million units) is not judged.
 compared AS (
-  SELECT *, CASE WHEN ABS(in_millionths) < 1e17 THEN CAST(ROUND(in_millionths) AS BIGINT) END AS v
-  FROM converted
+  SELECT slot_no, day, hour, flag, evidence, o2, v, v > upper_millionths OR v < floor_millionths AS outside
+  FROM (
+    SELECT *, CASE WHEN ABS(in_millionths) < 1e17 THEN CAST(ROUND(in_millionths) AS BIGINT) END AS v
+    FROM converted
+  ) AS c
 ),
 -- By day, mark and kind of evidence. The largest value carries its hour in its last five bits
 -- (the earlier hour wins among equals), so that one maximum finds both.
 counted AS (
   SELECT slot_no, day, flag, evidence,
     COUNT(*) AS readings, COUNT(v) AS judged,
-    COUNT(CASE WHEN v > upper_millionths OR v < floor_millionths THEN 1 END) AS exceeding,
-    MIN(CASE WHEN v > upper_millionths OR v < floor_millionths THEN time END) AS first_exceeding,
-    MAX(CASE WHEN v > upper_millionths OR v < floor_millionths THEN time END) AS last_exceeding,
-    MAX(v * 32 + 31 - HOUR(time)) AS highest, ARG_MAX(o2, v * 32 + 31 - HOUR(time)) AS highest_o2,
+    COUNT(CASE WHEN outside THEN 1 END) AS exceeding,
+    MIN(CASE WHEN outside THEN hour END) AS first_hour, MAX(CASE WHEN outside THEN hour END) AS last_hour,
+    MAX(v * 32 + 31 - hour) AS highest, ARG_MAX(o2, v * 32 + 31 - hour) AS highest_o2,
     SUM(v) AS total
   FROM compared
   GROUP BY slot_no, day, flag, evidence
@@ -67,7 +69,8 @@ marked AS MATERIALIZED (
 tallies AS (
   SELECT slot_no, CAST(DATE_TRUNC('quarter', day) AS DATE) AS quarter, flag, evidence, use, check_order, mark_settled,
     SUM(readings) AS readings, SUM(judged) AS judged, SUM(exceeding) AS exceeding,
-    MIN(first_exceeding) AS first_exceeding, MAX(last_exceeding) AS last_exceeding
+    MIN(CAST(day AS TIMESTAMP) + first_hour * INTERVAL '1' HOUR) AS first_exceeding,
+    MAX(CAST(day AS TIMESTAMP) + last_hour * INTERVAL '1' HOUR) AS last_exceeding
   FROM marked
   GROUP BY slot_no, CAST(DATE_TRUNC('quarter', day) AS DATE), flag, evidence, use, check_order, mark_settled
 ),
@@ -82,6 +85,7 @@ days AS (
     SUM(CASE WHEN use = 'valid' AND evidence = 0 THEN total END) AS total,
     SUM(CASE WHEN use = 'valid' AND evidence = 1 THEN total END) AS day_total
   FROM marked
+  WHERE use IN ('valid', 'manual', 'stopped')
   GROUP BY slot_no, day
 ),
 -- Only for limits of a daily mean and limits with a floor: the weights of the flow, the least
@@ -196,7 +200,7 @@ quarters AS (
   SELECT t.*, d.valid_readings, d.day_rows, d.valid_days, d.exceeding_days, d.stopped_days, d.unweighted_days,
     d.first_exceeding_day, d.last_exceeding_day, d.distance, u.unit_trouble
   FROM quarter_tallies AS t
-  JOIN quarter_days AS d ON d.slot_no = t.slot_no AND d.quarter = t.quarter
+  LEFT JOIN quarter_days AS d ON d.slot_no = t.slot_no AND d.quarter = t.quarter
   JOIN unit_troubles AS u ON u.slot_no = t.slot_no
 ),
 worst AS (
