@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_LOOKED_AT = frozenset((*_STARTS_A_FORMULA, " ", "\u3000"))
 # Control characters that XML 1.0, and so a workbook, cannot hold.
 _NOT_IN_A_WORKBOOK = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
@@ -19,6 +20,8 @@ def safe_text(text: str) -> str:
     >>> safe_text("=cmd|' /C calc'!A0"), safe_text("水泥")
     ("'=cmd|' /C calc'!A0", '水泥')
     """
+    if text[:1] not in _LOOKED_AT:
+        return text
     bare = text.strip(" \u3000")
     # A sign alone computes nothing: `-` is how the norm tables write "no unit".
     runs = bare.startswith(_STARTS_A_FORMULA) and bare not in ("-", "+")

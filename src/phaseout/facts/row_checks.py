@@ -11,7 +11,7 @@ from phaseout.facts.asking import first_row
 from phaseout.facts.cell_checks import shown
 from phaseout.facts.ledger import Ledger
 from phaseout.facts.problems import bad_cell
-from phaseout.facts.schema import Column, Table, tables
+from phaseout.facts.schema import Column, Kind, Table, tables
 from phaseout.facts.tables import FACT_TABLES
 
 _OVERLAPS = {
@@ -87,7 +87,7 @@ def check_repeated(ledger: Ledger, table: Table) -> int:
     connection = ledger.connection
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT {key}, row_number() OVER () AS key_no "
-        f"FROM {rows} GROUP BY {key} HAVING count(*) > 1"
+        f"FROM {_suspects(table, rows)} GROUP BY {key} HAVING count(*) > 1"
     )
     if first_row(connection, "SELECT count(*) FROM repeated") == (0,):
         return 0
@@ -108,6 +108,28 @@ def check_repeated(ledger: Ledger, table: Table) -> int:
         "SELECT a.row FROM again AS a JOIN told_apart AS t USING (key_no) "
         "WHERE NOT t.differ AND a.row > t.first",
     )
+
+
+def _suspects(table: Table, rows: str) -> str:
+    """SQL of rows among which are all that share their key with another.
+
+    Of many million readings no table of keys is made. The quarters of an hour of one series are
+    marked as bits, 64 in a number; only where there are more rows than bits may two of them be of
+    the same time (or of the same quarter of an hour).
+    """
+    moment = next((name for name in table.key if table.column(name).kind is Kind.MOMENT), None)
+    if moment is None:
+        return rows
+    series = [f'"{name}"' for name in table.key if name != moment]
+    quarter = f'epoch_us("{moment}") // 900000000'
+    bits = f"bit_count(bit_or(1::UBIGINT << ({quarter} & 63)::UBIGINT))"
+    crowded = (
+        f"SELECT {', '.join(series)}, {quarter} // 64 AS span FROM {rows} GROUP BY ALL "
+        f"HAVING count(*) > coalesce({bits}, 0)"
+    )
+    pairs = [*((f"r.{name}", f"s.{name}") for name in series), (f"{quarter} // 64", "s.span")]
+    same = " AND ".join(f"{one} IS NOT DISTINCT FROM {other}" for one, other in pairs)
+    return f"(SELECT r.* FROM {rows} AS r SEMI JOIN ({crowded}) AS s ON {same})"
 
 
 def _refuse_contradictions(ledger: Ledger, table: Table) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -134,18 +133,19 @@ def _write_csv(path: Path, rows: Iterator[dict[str, Any]]) -> int:
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return _number_or_text(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    return _number_or_text(value)
+    return value.isoformat()  # a date
 
 
 def _number_or_text(value: str) -> str:
     # A number may begin with a minus; only text can be taken for a formula.
-    return value if _is_number(value) else safe_text(value)
+    safe = safe_text(value)
+    return value if safe is value or _is_number(value) else safe
 
 
 def _is_number(text: str) -> bool:
