@@ -198,8 +198,10 @@ def test_serious_is_what_a_decision_says() -> None:
     [row] = judge(plant("O", hours(days)), decisions=[share, least])["O"]
     assert (row["share_of_exceeding_days"], row["serious"]) == (Decimal("0.1"), True)
     assert row["serious_document"] == share.document
+    assert "serious_exceedance" in row["reasons"]
     [row] = judge(plant("O", hours(days)), decisions=[share])["O"]
     assert row["serious"] is None
+    assert "serious_exceedance" not in row["reasons"]
 
 
 def local_row(value: int, jurisdiction: str) -> NormBook:

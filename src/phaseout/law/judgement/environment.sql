@@ -489,7 +489,10 @@ limit_findings AS (
       CASE WHEN permit_unread THEN 'permit_unit_not_convertible' END,
       CASE WHEN rate_open THEN 'rate_not_checked' END,
       CASE WHEN special_missing THEN 'special_limit_not_recorded' END,
-      CASE WHEN over_range > 0 THEN 'over_range_check' END
+      CASE WHEN over_range > 0 THEN 'over_range_check' END,
+      -- Serious only by figures that an authority has set by a document (§5).
+      CASE WHEN verdict = 'noncompliant' AND valid_days >= serious_days
+        AND share_of_exceeding_days >= serious_share THEN 'serious_exceedance' END
     ])) AS reasons,
     CASE WHEN verdict = 'noncompliant' THEN 'opens' ELSE 'records' END AS effect,
     'limit' AS asked_of, slot_no, allowance_kind, basis_zh, basis_en, filled_tonnes, lost_hours, unfilled_hours, days_above

@@ -308,11 +308,13 @@ def _would_pass(row: Row) -> Step | None:
 
 
 def _missing(row: Row) -> Step | None:
-    if not row["reasons"]:
+    # What is serious has a step of its own.
+    codes = [code for code in row["reasons"] if code != "serious_exceedance"]
+    if not codes:
         return None
     words = reasons()
-    zh = "；".join(words[code][0] for code in row["reasons"])
-    en = "; ".join(words[code][1] for code in row["reasons"])
+    zh = "；".join(words[code][0] for code in codes)
+    en = "; ".join(words[code][1] for code in codes)
     keys = [key for key in (row["missing_keys"] or "").split(",") if key]
     if row["kind_missing"]:
         keys.append("limit_kind / approved_on")
