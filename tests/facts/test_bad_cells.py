@@ -108,6 +108,26 @@ def test_an_unknown_name_is_taken_as_given_and_told_once_with_the_nearest(folder
     assert folder.rows("SELECT count(*) FROM facts.energy WHERE product = '水泥孰料'") == [(2,)]
 
 
+@pytest.mark.parametrize(
+    ("product", "told"),
+    [
+        pytest.param("碳化硅", [], id="a plain product of the industries without a norm row"),
+        pytest.param("silicon carbide", [], id="the same in English"),
+        pytest.param("电解镍", [""], id="another metal is not a slip of the pen"),
+        pytest.param("水泥孰料", ["水泥熟料"], id="one character of four is"),
+    ],
+)
+def test_only_a_really_near_name_is_suggested(folder: Any, product: str, told: list[str]) -> None:
+    folder.right().add(
+        "energy", {"product": product, "period_start": "2015-01-01", "period_end": "2015-12-31"}
+    )
+    notices = [n for n in folder.take().notices if n.column == "product"]
+    assert len(notices) == len(told)
+    for notice, name in zip(notices, told, strict=True):
+        assert name in notice.expected_zh
+        assert ("是否指" in notice.expected_zh) == bool(name)
+
+
 def test_a_date_before_any_edition_is_taken(folder: Any) -> None:
     folder.right().add("energy", {"period_start": "1985-01-01", "period_end": "1985-12-31"})
     assert folder.take().counts["energy"].taken == 2

@@ -293,7 +293,12 @@ def _facts_refused(intake: Intake) -> FactsRefused:
         shown_en.append(f"{where} row {cell.row} {cell.column} {cell.value!r}: {cell.expected_en}")
     refusal = FactsRefused(
         "facts_refused",
-        what=(f"有{rows}行不合要求，未导入任何数据", f"{rows} rows break their schema; none taken"),
+        what=(
+            f"有{rows}行不合要求，未导入任何数据",
+            f"{rows} rows break their schema; none taken"
+            if rows > 1
+            else "1 row breaks its schema; none taken",
+        ),
         why=("；".join(shown_zh) + "。", "; ".join(shown_en) + "."),
         instead=(
             "请改正后重新导入，或选择只导入合格的行（--bad-rows leave-out）。",

@@ -16,6 +16,10 @@ from phaseout.facts.schema import folded
 from phaseout.law.norms.book import NormBook, read_csv
 from phaseout.law.norms.methods import method_rows
 
+REALLY_NEAR = 0.75
+"""How alike two names must be before one is suggested: 水泥孰料 is near 水泥熟料,
+碳化硅 is not near 碳化钙."""
+
 SUGGESTIONS_TRIED = 2_000
 """Beyond so many unknown names no nearest name is looked for: something else is wrong then."""
 
@@ -61,11 +65,11 @@ class Names:
         return [written] if written in found else list(found)
 
     def nearest(self, written: str, many: int = 1) -> list[str]:
-        """The most similar known names, the nearest first; empty where none is similar."""
+        """The most similar known names, the nearest first; empty where none is really near."""
         self.tried += 1
         if self.tried > SUGGESTIONS_TRIED:
             return []
-        near = difflib.get_close_matches(folded(written), self.known, n=many, cutoff=0.6)
+        near = difflib.get_close_matches(folded(written), self.known, n=many, cutoff=REALLY_NEAR)
         return list(dict.fromkeys(self.known[name][0] for name in near))
 
 
@@ -102,7 +106,18 @@ def _norm_names(book: NormBook, listed: str) -> Names:
             name = str(getattr(row, column))
             if name and not names.find(name):
                 names.add(name)
+    if listed == "product":
+        for cells in _plain_products():
+            if not names.find(cells["zh"]):
+                names.add(cells["zh"], cells["en"])
     return names
+
+
+@cache
+def _plain_products() -> tuple[dict[str, str], ...]:
+    """What the thirteen industries plainly make, whether or not a norm limits its energy."""
+    file = resources.files(__package__) / "plain_products.csv"
+    return tuple(cells for _, cells in read_csv(file))
 
 
 def _attributes(book: NormBook, listed: str) -> Names:
