@@ -31,7 +31,7 @@ DEMO_DAY = date(2018, 3, 15)
 @output_options
 def demo(out: Path, day: date, seed: int, enterprises: int, as_json: bool, lang: str) -> None:
     """Check the norms, make a fictional province, judge it, write findings and a report."""
-    with Bars() as bars:
+    with Bars(lang) as bars:
         done = run(
             out,
             on=day,

@@ -66,7 +66,7 @@ def judge(
 
     Prints a summary; --out writes every finding; --explain shows the reasoning of one.
     """
-    with Bars() as bars:
+    with Bars(lang) as bars:
         try:
             judgement = run_judgement(
                 facts,

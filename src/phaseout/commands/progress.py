@@ -8,6 +8,11 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from phaseout.facts.schema import tables
+
+READING = "facts."
+"""How the stages of the intake begin: the rest is the key of the table being read."""
+
 STAGES = {
     "judge": ("判定", "judge"),
     "write": ("写出结论", "write findings"),
@@ -19,7 +24,8 @@ STAGES = {
 class Bars(AbstractContextManager["Bars"]):
     """One bar a stage; `progress(stage, done, total)` may be called from its start on."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str = "zh") -> None:
+        self._lang = lang
         console = Console(stderr=True)
         self._shown = Progress(
             TextColumn("{task.description}"),
@@ -52,10 +58,18 @@ class Bars(AbstractContextManager["Bars"]):
         self._console.print(sentence, highlight=False)
 
     def progress(self, stage: str, done: int, total: int) -> None:
-        zh, en = STAGES.get(stage, (stage, stage))
         if stage not in self._tasks:
-            label = zh if zh == en else f"{zh} {en}"
+            label = _label(stage, self._lang)
             self._tasks[stage] = self._shown.add_task(label, total=max(total, 1))
             if not self._console.is_terminal:
                 self._console.print(f"{label} …", highlight=False)
         self._shown.update(self._tasks[stage], completed=done, total=max(total, 1))
+
+
+def _label(stage: str, lang: str) -> str:
+    """What a stage does, in that language; a table of facts goes by its label."""
+    zh, en = STAGES.get(stage, (stage, stage))
+    table = tables().get(stage.removeprefix(READING)) if stage.startswith(READING) else None
+    if table is not None:
+        zh, en = f"读取{table.zh}", f"read {table.name.replace('_', ' ')}"
+    return en if lang == "en" else zh

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from phaseout.commands.output import output_options, show_json
+from phaseout.commands.progress import Bars
 from phaseout.province.making import CSV_UP_TO, DEMO_DAY, Made, Wish, make
 from phaseout.province.statement import described
 
@@ -76,23 +76,12 @@ def province(
     """
     readings = monitoring or ("csv" if enterprises <= CSV_UP_TO else "parquet")
     wish = Wish(seed, enterprises, on.date(), months, messy, form, readings)
-    made = _made(wish, out, lang)
+    with Bars(lang) as bars:
+        made = make(wish, out, progress=partial(bars.progress, "province"))
     if as_json:
         show_json(described(made) | {"out": str(out)})
     else:
         _show(made, out, lang)
-
-
-def _made(wish: Wish, out: Path, lang: str) -> Made:
-    columns = (
-        TextColumn("生成演示数据" if lang == "zh" else "making the province"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=max(wish.enterprises, 1))
-        return make(wish, out, progress=lambda done, _: bar.update(task, completed=done))
 
 
 def _show(made: Made, out: Path, lang: str) -> None:
