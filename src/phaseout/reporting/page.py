@@ -22,9 +22,9 @@ from phaseout.reporting.words import (
     PROVISIONAL,
     STANDINGS,
     VERDICTS,
+    amount,
     quantity,
     say,
-    unit,
 )
 
 MOST_LINES = 200
@@ -50,8 +50,6 @@ def render(judgement: Judgement, *, lang: str = "zh", notes: tuple[str, ...] = (
         lstrip_blocks=True,
     )
     environment.filters["number"] = _number
-    environment.filters["quantity"] = quantity
-    environment.filters["unit"] = partial(unit, lang=lang)
     summary = summarize(judgement)
     city_counts = figures.by_city(connection)
     return environment.get_template("report.html").render(
@@ -63,6 +61,7 @@ def render(judgement: Judgement, *, lang: str = "zh", notes: tuple[str, ...] = (
         verdict=partial(say, VERDICTS, lang=lang),
         standing=partial(say, STANDINGS, lang=lang),
         provisional=PROVISIONAL[lang == "en"],
+        amount=partial(amount, lang=lang),
         industry=partial(_industry, lang=lang),
         by_dimension=figures.by_dimension(connection),
         by_industry=figures.by_industry(connection),

@@ -11,9 +11,8 @@ from phaseout.reporting.words import (
     PROVISIONAL,
     STANDINGS,
     VERDICTS,
-    quantity,
+    amount,
     say,
-    unit,
 )
 
 MOST_REASONS = 12
@@ -83,12 +82,16 @@ def _concerned(summary: Summary, lang: str) -> Iterator[str]:
         name = (industry.en if lang == "en" else industry.zh) if industry else item.industry
         yield (
             f"  {say(STANDINGS, item.standing, lang)}  {name}  "
-            f"{item.lines:,} {'lines' if lang == 'en' else '条'}  {_capacity(item, lang)}"
+            f"{item.lines:,} {_lines(item.lines, lang)}  {_capacity(item, lang)}"
         )
 
 
+def _lines(count: int, lang: str) -> str:
+    return "条" if lang != "en" else "line" if count == 1 else "lines"
+
+
 def _capacity(item: Concerned, lang: str) -> str:
-    known = "" if item.capacity is None else f"{quantity(item.capacity)} {unit(item.unit, lang)}"
+    known = "" if item.capacity is None else " ".join(amount(item.capacity, item.unit, lang))
     if not item.without_capacity:
         return known
     rest = (

@@ -72,12 +72,18 @@ def quantity(value: Decimal | None) -> str:
     return f"{int(whole):,}{point}{rest}"
 
 
-def unit(name: str | None, lang: str) -> str:
-    """A unit as people of `lang` read it: t/a stays, standard hides/a becomes 标张每年."""
-    if name is None:
-        return "—"
-    plain_name = name.removeprefix("万")
-    known = norm_units().get(plain_name)
-    if lang == "en" or known is None or (plain_name.isascii() and " " not in plain_name):
-        return name
-    return name.replace(plain_name, known.zh)
+TEN_THOUSAND = "万"
+
+
+def amount(value: Decimal | None, unit: str | None, lang: str) -> tuple[str, str]:
+    """Quantity and unit as people of `lang` read them: 25.1 万t/a, 251,000 t/a; 20.4 万标张每年."""
+    if unit is None:
+        return quantity(value), "—"
+    name = unit.removeprefix(TEN_THOUSAND)
+    if lang == "en":
+        times = 10_000 if name != unit else 1
+        return quantity(None if value is None else value * times), name
+    known = norm_units().get(name)
+    if known is not None and " " in name:
+        unit = unit.replace(name, known.zh)
+    return quantity(value), unit
