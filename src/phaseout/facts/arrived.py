@@ -44,6 +44,8 @@ class Arrived:
         again: gives another `Arrived` that reads the same file by Python, record by record; None
             where this is it already.
         rows: Arrow batches to be registered under the name in `relation`, or None.
+        looked_up: whether any column reads other than it was staged, so that `clean_<table>`
+            looks cells up among the readings of distinct texts.
     """
 
     table: Table
@@ -54,6 +56,7 @@ class Arrived:
     numbered: bool
     again: Callable[[], Arrived] | None = None
     rows: Any = None
+    looked_up: bool = False
     early: list[EarlyProblem] = field(default_factory=list)
     merges: tuple[Merge, ...] = ()
     failures: list[Refusal] = field(default_factory=list)

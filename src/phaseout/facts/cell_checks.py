@@ -10,7 +10,7 @@ from phaseout.facts.cells import FIRST_PLAUSIBLE, LAST_PLAUSIBLE, sql_type
 from phaseout.facts.ledger import Ledger
 from phaseout.facts.problems import Severity, severity
 from phaseout.facts.schema import Column, Kind, Table
-from phaseout.facts.staging import readings, row_number
+from phaseout.facts.staging import readings, row_number, staged
 
 _SPANS = {
     "energy": ("period_start", "period_end"),
@@ -35,7 +35,7 @@ def check_readings(ledger: Ledger, arrived: Arrived, texts: Mapping[str, str]) -
 def _read_problem(arrived: Arrived, column: Column, text: str, code: str) -> str:
     row = row_number(arrived)
     found = (
-        f"FROM staged_{column.table} AS s JOIN {readings(column)} AS r ON {text} = r.raw "
+        f"FROM {staged(arrived.table)} AS s JOIN {readings(column)} AS r ON {text} = r.raw "
         "WHERE r.code = ? AND NOT s.is_empty"
     )
     if severity(code) is Severity.REFUSED:

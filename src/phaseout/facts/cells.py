@@ -45,6 +45,7 @@ _FAST: Mapping[Kind, str] = {
     Kind.YEAR: "CASE WHEN regexp_full_match({0}, '[0-9]{{4}}') THEN try_cast({0} AS INTEGER) END",
     Kind.DAY: "CASE WHEN {0} LIKE '____-__-__' THEN try_cast({0} AS DATE) END",
     Kind.MOMENT: "CASE WHEN {0} LIKE '____-__-__ __:__:__' THEN try_cast({0} AS TIMESTAMP) END",
+    Kind.FLAG: "CASE {0} WHEN 'true' THEN true WHEN 'false' THEN false END",
 }
 
 

@@ -33,7 +33,7 @@ from phaseout.facts.row_checks import (
 )
 from phaseout.facts.schema import tables
 from phaseout.facts.sources import TEXT, WORKBOOKS, Found, find
-from phaseout.facts.staging import read_leftovers, stage
+from phaseout.facts.staging import read_leftovers, stage, staged, stays
 from phaseout.facts.vocabulary import Vocabulary
 from phaseout.facts.workbooks import arrive_workbook
 from phaseout.law.norms import NormBook
@@ -321,6 +321,8 @@ def _sweep(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for name, kind in made:
         connection.execute(f'DROP {kind} IF EXISTS "{name}"')
+    for table in filter(stays, tables().values()):
+        connection.execute(f"DROP TABLE IF EXISTS {staged(table)}")
 
 
 _MADE = (

@@ -12,6 +12,7 @@ from phaseout.facts import listed
 from phaseout.facts.asking import first_row
 from phaseout.facts.ledger import Ledger
 from phaseout.facts.schema import Table
+from phaseout.facts.staging import row_number, staged, stays
 from phaseout.facts.tables import CREATE_FACT_TABLES, FACT_TABLES
 from phaseout.facts.units import factors
 from phaseout.facts.vocabulary import Vocabulary
@@ -73,6 +74,8 @@ def create_schema(connection: duckdb.DuckDBPyConnection) -> None:
 
 def lay(ledger: Ledger, table: Table, vocabulary: Vocabulary) -> int:
     """Insert the good rows of a table; returns how many."""
+    if _may_stay(ledger, table):
+        return _keep(ledger, table)
     rows = ledger.good(table)
     columns = [_column(table.name, name) for name in FACT_TABLES[table.name]]
     inserted = first_row(
@@ -85,6 +88,31 @@ def lay(ledger: Ledger, table: Table, vocabulary: Vocabulary) -> int:
     if table.name == "energy":
         _lay_conditions(ledger, rows, "energy", _fact_id("energy"))
     return int(inserted[0])
+
+
+def _may_stay(ledger: Ledger, table: Table) -> bool:
+    """Whether the staged rows can become the facts: each cell as staged, and none taken before."""
+    if not stays(table) or ledger.arrived[table.name].looked_up or table.name in ledger.whole:
+        return False
+    found = first_row(ledger.connection, f"SELECT NOT EXISTS (SELECT 1 FROM facts.{table.name})")
+    return bool(found[0])
+
+
+def _keep(ledger: Ledger, table: Table) -> int:
+    """Make the staged rows the table of facts, without the rows that are left out."""
+    connection, name, arrived = ledger.connection, staged(table), ledger.arrived[table.name]
+    row = row_number(arrived).replace("s.", "")
+    connection.execute(
+        f"DELETE FROM {name} WHERE is_empty OR {row} IN (SELECT row FROM problem "
+        f"WHERE refused AND table_name = $1) OR {row} IN "
+        "(SELECT row FROM dropped WHERE table_name = $1)",
+        [table.name],
+    )
+    connection.execute(f"DROP TABLE facts.{table.name}")
+    for column in (*(["row"] if arrived.numbered else []), "leftover", "is_empty"):
+        connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
+    connection.execute(f"ALTER TABLE {name} RENAME TO {table.name}")
+    return int(first_row(connection, f"SELECT count(*) FROM facts.{table.name}")[0])
 
 
 def _column(table: str, name: str) -> str:

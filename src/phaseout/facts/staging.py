@@ -6,6 +6,9 @@ For a table `t` three things are made in the connection:
                 the fast reading left over, as a list
     read_t_c    for a column c: distinct text → value and problem, read by Python
     clean_t     a view: row, and every column of the schema typed and canonical
+
+Readings, which may be many million, are staged in the schema `facts` with every column of the
+schema, so that they may stay where they are (`laying.lay`) instead of being copied.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import pyarrow as pa
 from phaseout.facts.arrived import Arrived
 from phaseout.facts.asking import first_row
 from phaseout.facts.cells import BLANKS, fast, has_fast, read, sql_type
-from phaseout.facts.schema import Column
+from phaseout.facts.schema import Column, Table
 from phaseout.facts.vocabulary import Vocabulary
 
 BATCH = 50_000
@@ -63,18 +66,35 @@ def _staging(arrived: Arrived) -> str:
     read_once = [f'{fast(c, cell) if has_fast(c) else cell} AS "{c.name}"' for c, cell in given]
     cast = [(f'"{c.name}"', cell) for c, cell in given if may_leave(c)]
     left = [f"({cell} IS NOT NULL AND {name} IS NULL)" for name, cell in cast]
-    cells = ", ".join(
+    texts = ", ".join(
         f"CASE WHEN {test} THEN {cell} END" for test, (_, cell) in zip(left, cast, strict=True)
     )
-    over = f"CASE WHEN {' OR '.join(left)} THEN [{cells}] END" if left else "NULL"
+    over = f"CASE WHEN {' OR '.join(left)} THEN [{texts}] END" if left else "NULL"
     row = ["row"] if arrived.numbered else []
     raw = [cell for _, cell in cast]
     names = [f'"{column.name}"' for column, _ in given]
-    staged = [*row, *names, f"({over})::VARCHAR[] AS leftover", f"{_empty(given)} AS is_empty"]
+    if stays(arrived.table):
+        there = {column.name for column, _ in given}
+        names = [
+            f'"{c.name}"' if c.name in there else f'NULL::{sql_type(c)} AS "{c.name}"'
+            for c in arrived.table.columns
+        ]
+    cells = [*row, *names, f"({over})::VARCHAR[] AS leftover", f"{_empty(given)} AS is_empty"]
+    temporary = "" if stays(arrived.table) else "TEMP "
     return (
-        f"CREATE OR REPLACE TEMP TABLE staged_{arrived.table.name} AS SELECT {', '.join(staged)} "
+        f"CREATE OR REPLACE {temporary}TABLE {staged(arrived.table)} AS SELECT {', '.join(cells)} "
         f"FROM (SELECT {', '.join([*row, *raw, *read_once])} FROM {arrived.relation})"
     )
+
+
+def stays(table: Table) -> bool:
+    """Whether the rows of the table are staged where they may stay."""
+    return table.name == "monitoring"
+
+
+def staged(table: Table) -> str:
+    """The name of the table of staged rows."""
+    return f"facts.staged_{table.name}" if stays(table) else f"staged_{table.name}"
 
 
 def _empty(given: Sequence[tuple[Column, str]]) -> str:
@@ -114,7 +134,7 @@ def read_leftovers(
     left = set()
     counted = ", ".join(f"count(leftover[{at}])" for at in range(1, len(cast) + 1))
     if cast:
-        counts = first_row(connection, f"SELECT {counted} FROM staged_{table.name}")
+        counts = first_row(connection, f"SELECT {counted} FROM {staged(table)}")
         left = {column.name for column, count in zip(cast, counts, strict=True) if count}
     texts: dict[str, str] = {}
     for column in columns:
@@ -125,20 +145,25 @@ def read_leftovers(
     changed = {
         name
         for name, text in texts.items()
-        if _read(connection, table.column(name), text, vocabulary) or name in left
+        if _read(connection, table, table.column(name), text, vocabulary) or name in left
     }
     # A column of which every text stays as it is written is taken as it is, not looked up again.
     looked_up = {name: text for name, text in texts.items() if name in changed}
+    arrived.looked_up = bool(looked_up)
     connection.execute(_clean(arrived, looked_up))
     return texts
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, column: Column, cell: str, vocabulary: Vocabulary
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    column: Column,
+    cell: str,
+    vocabulary: Vocabulary,
 ) -> bool:
     """Create the readings of a column; returns whether any text reads other than it is written."""
     texts = connection.execute(
-        f"SELECT DISTINCT {cell} FROM staged_{column.table} AS s WHERE {cell} IS NOT NULL "
+        f"SELECT DISTINCT {cell} FROM {staged(table)} AS s WHERE {cell} IS NOT NULL "
         "AND NOT s.is_empty ORDER BY 1"
     )
     batches = list(_readings(texts, column, vocabulary))
@@ -193,5 +218,5 @@ def _clean(arrived: Arrived, texts: Mapping[str, str]) -> str:
             columns.append(f'{alias}.value::{kind} AS "{name}"')
     return (
         f"CREATE OR REPLACE TEMP VIEW clean_{arrived.table.name} AS SELECT {', '.join(columns)} "
-        f"FROM staged_{arrived.table.name} AS s {' '.join(joins)} WHERE NOT s.is_empty"
+        f"FROM {staged(arrived.table)} AS s {' '.join(joins)} WHERE NOT s.is_empty"
     )
