@@ -351,76 +351,98 @@ weighing AS (
   JOIN outlets AS o ON o.uscc = a.uscc
   JOIN norms.emission_figures AS f ON f.figure = CASE WHEN o.medium = 'water' THEN 'kg_per_g' ELSE 'kg_per_mg' END
 ),
+-- An outlet and a pollutant by a number: millions of readings are sorted and counted by it.
+series AS (
+  SELECT outlet_id, pollutant_code, uscc, line_id, medium,
+    ROW_NUMBER() OVER (ORDER BY outlet_id, pollutant_code) AS series_no
+  FROM (SELECT DISTINCT outlet_id, pollutant_code, uscc, line_id, medium FROM weighing) AS w
+),
+weighed_series AS (
+  SELECT CAST(s.series_no AS INTEGER) AS series_no, w.*
+  FROM weighing AS w
+  JOIN series AS s ON s.outlet_id = w.outlet_id AND s.pollutant_code = w.pollutant_code
+),
 -- Measured and not folded, times the flow of the hour (or day). Manual results are no series.
 emissions AS (
-  SELECT w.outlet_id, w.uscc, w.line_id, w.pollutant_code, w.year, w.medium, w.period_end, m.time, m.averaging,
-    CASE WHEN m.flag IS NULL THEN 'valid' ELSE COALESCE(k.use, 'unknown') END AS use,
-    CAST(ROUND(1000000 * m.value * CASE WHEN m.unit IS NULL THEN 1 ELSE u.factor END * m.flow * w.kg_per_unit) AS BIGINT) AS kg_millionths
-  FROM facts.monitoring AS m
-  JOIN weighing AS w
-    ON w.outlet_id = m.outlet_id AND w.pollutant_code = m.pollutant_code
-    AND CAST(m.time AS DATE) BETWEEN w.period_start AND w.period_end
-  LEFT JOIN factors AS u ON u.from_unit = m.unit AND u.to_unit = w.unit
-  LEFT JOIN norms.data_marks AS k
-    ON k.mark = m.flag AND CAST(m.time AS DATE) BETWEEN k.effective_from AND k.effective_to
-  WHERE COALESCE(m.manual, FALSE) = FALSE
+  SELECT series_no, year, period_end, time, is_hourly, use = 'valid' AS is_valid, use = 'stopped' AS is_stopped,
+    use = 'valid' AND kg_millionths IS NOT NULL AS weighed, kg_millionths
+  FROM (
+    SELECT w.series_no, w.year, w.period_end, m.time, COALESCE(m.averaging, 'hour') = 'hour' AS is_hourly,
+      CASE WHEN m.flag IS NULL THEN 'valid' ELSE COALESCE(k.use, 'unknown') END AS use,
+      CAST(ROUND(1000000 * m.value * CASE WHEN m.unit IS NULL THEN 1 ELSE u.factor END * m.flow * w.kg_per_unit) AS BIGINT) AS kg_millionths
+    FROM facts.monitoring AS m
+    JOIN weighed_series AS w
+      ON w.outlet_id = m.outlet_id AND w.pollutant_code = m.pollutant_code
+      AND CAST(m.time AS DATE) BETWEEN w.period_start AND w.period_end
+    LEFT JOIN factors AS u ON u.from_unit = m.unit AND u.to_unit = w.unit
+    LEFT JOIN norms.data_marks AS k
+      ON k.mark = m.flag AND CAST(m.time AS DATE) BETWEEN k.effective_from AND k.effective_to
+    WHERE COALESCE(m.manual, FALSE) = FALSE
+  ) AS e
 ),
 numbered AS (
-  SELECT *, use = 'valid' AND kg_millionths IS NOT NULL AS weighed,
-    SUM(CASE WHEN use = 'valid' AND kg_millionths IS NOT NULL THEN 1 ELSE 0 END)
-      OVER (PARTITION BY outlet_id, pollutant_code ORDER BY time ROWS UNBOUNDED PRECEDING) AS valid_no
+  SELECT *,
+    COUNT(CASE WHEN weighed THEN 1 END)
+      OVER (PARTITION BY series_no ORDER BY time ROWS UNBOUNDED PRECEDING) AS valid_no
   FROM emissions
 ),
 -- A valid hour and the hours lost behind it, up to the next valid one. Air, hourly data only.
 runs AS (
-  SELECT outlet_id, pollutant_code, uscc, year, valid_no, MIN(time) AS valid_at,
+  SELECT series_no, year, valid_no, MIN(time) AS valid_at,
     DATE_DIFF('hour', MIN(time), COALESCE(
-      LEAD(MIN(time)) OVER (PARTITION BY outlet_id, pollutant_code, year ORDER BY valid_no),
-      CAST(MAX(period_end) + 1 AS TIMESTAMP))) - 1 - SUM(CASE WHEN use = 'stopped' THEN 1 ELSE 0 END) AS lost
+      LEAD(MIN(time)) OVER (PARTITION BY series_no, year ORDER BY valid_no),
+      CAST(MAX(period_end) + 1 AS TIMESTAMP))) - 1 - SUM(CASE WHEN is_stopped THEN 1 ELSE 0 END) AS lost
   FROM numbered
-  WHERE medium = 'air' AND COALESCE(averaging, 'hour') = 'hour' AND valid_no > 0
-  GROUP BY outlet_id, pollutant_code, uscc, year, valid_no
+  WHERE is_hourly AND valid_no > 0 AND series_no IN (SELECT series_no FROM series WHERE medium = 'air')
+  GROUP BY series_no, year, valid_no
 ),
 captures AS (
-  SELECT outlet_id, pollutant_code, quarter, CAST(valid * 1.0 / NULLIF(hours - stopped, 0) AS DECIMAL(18, 6)) AS capture
+  SELECT series_no, quarter, CAST(valid * 1.0 / NULLIF(hours - stopped, 0) AS DECIMAL(18, 6)) AS capture
   FROM (
-    SELECT outlet_id, pollutant_code, CAST(DATE_TRUNC('quarter', time) AS DATE) AS quarter,
-      SUM(CASE WHEN weighed THEN 1 ELSE 0 END) AS valid, SUM(CASE WHEN use = 'stopped' THEN 1 ELSE 0 END) AS stopped,
+    SELECT series_no, CAST(DATE_TRUNC('quarter', time) AS DATE) AS quarter,
+      SUM(CASE WHEN weighed THEN 1 ELSE 0 END) AS valid, SUM(CASE WHEN is_stopped THEN 1 ELSE 0 END) AS stopped,
       24 * (DATE_DIFF('day', CAST(DATE_TRUNC('quarter', MIN(time)) AS DATE),
         LEAST(CAST(DATE_TRUNC('quarter', MIN(time)) + INTERVAL '3' MONTH AS DATE) - 1, MAX(period_end))) + 1) AS hours
     FROM numbered
-    GROUP BY outlet_id, pollutant_code, CAST(DATE_TRUNC('quarter', time) AS DATE)
+    GROUP BY series_no, CAST(DATE_TRUNC('quarter', time) AS DATE)
   ) AS c
 ),
 -- A lost hour counts as the largest hourly emission of the valid hours before it (§3.2).
 filled AS (
-  SELECT r.outlet_id, r.pollutant_code, r.uscc, r.year, r.valid_no, r.lost,
+  SELECT r.series_no, r.year, r.valid_no, r.lost,
     MAX(CASE WHEN s.row_id IS NOT NULL THEN n.kg_millionths END) AS largest
   FROM runs AS r
   JOIN captures AS c
-    ON c.outlet_id = r.outlet_id AND c.pollutant_code = r.pollutant_code
-    AND c.quarter = CAST(DATE_TRUNC('quarter', r.valid_at) AS DATE)
+    ON c.series_no = r.series_no AND c.quarter = CAST(DATE_TRUNC('quarter', r.valid_at) AS DATE)
   LEFT JOIN norms.replacement_steps AS s
     ON c.capture >= s.capture_from AND c.capture < s.capture_below
     AND r.lost > s.gap_above AND (s.gap_up_to IS NULL OR r.lost <= s.gap_up_to)
     AND CAST(r.valid_at AS DATE) BETWEEN s.effective_from AND s.effective_to
   LEFT JOIN numbered AS n
-    ON n.outlet_id = r.outlet_id AND n.pollutant_code = r.pollutant_code AND n.weighed
+    ON n.series_no = r.series_no AND n.weighed
     AND n.valid_no <= r.valid_no AND n.valid_no > r.valid_no - s.valid_hours
   WHERE r.lost > 0
-  GROUP BY r.outlet_id, r.pollutant_code, r.uscc, r.year, r.valid_no, r.lost
+  GROUP BY r.series_no, r.year, r.valid_no, r.lost
 ),
 fills AS (
-  SELECT uscc, pollutant_code, year, SUM(largest * lost) AS filled_millionths,
-    SUM(lost) AS lost_hours, SUM(CASE WHEN largest IS NULL THEN lost ELSE 0 END) AS unfilled_hours
-  FROM filled GROUP BY uscc, pollutant_code, year
+  SELECT s.uscc, s.pollutant_code, f.year, SUM(f.largest * f.lost) AS filled_millionths,
+    SUM(f.lost) AS lost_hours, SUM(CASE WHEN f.largest IS NULL THEN f.lost ELSE 0 END) AS unfilled_hours
+  FROM filled AS f
+  JOIN series AS s ON s.series_no = f.series_no
+  GROUP BY s.uscc, s.pollutant_code, f.year
 ),
 day_masses AS (
-  SELECT uscc, pollutant_code, year, CAST(time AS DATE) AS day, SUM(CASE WHEN weighed THEN kg_millionths END) AS mass,
-    SUM(CASE WHEN weighed THEN 1 ELSE 0 END) AS weighed, SUM(CASE WHEN use = 'valid' AND NOT weighed THEN 1 ELSE 0 END) AS without_flow,
-    SUM(CASE WHEN use IN ('valid', 'stopped') THEN 0 ELSE 1 END) AS invalid, MIN(line_id) AS first_line, MAX(line_id) AS last_line
-  FROM numbered
-  GROUP BY uscc, pollutant_code, year, CAST(time AS DATE)
+  SELECT s.uscc, s.pollutant_code, d.year, d.day, SUM(d.mass) AS mass, SUM(d.weighed) AS weighed,
+    SUM(d.without_flow) AS without_flow, SUM(d.invalid) AS invalid, MIN(s.line_id) AS first_line, MAX(s.line_id) AS last_line
+  FROM (
+    SELECT series_no, year, CAST(time AS DATE) AS day, SUM(CASE WHEN weighed THEN kg_millionths END) AS mass,
+      SUM(CASE WHEN weighed THEN 1 ELSE 0 END) AS weighed, SUM(CASE WHEN is_valid AND NOT weighed THEN 1 ELSE 0 END) AS without_flow,
+      SUM(CASE WHEN is_valid OR is_stopped THEN 0 ELSE 1 END) AS invalid
+    FROM numbered
+    GROUP BY series_no, year, CAST(time AS DATE)
+  ) AS d
+  JOIN series AS s ON s.series_no = d.series_no
+  GROUP BY s.uscc, s.pollutant_code, d.year, d.day
 ),
 masses AS (
   SELECT a.*, d.day_mass, d.total_mass, d.weighed, d.without_flow, d.invalid, d.line_id,
