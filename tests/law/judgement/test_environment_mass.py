@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 from environment_bench import COD, NOX, QUARTER_HOURS, Found, hours, judge, plant
 
+from phaseout.law.judgement.explain.environment import explain
+
 N = QUARTER_HOURS
 DAY = "2019-03-31"
 # 100 mg/m3 * 100,000 m3/h * 1e-6 = 10 kg an hour: 21.6 t in 2160 hours
@@ -102,3 +104,15 @@ def test_water_counts_in_kilograms_of_a_cubic_metre() -> None:
     )  # fmt: skip
     row = mass(judge(outfall, on=DAY)["O"])
     assert (row["value"], row["verdict"]) == (Decimal("0.8"), "compliant")
+
+
+def test_the_explanation_names_the_pollutant_and_the_document(found: dict[str, Found]) -> None:
+    row = {**mass(found["no_kind"]), "source_id": "E-PERMIT-2016-186", "clause": ""}
+    told = explain(row)
+    assert "氮氧化物" in told.zh
+    assert NOX not in told.zh + told.en
+    assert "nitrogen oxides" in told.en
+    by = next(step for step in told.root.because if step.kind == "limit")
+    assert by.zh.endswith("》")
+    assert by.en.isascii()
+    assert not by.en.rstrip(".").endswith(",")

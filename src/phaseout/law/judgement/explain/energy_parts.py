@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any, cast
 
 from phaseout.law.industries import INDUSTRIES
+from phaseout.law.judgement.explain.english import energy_en, unit_en
 from phaseout.law.judgement.explanation import Step
 from phaseout.law.norms.book import NormBook, read_csv
 from phaseout.law.norms.methods import method_rows
@@ -83,6 +84,8 @@ def english_names() -> Mapping[str, str]:
     """Chinese name → English name of products, processes and indicators, of any edition; and of
     the industries, which stand for their plain product (碳化硅)."""
     names = {industry.zh: industry.en for industry in INDUSTRIES.values()}
+    for standard in NormBook.load().product_standards:
+        names[standard.product_zh] = standard.product_en
     for limit in NormBook.load().energy_limits:
         names[limit.product_zh] = limit.product_en
         names[limit.process_zh] = limit.process_en
@@ -232,19 +235,21 @@ def computed(row: Row) -> Step:
 def _input(text: str) -> tuple[Decimal, Step]:
     energy, quantity, unit, low, high, counted_in, amount, source, problem = text.split("|")
     said = f"{energy}{number(Decimal(quantity))} {unit}"
+    said_en = f"{energy_en(energy)} {number(Decimal(quantity))} {unit_en(unit)}"
     if problem == "energy_factor_missing":
-        return Decimal(0), Step("missing", f"{said}（没有系数）", f"{said} (no factor)")
+        return Decimal(0), Step("missing", f"{said}（没有系数）", f"{said_en} (no factor)")
     if problem:
-        told = f"{unit} → {counted_in}"
         return Decimal(0), Step(
-            "missing", f"{said}（不能换算：{told}）", f"{said} (not convertible: {told})"
+            "missing",
+            f"{said}（不能换算：{unit} → {counted_in}）",
+            f"{said_en} (not convertible: {unit_en(unit)} → {counted_in})",
         )
     if source == "quantity":
-        return Decimal(amount), Step("arithmetic", said, said)
+        return Decimal(amount), Step("arithmetic", said, said_en)
     factor = number(Decimal(low))
     if high != low:
         factor = f"{factor}~{number(Decimal(high))}"
     measured = source == "measured"
     zh = f"{said}×{factor}{'（实测）' if measured else ''}"
-    en = f"{said} × {factor}{' (measured)' if measured else ''}"
+    en = f"{said_en} × {factor}{' (measured)' if measured else ''}"
     return Decimal(amount), Step("arithmetic", zh, en, "" if measured else source)

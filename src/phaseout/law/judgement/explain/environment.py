@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from phaseout.law.judgement.explain.figures import clause_zh, day_zh, number, share, validity
+from phaseout.law.judgement.explain.english import clause_en, condition_key, pollutant_names
+from phaseout.law.judgement.explain.figures import cited, clause_zh, day_zh, number, share, validity
 from phaseout.law.judgement.explanation import Explanation, Step
 from phaseout.law.judgement.reasons import reasons
 from phaseout.law.norms.book import NormBook
@@ -141,7 +142,7 @@ def _source(source_id: str | None) -> tuple[str, str]:
     if source is None:
         return source_id or "", source_id or ""
     name = f"{source.number} " if source.number else ""
-    return f"{name}《{source.title_zh}》", source.number or source.title_en
+    return f"{name}《{source.title_zh}》", cited(source.number, source.title_en)
 
 
 def _clause(clause: str | None) -> str:
@@ -162,11 +163,12 @@ def _limit(row: Row) -> Step | None:
         en = f"The permitted concentration governs ({permit_en})"
         if row["norm_row"]:
             zh += f"，严于{name_zh}{_clause(row['standard_clause'])}的{standard}"
-            en += f": stricter than {standard} of {name_en}, {row['standard_clause']}"
+            en += f": stricter than {standard} of {name_en}, {clause_en(row['standard_clause'])}"
         return Step("limit", zh, en, row["norm_row"] or "")
     from_zh, from_en = validity(row["effective_from"], row["effective_to"])
     zh = f"依据{name_zh}{_clause(row['standard_clause'])}{kind_zh}，{from_zh}"
-    en = f"{kind_en[:1].upper()}{kind_en[1:]} of {name_en}, {row['standard_clause']}, {from_en}"
+    clause = clause_en(row["standard_clause"])
+    en = f"{kind_en[:1].upper()}{kind_en[1:]} of {name_en}, {clause}, {from_en}"
     if row["area_document"]:
         zh += f"；特别排放限值由{row['area_document']}确定适用"
         en += f"; special limits apply here by {row['area_document']}"
@@ -307,6 +309,12 @@ def _would_pass(row: Row) -> Step | None:
     )
 
 
+_KIND_MISSING = (
+    "限值类别或环评批准日期（limit_kind / approved_on）",
+    "kind of limit or day the EIA was approved (limit_kind / approved_on)",
+)
+
+
 def _missing(row: Row) -> Step | None:
     # What is serious has a step of its own.
     codes = [code for code in row["reasons"] if code != "serious_exceedance"]
@@ -315,25 +323,26 @@ def _missing(row: Row) -> Step | None:
     words = reasons()
     zh = "；".join(words[code][0] for code in codes)
     en = "; ".join(words[code][1] for code in codes)
-    keys = [key for key in (row["missing_keys"] or "").split(",") if key]
+    keys = [condition_key(key) for key in (row["missing_keys"] or "").split(",") if key]
     if row["kind_missing"]:
-        keys.append("limit_kind / approved_on")
+        keys.append(_KIND_MISSING)
     if keys:
-        zh += f"（待补：{'、'.join(keys)}）"
-        en += f" (to be given: {', '.join(keys)})"
+        zh += f"（待补：{'、'.join(zh for zh, _ in keys)}）"
+        en += f" (to be given: {', '.join(en for _, en in keys)})"
     return Step("missing", zh, en[:1].upper() + en[1:])
 
 
 def _mass(row: Row) -> Explanation:
     """Mass against a ceiling of total quantity; filled hours are shown apart."""
     basis_zh, basis_en = row["basis_zh"] or "总量指标", row["basis_en"] or "ceiling"
+    name_zh, name_en = pollutant_names(row["indicator"])
     period_zh = f"{day_zh(row['period_start'])}至{day_zh(row['period_end'])}"
     ceiling = f"{number(row['limit_value'])} {row['unit']}"
     if row["verdict"] == "undetermined":
         head = Step(
             "verdict",
-            f"{row['indicator']}排放量与{basis_zh}{ceiling}无法比较",
-            f"Mass of {row['indicator']} cannot be compared with the {basis_en}, {ceiling}",
+            f"{name_zh}排放量与{basis_zh}{ceiling}无法比较",
+            f"Mass of {name_en} cannot be compared with the {basis_en}, {ceiling}",
         )
     else:
         word_zh, word_en = (
@@ -342,17 +351,17 @@ def _mass(row: Row) -> Explanation:
         value = f"{number(row['value'])} t"
         head = Step(
             "verdict",
-            f"{period_zh}{row['indicator']}实测排放量{value}，{word_zh}{basis_zh}{ceiling}",
-            f"{row['period_start']} to {row['period_end']}: measured mass of {row['indicator']} "
+            f"{period_zh}{name_zh}实测排放量{value}，{word_zh}{basis_zh}{ceiling}",
+            f"{row['period_start']} to {row['period_end']}: measured mass of {name_en} "
             f"{value} {word_en} the {basis_en}, {ceiling}",
             row["norm_row"] or "",
         )
-    name_zh, name_en = _source(row["source_id"])
+    source_zh, source_en = _source(row["source_id"])
     steps = [
         Step(
             "limit",
-            f"依据{name_zh}{_clause(row['clause'])}",
-            f"By {name_en}, {row['clause'] or ''}",
+            f"依据{source_zh}{_clause(row['clause'])}",
+            f"By {source_en}" + (f", {clause_en(row['clause'])}" if row["clause"] else ""),
             row["norm_row"] or "",
         ),
         Step(

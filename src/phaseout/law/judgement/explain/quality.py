@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from phaseout.law.judgement.explain.english import clause_en, product_en
 from phaseout.law.judgement.explain.figures import (
     at_places,
     cited,
@@ -80,6 +81,7 @@ def explain(row: Row) -> Explanation:
 
 def _verdict(row: Row) -> tuple[str, str]:
     product, name = row["product"], row["indicator"]
+    called = _product_en(row)
     name_en = row["characteristic_en"] or name
     if row["asks_grade"]:
         return _grade_verdict(row)
@@ -89,45 +91,50 @@ def _verdict(row: Row) -> tuple[str, str]:
     if row["verdict"] == "undetermined":
         return (
             f"{product}的{name}能否达标无法判定（要求{bound_zh}）",
-            f"Whether {name_en} of {product} meets the limit ({bound_en}) cannot be told",
+            f"Whether {name_en} of {called} meets the limit ({bound_en}) cannot be told",
         )
     got = _shown(row)
     if row["verdict"] == "compliant":
         return (
             f"{product}的{name}为{got}，符合{bound_zh}的要求",
-            f"{name_en[:1].upper()}{name_en[1:]} of {product} is {got} and meets {bound_en}",
+            f"{name_en[:1].upper()}{name_en[1:]} of {called} is {got} and meets {bound_en}",
         )
     return (
         f"{product}的{name}为{got}，不符合{bound_zh}的要求",
-        f"{name_en[:1].upper()}{name_en[1:]} of {product} is {got} and misses {bound_en}",
+        f"{name_en[:1].upper()}{name_en[1:]} of {called} is {got} and misses {bound_en}",
     )
 
 
 def _grade_verdict(row: Row) -> tuple[str, str]:
-    product = row["product"]
+    product, called = row["product"], _product_en(row)
     if row["verdict"] == "undetermined":
         return (
             f"{product}是否属于已取消的强度等级无法判定",
-            f"Whether {product} is of a withdrawn strength grade cannot be told",
+            f"Whether {called} is of a withdrawn strength grade cannot be told",
         )
     return (
         f"{product}的强度等级已取消，生产该等级即不符合{row['number']}",
-        f"{product} is of a strength grade that has been withdrawn: making it misses "
+        f"{called} is of a strength grade that has been withdrawn: making it misses "
         f"{row['number']}, whatever the results",
     )
 
 
 def _hole_verdict(row: Row) -> tuple[str, str]:
     product, name = row["product"], row["indicator"]
+    called, name_en = _product_en(row), row["characteristic_en"] or name
     if row["outside_zh"] is not None:
         return (
             f"{product}的{name}未作判定：{row['outside_zh']}",
-            f"{name} of {product} was not judged: {row['outside_en']}",
+            f"{name_en} of {called} was not judged: {row['outside_en']}",
         )
     return (
         f"{product}的{name}无法判定：没有可适用的标准记录",
-        f"{name} of {product} cannot be judged: our record has no row that reaches it",
+        f"{name_en} of {called} cannot be judged: our record has no row that reaches it",
     )
+
+
+def _product_en(row: Row) -> str:
+    return product_en(row["product"], row["row_product_en"])
 
 
 def _bound(row: Row) -> tuple[str, str]:
@@ -148,7 +155,7 @@ def _measured(row: Row) -> Step:
     day, sample = row["period_start"], row["subject"]
     zh, en = f"样品{sample}于{day_zh(day)}抽取", f"Sample {sample} was drawn on {day}"
     if row["asks_grade"]:
-        return Step("measured", f"{zh}，产品为{row['product']}", f"{en} from {row['product']}")
+        return Step("measured", f"{zh}，产品为{row['product']}", f"{en} from {_product_en(row)}")
     if row["given_value"] is None:
         return Step("measured", f"{zh}，没有检验数值", f"{en}; no result is given")
     given = quantity(row["given_value"], row["given_unit"])
@@ -175,7 +182,8 @@ def _limit(row: Row) -> Step | None:
     )
     zh = f"依据{row['number']}{clause_zh(row['clause'])}（{row['row_product']}），{when_zh}"
     name = cited(row["number"], row["title_en"])
-    en = f"The limit is {name} clause {row['clause']} ({row['row_product_en']}), {when_en}"
+    clause = clause_en(row["clause"])
+    en = f"The limit is {name} clause {clause} ({row['row_product_en']}), {when_en}"
     if row["judged_on"] != row["period_start"]:
         zh += f"；复检按原样品抽样日{day_zh(row['judged_on'])}适用版本"
         en += f"; a retest is judged by the day of its first sample, {row['judged_on']}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.judgement.explain.figures import cited, clause_zh, day_zh
 from phaseout.law.judgement.explanation import Explanation, Step
 from phaseout.law.judgement.reasons import reasons
@@ -60,8 +61,8 @@ def _criterion(row: Row) -> Step:
     return Step(
         "limit",
         f"依据《{row['title_zh']}》（{row['number']}）{row['clause']}，{when_zh}；符合任一项即为重大事故隐患",
-        f"The item is {row['clause']} of {cited(row['number'], row['title_en'])}, {when_en}; "
-        "any one item is enough",
+        f"The item is {clause_en(row['clause'])} of {cited(row['number'], row['title_en'])}, "
+        f"{when_en}; any one item is enough",
         row["norm_row"] or row["source_id"],
     )
 
@@ -186,8 +187,8 @@ def _requirement(row: Row) -> Step | None:
     return Step(
         "limit",
         f"依据{title}{clause_zh(row['clause'])}，须持证生产经营；实施意见第（十六）项要求查处无证行为",
-        f"It is needed by {cited(row['number'], row['title_en'])}, {row['clause']}; clause (16) of "
-        "the opinions has working without it dealt with",
+        f"It is needed by {cited(row['number'], row['title_en'])}, {clause_en(row['clause'])}; "
+        "clause (16) of the opinions has working without it dealt with",
         row["norm_row"],
     )
 

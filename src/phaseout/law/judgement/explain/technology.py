@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from phaseout.law.judgement.explain.english import clause_en, equipment_en
 from phaseout.law.judgement.explanation import Explanation, Step
 from phaseout.law.judgement.reasons import reasons
 
@@ -82,7 +83,8 @@ def _verdict(row: Row) -> tuple[str, str]:
 
 def _name(row: Row) -> tuple[str, str]:
     given = row["equipment_type"]
-    return given, (row["wording_en"] or given) if row["exact"] else given
+    english = row["wording_en"] if row["exact"] else equipment_en(given)
+    return given, english or given
 
 
 def _told(row: Row) -> tuple[str, str]:
@@ -101,7 +103,7 @@ def _undetermined(row: Row) -> tuple[str, str]:
     zh = "；".join(zh for zh, _ in found)
     en = "; ".join(en for _, en in found)
     name = row["equipment_type"]
-    return f"{name}无法判定：{zh}", f"{name} cannot be judged: {en}"
+    return f"{name}无法判定：{zh}", f"{equipment_en(name)} cannot be judged: {en}"
 
 
 def _measured(row: Row) -> Step | None:
@@ -146,7 +148,8 @@ def _item(row: Row) -> Step | None:
     return Step(
         "limit",
         f"《{title_zh}》{number}“{row['clause']}”{class_zh}：{row['wording']}{zh}，{from_zh}",
-        f"{row['source_id']}, “{row['clause']}”, {class_en}: {wording_en} {en}, {from_en}",
+        f"{row['source_id']}, “{clause_en(row['clause'])}”, {class_en}: {wording_en} {en}, "
+        f"{from_en}",
         row["norm_row"],
         (edition,),
     )
