@@ -119,3 +119,86 @@ def test_every_command_has_help(command: str) -> None:
     result = call(command, "--help")
     assert result.exit_code == 0
     assert "Usage" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "use"),
+    [
+        ("--out", "f.xls", ".parquet"),
+        ("--lines", "l.txt", ".csv"),
+        ("--report", "r.pdf", ".html"),
+        ("--workbook", "w.csv", ".xlsx"),
+        ("--problems", "p.txt", ".xlsx"),
+        ("--marked", "m.csv", ".xlsx"),
+    ],
+)
+def test_an_ending_that_is_not_written_is_refused_before_the_run(
+    tmp_path: Path, option: str, name: str, use: str
+) -> None:
+    result = call("judge", tmp_path, "--on", "2018-03-15", option, tmp_path / name, "--json")
+    assert result.exit_code == 1
+    refusal = json.loads(result.stdout)
+    assert refusal["refused"] == "unknown_format", "the empty folder was not even looked at"
+    assert option in refusal["why"]["zh"]
+    assert use in refusal["instead"]["en"]
+
+
+@pytest.mark.parametrize("option", ["--out", "--lines", "--problems"])
+def test_a_place_that_cannot_be_written_is_refused(
+    small_province: Path, tmp_path: Path, option: str
+) -> None:
+    (tmp_path / "a_file").write_text("kept")
+    target = tmp_path / "a_file" / "f.csv"
+    result = call(
+        "judge", small_province, "--on", "2018-03-15", "--bad-rows", "leave-out", option, target
+    )
+    assert result.exit_code == 1
+    assert "not_writable" in result.stderr
+    assert (tmp_path / "a_file").read_text() == "kept"
+
+
+def test_facts_that_are_no_workbook_cannot_be_marked(small_province: Path, tmp_path: Path) -> None:
+    marked = tmp_path / "m.xlsx"
+    result = call("judge", small_province, "--on", "2018-03-15", "--marked", marked)
+    assert result.exit_code == 1
+    assert "nothing_to_mark" in result.stderr
+
+
+@pytest.mark.parametrize("size", ["lots", "-1GB", "10"])
+def test_a_memory_that_is_no_size_is_wrong_usage(small_province: Path, size: str) -> None:
+    result = call("judge", small_province, "--on", "2018-03-15", "--memory", size)
+    assert result.exit_code == 2
+    assert "1GB" in result.stderr
+
+
+def test_refused_facts_come_as_json_with_their_bad_cells(small_province: Path) -> None:
+    result = call("judge", small_province, "--on", "2018-03-15", "--json")
+    assert result.exit_code == 1
+    refusal = json.loads(result.stdout)
+    assert refusal["refused"] == "facts_refused"
+    assert refusal["problems_in_all"] == len(refusal["problems"]) > 5
+    first = refusal["problems"][0]
+    assert first["file"].endswith(".csv")
+    assert first["row"] > 1
+    assert first["expected_zh"]
+    assert first["expected_en"]
+
+
+def test_a_missing_side_file_is_refused_in_both_languages(
+    small_province: Path, tmp_path: Path
+) -> None:
+    result = call(
+        "judge", small_province, "--on", "2018-03-15", "--decisions", tmp_path / "no.csv", "--json"
+    )
+    assert result.exit_code == 1
+    why = json.loads(result.stdout)["why"]
+    assert why == {"zh": "文件不存在。", "en": "there is no such file."}
+
+
+def test_notices_are_counted_on_stderr_unless_written_out(
+    small_province: Path, tmp_path: Path
+) -> None:
+    asked = ("judge", small_province, "--on", "2018-03-15", "--bad-rows", "leave-out")
+    assert "数据提示" in call(*asked).stderr
+    assert "notices on the data" in call(*asked, "--lang", "en").stderr
+    assert "数据提示" not in call(*asked, "--problems", tmp_path / "p.csv").stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,47 @@ from phaseout.law.refusals import Refusal
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
+ENDINGS = {
+    "problems": (".csv", ".xlsx"),
+    "lines_out": (".csv",),
+    "report": (".html", ".htm"),
+    "workbook": (".xlsx",),
+    "out": (".csv", ".parquet", ".jsonl"),
+    "marked": (".xlsx", ".xlsm"),
+}
+"""What each file to be written may be called: asked before a long run, not after it."""
+
+
+def _file(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+    endings = ENDINGS[param.name or ""]
+    if path is not None and path.suffix.lower() not in endings:
+        raise Refusal(
+            "unknown_format",
+            what=(f"不能写出{path.name}", f"{path.name} cannot be written"),
+            why=(
+                f"{param.opts[0]}不支持“{path.suffix or '无'}”这一文件类型。",
+                f"the ending {path.suffix or '(none)'} names no format {param.opts[0]} writes.",
+            ),
+            instead=(
+                f"请使用 {'、'.join(endings)}。",
+                f"Use {' or '.join(endings)}.",
+            ),
+        )
+    return path
+
+
+def _memory(ctx: click.Context, param: click.Parameter, size: str | None) -> str | None:
+    if size is not None and not re.fullmatch(r"\s*[0-9]+(\.[0-9]+)?\s*[KMGT]i?B\s*", size, re.I):
+        raise click.BadParameter(f"{size!r} is no size such as 800MB or 1GB", ctx, param)
+    return size
+
 
 @click.command("judge")
 @click.argument("facts", type=click.Path(path_type=Path))
 @click.option("--on", "day", type=DAY, required=True, help="Day of judgement (Beijing date).")
-@click.option("--out", type=FILE, help="Where the findings go: .csv, .parquet or .jsonl.")
+@click.option(
+    "--out", type=FILE, callback=_file, help="Where the findings go: .csv, .parquet or .jsonl."
+)
 @click.option("--explain", "finding_id", metavar="FINDING_ID", help="Explain one finding.")
 @click.option(
     "--bad-rows",
@@ -34,15 +71,35 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     show_default=True,
     help="Refuse everything when a row breaks its schema, or judge the good rows only.",
 )
-@click.option("--problems", type=FILE, help="Write refused rows and notices here (.csv, .xlsx).")
-@click.option("--marked", type=FILE, help="Write a copy of the workbook with bad cells marked.")
-@click.option("--lines", "lines_out", type=FILE, help="Write one row per line: what governs it.")
+@click.option(
+    "--problems",
+    type=FILE,
+    callback=_file,
+    help="Write refused rows and notices here (.csv, .xlsx).",
+)
+@click.option(
+    "--marked",
+    type=FILE,
+    callback=_file,
+    help="Write a copy of the workbook with bad cells marked.",
+)
+@click.option(
+    "--lines",
+    "lines_out",
+    type=FILE,
+    callback=_file,
+    help="Write one row per line: what governs it.",
+)
 @click.option("--confirmations", type=FILE, help="Confirmed norm rows (two people each).")
 @click.option("--decisions", type=FILE, help="What an authority has decided, with documents.")
-@click.option("--report", type=FILE, help="Write the report page with charts (.html).")
-@click.option("--workbook", type=FILE, help="Write the findings workbook (.xlsx).")
+@click.option(
+    "--report", type=FILE, callback=_file, help="Write the report page with charts (.html)."
+)
+@click.option("--workbook", type=FILE, callback=_file, help="Write the findings workbook (.xlsx).")
 @click.option("--threads", type=click.IntRange(min=1), help="How many cores to use.")
-@click.option("--memory", metavar="SIZE", help="Most memory of the engine, e.g. 1GB.")
+@click.option(
+    "--memory", callback=_memory, metavar="SIZE", help="Most memory of the engine, e.g. 1GB."
+)
 @output_options
 def judge(
     facts: Path,
@@ -66,6 +123,8 @@ def judge(
 
     Prints a summary; --out writes every finding; --explain shows the reasoning of one.
     """
+    if marked and facts.suffix.lower() not in ENDINGS["marked"]:
+        raise _nothing_to_mark(facts)
     with Bars(lang) as bars:
         try:
             judgement = run_judgement(
@@ -82,14 +141,17 @@ def judge(
             _leave_problems(refusal, facts, problems, marked)
             raise
         with judgement:
-            if finding_id:
-                _show_explanation(*judgement.explain(finding_id), as_json=as_json, lang=lang)
-                return
+            # An unknown id is refused before anything is written.
+            asked = judgement.explain(finding_id) if finding_id else None
             _leave_problems(judgement, facts, problems, marked)
             if out:
                 judgement.write(out, progress=bars.progress)
             written = _write_reports(judgement, lines_out, report, workbook, lang, bars)
             bars.stop()
+            _tell_notices(judgement, problems, lang)
+            if asked:
+                _show_explanation(*asked, as_json=as_json, lang=lang)
+                return
             _show_summary(judgement, [p for p in (out, *written) if p], as_json, lang)
 
 
@@ -105,12 +167,43 @@ def _readable(read: Any, path: Path) -> Any:
     try:
         return read(path)
     except (OSError, ValueError) as problem:
+        if isinstance(problem, FileNotFoundError):
+            why = "文件不存在。", "there is no such file."
+        else:
+            why = f"文件内容不合要求（{problem}）。", f"{problem}."
         raise Refusal(
             "side_file_unreadable",
             what=(f"不能读取{path.name}", f"{path.name} cannot be read"),
-            why=(f"{problem}。", f"{problem}."),
+            why=why,
             instead=("请改正该文件后重试。", "Mend the file and try again."),
         ) from None
+
+
+def _nothing_to_mark(facts: Path) -> Refusal:
+    return Refusal(
+        "nothing_to_mark",
+        what=(f"不能标注{facts.name}", f"{facts.name} cannot be marked"),
+        why=(
+            "只有工作簿的单元格可以标注，所给的不是工作簿。",
+            "only the cells of a workbook can be marked, and this is none.",
+        ),
+        instead=(
+            "请改用 --problems 列出问题，或提供 .xlsx 工作簿。",
+            "List the problems with --problems, or give the facts as an .xlsx workbook.",
+        ),
+    )
+
+
+def _tell_notices(judgement: Judgement, problems: Path | None, lang: str) -> None:
+    """What was taken although it looked odd: on stderr, since it decides nothing."""
+    many = len(judgement.intake.notices)
+    if not many or problems:
+        return
+    if lang == "en":
+        told = f"{many} notices on the data (names we do not know and the like): see --problems"
+    else:
+        told = f"数据提示{many}条（如标准库中没有的名称）：用 --problems 写出"
+    click.echo(told, err=True)
 
 
 def _leave_problems(
@@ -123,7 +216,7 @@ def _leave_problems(
         return
     if problems:
         write_problems(intake, problems)
-    if marked and facts.suffix.lower() == ".xlsx":
+    if marked:
         mark_workbook(intake, facts, marked)
 
 

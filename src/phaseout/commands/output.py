@@ -20,7 +20,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 def output_options(command: F) -> F:
     """Adds `--json` (parameter `as_json`) and `--lang` (parameter `lang`, zh or en)."""
     command = click.option(
-        "--json", "as_json", is_flag=True, callback=_remember, help="Answer in JSON."
+        "--json",
+        "as_json",
+        is_flag=True,
+        is_eager=True,
+        callback=_remember,
+        help="Answer in JSON.",
     )(command)
     return click.option(
         "--lang",

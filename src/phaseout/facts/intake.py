@@ -83,10 +83,20 @@ class Intake:
         return tuple(p for p in self.problems if p.severity is Severity.NOTICE)
 
 
+MOST_TOLD = 1_000
+"""So many bad cells go into a refusal as JSON; all of them into the list of problems."""
+
+
 class FactsRefused(Refusal):
     """Rows break their schema and the caller wants all or nothing. `intake` tells which."""
 
     intake: Intake
+
+    def as_json(self) -> dict[str, Any]:
+        """The refusal with the first bad cells; `problems_in_all` says how many there are."""
+        bad = self.intake.refused
+        shown = [cell.as_json() for cell in bad[:MOST_TOLD]]
+        return {**super().as_json(), "problems_in_all": len(bad), "problems": shown}
 
 
 def take(
@@ -289,6 +299,10 @@ def _facts_refused(intake: Intake) -> FactsRefused:
     shown_zh, shown_en = [], []
     for cell in bad[:5]:
         where = cell.file + (f"/{cell.sheet}" if cell.sheet else "")
+        if cell.row == 0:
+            shown_zh.append(f"{where}：{cell.expected_zh}")
+            shown_en.append(f"{where}: {cell.expected_en}")
+            continue
         shown_zh.append(f"{where}第{cell.row}行{cell.column}“{cell.value}”：{cell.expected_zh}")
         shown_en.append(f"{where} row {cell.row} {cell.column} {cell.value!r}: {cell.expected_en}")
     refusal = FactsRefused(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from phaseout.facts.arriving import arriving
 from phaseout.facts.export_safety import put_text, safe_text
 from phaseout.facts.intake import Intake
 from phaseout.facts.problems import BadCell, Severity
@@ -42,7 +43,12 @@ def write_problems(intake: Intake, out: Path) -> int:
     ending = out.suffix.lower()
     if ending not in (".csv", ".xlsx"):
         raise _unknown_format(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    with arriving(out) as beside:
+        _write_problems(intake, beside, ending)
+    return len(intake.problems)
+
+
+def _write_problems(intake: Intake, out: Path, ending: str) -> None:
     if ending == ".csv":
         # With a byte order mark, so that spreadsheets on Chinese systems read it as UTF-8.
         with out.open("w", encoding="utf-8-sig", newline="") as text:
@@ -56,7 +62,6 @@ def write_problems(intake: Intake, out: Path) -> int:
         book = Workbook(write_only=True)
         write_problem_sheet(intake, book, "zh")
         book.save(out)
-    return len(intake.problems)
 
 
 def write_problem_sheet(intake: Intake, book: Any, lang: str) -> None:
@@ -86,8 +91,8 @@ def mark_workbook(intake: Intake, original: Path, out: Path) -> int:
         if sheet in book.sheetnames:
             _mark(book[sheet], max(row, 1), max(place, 0) + 1, problems)
             marked += 1
-    out.parent.mkdir(parents=True, exist_ok=True)
-    book.save(out)
+    with arriving(out) as beside:
+        book.save(beside)
     return marked
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from phaseout.facts.arriving import arriving
 from phaseout.facts.export_safety import safe_text
 from phaseout.law.judgement.explanation import Explanation
 from phaseout.law.refusals import Refusal
@@ -54,19 +55,13 @@ def write_findings(
     """Write to `path`; the file appears whole or not at all. Returns the number of findings.
 
     Raises:
-        Refusal: `unknown_format`: the ending is none of .csv, .parquet, .jsonl.
+        Refusal: `unknown_format`: the ending is none of .csv, .parquet, .jsonl; `not_writable`.
     """
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise _unknown_format(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    arriving = path.with_name(f".{path.name}.arriving")
-    try:
-        count = writer(arriving, _counted(_rows(explained), total, progress))
-        arriving.replace(path)
-    finally:
-        arriving.unlink(missing_ok=True)
-    return count
+    with arriving(path) as beside:
+        return writer(beside, _counted(_rows(explained), total, progress))
 
 
 def finding(row: Mapping[str, Any], explanation: Explanation) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from phaseout.facts.arriving import arriving
 from phaseout.facts.export_safety import safe_text
 from phaseout.findings import Judgement
 
@@ -15,8 +16,7 @@ def write_lines(judgement: Judgement, path: Path) -> int:
     cursor = judgement.connection.execute("SELECT * FROM judged.composition ORDER BY line_id")
     names = [column[0] for column in cursor.description]
     rows = cursor.fetchall()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with arriving(path) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)
         writer.writerows([_cell(value) for value in row] for row in rows)

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from phaseout.facts.arriving import arriving
 from phaseout.findings import Judgement
 from phaseout.law.industries import INDUSTRIES
 from phaseout.reporting import charts, factchart, figures
@@ -35,8 +36,8 @@ def write_page(
     judgement: Judgement, path: Path, *, lang: str = "zh", notes: tuple[str, ...] = ()
 ) -> None:
     """Write the page to `path`. `notes` are lines about the data, such as attributions."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(render(judgement, lang=lang, notes=notes), encoding="utf-8")
+    with arriving(path) as beside:
+        beside.write_text(render(judgement, lang=lang, notes=notes), encoding="utf-8")
 
 
 def render(judgement: Judgement, *, lang: str = "zh", notes: tuple[str, ...] = ()) -> str:

@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from phaseout.facts import write_problem_sheet
+from phaseout.facts.arriving import arriving
 from phaseout.findings import FINDING_COLUMNS, Judgement
 from phaseout.findings.export import finding
 from phaseout.law.judgement.dimensions import Dimension
@@ -59,7 +60,6 @@ def write_workbook(
         if done % 5_000 == 0 or done == total:
             progress("workbook", done, total)
     write_problem_sheet(judgement.intake, book, lang)
-    path.parent.mkdir(parents=True, exist_ok=True)
     _save_steadily(book, path)
 
 
@@ -101,18 +101,21 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 def _save_steadily(book: Workbook, path: Path) -> None:
     """Save without the clock: openpyxl writes the time into the file and into the archive."""
-    arriving = path.with_name(f".{path.name}.arriving")
-    try:
-        book.save(arriving)
-        steady = path.with_name(f".{path.name}.steady")
-        with zipfile.ZipFile(arriving) as old, zipfile.ZipFile(steady, "w") as new:
-            for name in old.namelist():
-                entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                new.writestr(entry, _without_clock(name, old.read(name)))
-        steady.replace(path)
-    finally:
-        arriving.unlink(missing_ok=True)
+    with arriving(path) as steady:
+        beside = path.with_name(f".{path.name}.unsteady")
+        try:
+            book.save(beside)
+            _copy_without_clock(beside, steady)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _copy_without_clock(saved: Path, steady: Path) -> None:
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(steady, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, _without_clock(name, old.read(name)))
 
 
 def _without_clock(name: str, content: bytes) -> bytes:
