@@ -9,9 +9,11 @@ from collections.abc import Sequence
 
 from phaseout.facts.asking import first_row
 from phaseout.facts.cell_checks import shown
+from phaseout.facts.cells import has_fast
 from phaseout.facts.ledger import Ledger
 from phaseout.facts.problems import bad_cell
 from phaseout.facts.schema import Column, Kind, Table, tables
+from phaseout.facts.staging import readings
 from phaseout.facts.tables import FACT_TABLES
 
 _OVERLAPS = {
@@ -47,9 +49,15 @@ def _check_reference(ledger: Ledger, table: Table, column: Column, target: Table
     known = [f'SELECT "{key}" AS key FROM facts.{target.name}']
     if target.name in ledger.arrived:
         known.append(f'SELECT "{key}" FROM {ledger.good(target)}')
+    missing = f"NOT IN (SELECT key FROM ({' UNION '.join(known)}) WHERE key IS NOT NULL)"
+    if not has_fast(column) and key in ledger.arrived[table.name].head.at:
+        # Every text of the column was read once: where all are known no row need be asked.
+        values = f"SELECT count(*) FROM {readings(column)} WHERE value {missing}"
+        if first_row(ledger.connection, values) == (0,):
+            return
     orphans = (
         f'SELECT row, "{key}" AS key FROM {ledger.good(table)} WHERE "{key}" IS NOT NULL '
-        f'AND "{key}" NOT IN (SELECT key FROM ({" UNION ".join(known)}) WHERE key IS NOT NULL)'
+        f'AND "{key}" {missing}'
     )
     ledger.connection.execute(f"CREATE OR REPLACE TEMP TABLE orphan AS {orphans}")
     if first_row(ledger.connection, "SELECT count(*) FROM orphan") == (0,):

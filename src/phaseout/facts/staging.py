@@ -142,11 +142,12 @@ def read_leftovers(
             texts[column.name] = f"s.leftover[{cast.index(column) + 1}]"
         elif not has_fast(column):
             texts[column.name] = f's."{column.name}"'
-    changed = {
-        name
-        for name, text in texts.items()
-        if _read(connection, table, table.column(name), text, vocabulary) or name in left
-    }
+    together = _texts_together(connection, table, [name for name in texts if name not in left])
+    changed = set(left)
+    for name, text in texts.items():
+        where = staged(table) if name in left else together
+        if _read(connection, where, table.column(name), text, vocabulary):
+            changed.add(name)
     # A column of which every text stays as it is written is taken as it is, not looked up again.
     looked_up = {name: text for name, text in texts.items() if name in changed}
     arrived.looked_up = bool(looked_up)
@@ -154,16 +155,31 @@ def read_leftovers(
     return texts
 
 
+def _texts_together(
+    connection: duckdb.DuckDBPyConnection, table: Table, names: Sequence[str]
+) -> str:
+    """The name of a table with every text of these columns: of many million readings the few
+    combinations, found in one pass."""
+    if not stays(table) or not names:
+        return staged(table)
+    columns = ", ".join(f'"{name}"' for name in names)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE read_{table.name} AS SELECT {columns}, is_empty "
+        f"FROM {staged(table)} GROUP BY ALL"
+    )
+    return f"read_{table.name}"
+
+
 def _read(
     connection: duckdb.DuckDBPyConnection,
-    table: Table,
+    where: str,
     column: Column,
     cell: str,
     vocabulary: Vocabulary,
 ) -> bool:
     """Create the readings of a column; returns whether any text reads other than it is written."""
     texts = connection.execute(
-        f"SELECT DISTINCT {cell} FROM {staged(table)} AS s WHERE {cell} IS NOT NULL "
+        f"SELECT DISTINCT {cell} FROM {where} AS s WHERE {cell} IS NOT NULL "
         "AND NOT s.is_empty ORDER BY 1"
     )
     batches = list(_readings(texts, column, vocabulary))
