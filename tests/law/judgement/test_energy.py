@@ -9,6 +9,7 @@ import pytest
 from energy_bench import YEAR_2017, facts, line, of_case, of_indicator, together, value
 
 from phaseout.law.judgement.authority import Decision
+from phaseout.law.judgement.explain.energy import explain
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.confirmation import confirm, countersign
 from phaseout.law.norms.records import Confidence, EnergyLimit, Source
@@ -368,6 +369,9 @@ def test_a_unit_of_another_kind_is_named_and_not_judged(judged):
         "单位产品综合能耗",
     )
     assert (found["verdict"], found["reasons"]) == ("undetermined", ["unit_not_convertible"])
+    assert (found["value"], found["unit"]) == (None, "kgce/t"), "the limit is not in GJ/m2"
+    assert found["limit_value"] is not None
+    assert "填报值1 GJ/m2" in explain(found).zh
 
 
 CEMENT = "可比水泥综合能耗"

@@ -1038,11 +1038,14 @@ SELECT
     COALESCE(f.source_id, f.gap_source) AS source_id,
     f.clause,
     f.indicator, f.period_start, f.period_end,
-    COALESCE(f.value_low, f.low) AS value,
+    -- value and limit share the column `unit`: a value in another kind of unit is only explained
+    CASE WHEN f.value_low IS NULL AND f.rows_met = 1 AND f.unit <> f.limit_unit THEN NULL
+        ELSE COALESCE(f.value_low, f.low) END AS value,
     f.comparator,
     CAST(CASE WHEN f.answered OR f.rows_met = 1 THEN f.limit_value END AS DECIMAL(18, 6)) AS limit_value,
     CAST(NULL AS VARCHAR) AS limit_text,
-    CASE WHEN f.value_low IS NULL THEN COALESCE(f.unit, f.limit_unit) ELSE f.limit_unit END AS unit,
+    CASE WHEN f.value_low IS NULL AND NOT COALESCE(f.rows_met = 1, FALSE)
+        THEN COALESCE(f.unit, f.limit_unit) ELSE f.limit_unit END AS unit,
     CASE WHEN f.limit_value > 0 AND (f.answered OR f.rows_met = 1)
         THEN CAST(ROUND(f.value_low / f.limit_value, 4) AS DECIMAL(18, 4)) END AS ratio,
     f.verdict,
