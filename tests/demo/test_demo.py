@@ -72,3 +72,14 @@ def test_the_workbook_has_a_sheet_a_dimension_and_no_formula(done: Done) -> None
     for sheet in book:
         for row in sheet.iter_rows():
             assert all(cell.data_type != "f" for cell in row)
+
+
+def test_a_province_made_otherwise_is_kept_and_said(folder: Path, done: Done) -> None:
+    said: list[str] = []
+    facts = (folder / "facts" / "lines.csv").read_bytes()
+    run(folder, on=ON, seed=7, enterprises=26, announce=lambda zh, en: said.append(zh + en))
+    assert any("种子1、26家企业" in line and "seed 1" in line for line in said)
+    assert (folder / "facts" / "lines.csv").read_bytes() == facts
+    said.clear()
+    run(folder, on=ON, enterprises=26, announce=lambda zh, en: said.append(zh + en))
+    assert not any("seed" in line for line in said)

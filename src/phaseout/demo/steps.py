@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -117,6 +118,7 @@ def _province(
 ) -> None:
     if (facts / "province.json").exists():
         announce(f"沿用已有的示范数据：{facts}", f"keeping the province that is there: {facts}")
+        _say_if_another(facts, seed, enterprises, on, announce)
         return
     announce(
         f"生成虚构的示范省份：{enterprises} 家企业",
@@ -127,6 +129,19 @@ def _province(
         facts,
         progress=lambda done, of: progress("province", done, of),
     )
+
+
+def _say_if_another(facts: Path, seed: int, enterprises: int, on: date, announce: Announce) -> None:
+    """The user's facts are never replaced; that they are not what was asked for must be said."""
+    made = json.loads((facts / "province.json").read_text(encoding="utf-8"))
+    there = (made["seed"], made["enterprises"], made["on"])
+    if there != (seed, enterprises, on.isoformat()):
+        announce(
+            f"注意：该数据按种子{there[0]}、{there[1]}家企业、判定日{there[2]}生成，与本次所给不同；"
+            "要重新生成，请换一个 --out 文件夹",
+            f"note: it was made with seed {there[0]}, {there[1]} enterprises, for {there[2]}, "
+            "not as asked now; to make another, give another --out folder",
+        )
 
 
 def _write(judgement: Judgement, folder: Path, announce: Announce, progress: Progress) -> Done:
