@@ -202,3 +202,12 @@ def test_notices_are_counted_on_stderr_unless_written_out(
     assert "数据提示" in call(*asked).stderr
     assert "notices on the data" in call(*asked, "--lang", "en").stderr
     assert "数据提示" not in call(*asked, "--problems", tmp_path / "p.csv").stderr
+
+
+def test_lines_say_true_and_false_as_findings_do(small_province: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "lines.csv"
+    call("judge", small_province, "--on", "2018-03-15", "--bad-rows", "leave-out", "--lines", lines)
+    with lines.open(encoding="utf-8-sig", newline="") as file:
+        said = {row["governing_provisional"] for row in csv.DictReader(file)}
+    assert said <= {"", "true", "false"}
+    assert said - {""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from phaseout.findings import Judgement
-from phaseout.reporting.page import write_page
+from phaseout.reporting.page import _embed, write_page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 QUIET = [
@@ -73,3 +74,10 @@ def test_texts_from_data_stay_texts(report: Path) -> None:
 
 def test_fictional_data_are_named_so(report: Path) -> None:
     assert "虚构" in report.read_text(encoding="utf-8").split("</header>")[0]
+
+
+def test_a_name_cannot_end_or_open_a_script() -> None:
+    name = "<!--<script></script>甲"
+    embedded = _embed([{"name": name}])
+    assert "<" not in embedded
+    assert json.loads(embedded) == [{"name": name}]

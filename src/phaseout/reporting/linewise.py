@@ -28,4 +28,6 @@ def _cell(value: Any) -> Any:
         return ""
     if isinstance(value, list):
         return safe_text(";".join(str(item) for item in value))
+    if isinstance(value, bool):
+        return "true" if value else "false"  # as in the findings
     return safe_text(value) if isinstance(value, str) else value

@@ -105,8 +105,9 @@ def _number(value: Any) -> str:
 
 
 def _embed(data: Any) -> str:
-    # "</" would end the script element, whatever stands around it.
-    return json.dumps(data, ensure_ascii=False, default=float, sort_keys=True).replace("</", "<\\/")
+    text = json.dumps(data, ensure_ascii=False, default=float, sort_keys=True)
+    # `</` would end the script element, and `<!--` with `<script` would keep it from ending.
+    return text.replace("<", "\\u003c")
 
 
 def _vendored(name: str) -> str:
