@@ -55,3 +55,12 @@ def test_no_enterprises_is_refused_with_a_reason(tmp_path: Path) -> None:
 )
 def test_wrong_usage_ends_with_two(arguments: tuple[str, ...]) -> None:
     assert run(*arguments)[0] == 2
+
+
+@pytest.mark.parametrize("day", ["2017-06-30", "2017/6/30", "2017年6月30日"])
+def test_the_day_is_taken_as_officials_write_it(tmp_path: Path, day: str) -> None:
+    code, stdout, _ = run(
+        "--enterprises", "2", "--months", "1", "--out", str(tmp_path), "--on", day, "--json"
+    )
+    assert code == 0
+    assert json.loads(stdout)["on"] == "2017-06-30"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import click
 
 from phaseout.commands.output import output_options, show_json
+from phaseout.commands.parameters import DAY
 from phaseout.commands.progress import Bars
 from phaseout.province.making import CSV_UP_TO, DEMO_DAY, Made, Wish, make
 from phaseout.province.statement import described
@@ -29,8 +30,9 @@ from phaseout.province.statement import described
 )
 @click.option(
     "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    default=DEMO_DAY.isoformat(),
+    "day",
+    type=DAY,
+    default=DEMO_DAY,
     show_default=True,
     help="The day it is to be judged on: facts end before it.",
 )
@@ -61,7 +63,7 @@ def province(
     seed: int,
     enterprises: int,
     out: Path,
-    on: datetime,
+    day: date,
     form: str,
     monitoring: str | None,
     months: int,
@@ -75,7 +77,7 @@ def province(
     marked 虚构.
     """
     readings = monitoring or ("csv" if enterprises <= CSV_UP_TO else "parquet")
-    wish = Wish(seed, enterprises, on.date(), months, messy, form, readings)
+    wish = Wish(seed, enterprises, day, months, messy, form, readings)
     with Bars(lang) as bars:
         made = make(wish, out, progress=partial(bars.progress, "province"))
     if as_json:
