@@ -115,6 +115,7 @@ def test_an_unknown_name_is_taken_as_given_and_told_once_with_the_nearest(folder
         pytest.param("silicon carbide", [], id="the same in English"),
         pytest.param("电解镍", [""], id="another metal is not a slip of the pen"),
         pytest.param("水泥孰料", ["水泥熟料"], id="one character of four is"),
+        pytest.param("熟料", ["水泥熟料"], id="the end of a longer name"),
     ],
 )
 def test_only_a_really_near_name_is_suggested(folder: Any, product: str, told: list[str]) -> None:

@@ -20,6 +20,9 @@ REALLY_NEAR = 0.75
 """How alike two names must be before one is suggested: 水泥孰料 is near 水泥熟料,
 碳化硅 is not near 碳化钙."""
 
+SHORTEST_PART = 2
+"""So long must a name be to stand for a longer one that ends in it: 高炉 for 炼铁高炉."""
+
 SUGGESTIONS_TRIED = 2_000
 """Beyond so many unknown names no nearest name is looked for: something else is wrong then."""
 
@@ -69,7 +72,10 @@ class Names:
         self.tried += 1
         if self.tried > SUGGESTIONS_TRIED:
             return []
-        near = difflib.get_close_matches(folded(written), self.known, n=many, cutoff=REALLY_NEAR)
+        asked = folded(written)
+        near = difflib.get_close_matches(asked, self.known, n=many, cutoff=REALLY_NEAR)
+        if not near and len(asked) >= SHORTEST_PART:
+            near = sorted((name for name in self.known if name.endswith(asked)), key=len)[:many]
         return list(dict.fromkeys(self.known[name][0] for name in near))
 
 
