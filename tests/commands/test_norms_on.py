@@ -76,3 +76,11 @@ def test_an_unknown_industry_is_answered_with_the_thirteen() -> None:
     error = run("on", "2017-06-30", "--industry", "tea").stderr
     assert "cement 水泥" in error
     assert "leather 制革" in error
+
+
+@pytest.mark.parametrize(("lang", "clause"), [("zh", "表2"), ("en", "table 2")])
+def test_a_clause_is_cited_in_the_language_asked_for(lang: str, clause: str) -> None:
+    asked = ("on", "2017-06-30", "--industry", "leather", "--dimension", "environment")
+    lines = run(*asked, "--lang", lang).stdout.splitlines()
+    assert any(clause in line.split("\t")[7] for line in lines if line.count("\t") > 7)
+    assert lang == "zh" or not any("表" in line for line in lines)

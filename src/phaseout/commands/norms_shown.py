@@ -11,6 +11,7 @@ import click
 from phaseout.commands.output import show_json
 from phaseout.commands.tables import show_table
 from phaseout.law.judgement.dimensions import Dimension
+from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.norms.book import NATIONAL, NormBook
 from phaseout.law.norms.checks import Report, Severity
 from phaseout.law.norms.confirmation import Confirmation, digest
@@ -225,7 +226,7 @@ def _row_cells(row: Row, book: NormBook, signed: list[Confirmation], lang: str) 
         words.whom,
         words.limit,
         shown_span(row.effective_from, row.effective_to, lang) if isinstance(row, DatedRow) else "",
-        row.clause,
+        clause_en(row.clause) if lang == "en" else row.clause,
         _conditions(row, at),
         _standing(row, signed, at),
     )
