@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -127,3 +128,15 @@ def test_decimals_lose_their_trailing_zeros_and_nothing_else(number: str, text: 
 
 def test_unknown_is_not_zero() -> None:
     assert plain(None) is None
+
+
+def test_writing_leaves_the_collector_as_it_was(tmp_path: Path) -> None:
+    assert gc.isenabled()
+    write(tmp_path / "f.csv", ROW)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        write(tmp_path / "f.csv", ROW)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
