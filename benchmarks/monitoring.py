@@ -324,8 +324,7 @@ def _graph(rules: list[dict[str, str]]) -> dict[str, Any]:
     ]
     path = ["input", "limit", "fold", "output"]
     edges = [
-        {"id": f"{a}-{b}", "sourceId": a, "targetId": b, "type": "edge"}
-        for a, b in pairwise(path)
+        {"id": f"{a}-{b}", "sourceId": a, "targetId": b, "type": "edge"} for a, b in pairwise(path)
     ]
     return {"nodes": [*ends, table, folding], "edges": edges}
 

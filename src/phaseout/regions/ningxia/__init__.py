@@ -1,1 +1,1 @@
-"""Ningxia as data: divisions, and beside them a demo authority (`demo/`), fictional and marked so."""
+"""Ningxia as data: divisions, organisations, duties; in `demo/` a demo authority, marked so."""
