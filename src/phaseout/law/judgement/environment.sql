@@ -30,13 +30,16 @@ converted AS (
     AND s.given_unit IS NOT DISTINCT FROM m.unit
     AND m.time >= s.from_time AND m.time < s.before_time
 ),
--- A number beyond all measuring (over a hundred thousand million units) is not judged.
+-- A number beyond all measuring (over a hundred thousand million units) is not judged. A mark that
+-- is worth nothing in any edition of HJ 212 leaves only a reading to count.
 compared AS (
-  SELECT slot_no, day, hour, flag, evidence, o2, v, v > upper_millionths OR v < floor_millionths AS outside
+  SELECT slot_no, day, hour, flag, evidence, o2, v, v > upper_millionths OR v < floor_millionths AS outside,
+    evidence = 2 OR flag IS NULL OR mark IS NOT NULL AS counts
   FROM (
     SELECT *, CASE WHEN ABS(in_millionths) < 1e17 THEN CAST(ROUND(in_millionths) AS BIGINT) END AS v
     FROM converted
   ) AS c
+  LEFT JOIN (SELECT DISTINCT mark FROM norms.data_marks WHERE use = 'valid') AS k ON k.mark = c.flag
 ),
 -- By day, mark and kind of evidence. The largest value carries its hour in its last five bits
 -- (the earlier hour wins among equals), so that one maximum finds both.
@@ -48,6 +51,12 @@ counted AS (
     MAX(v * 32 + 31 - hour) AS highest, ARG_MAX(o2, v * 32 + 31 - hour) AS highest_o2,
     SUM(v) AS total
   FROM compared
+  WHERE counts
+  GROUP BY slot_no, day, flag, evidence
+  UNION ALL
+  SELECT slot_no, day, flag, evidence, COUNT(*), 0, 0, NULL, NULL, NULL, NULL, NULL
+  FROM compared
+  WHERE NOT counts
   GROUP BY slot_no, day, flag, evidence
 ),
 -- What a mark is worth is a matter of the edition of HJ 212 on that day (§3.1). No mark at all
