@@ -36,7 +36,7 @@ test: $(VENV)/.dev
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	PHASEOUT_MODE=demo PHASEOUT_HOME=$(VENV)/home $(BIN)/mypy
 	$(BIN)/lint-imports
 
 ## bench: side by side, ratios printed; asserts nothing

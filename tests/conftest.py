@@ -8,10 +8,22 @@ from pathlib import Path
 
 import pytest
 
+import site_settings
 from phaseout.findings import Judgement, judge
 from phaseout.province.making import Wish, make
 
 ON = date(2018, 3, 15)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """The server under the tests: started for the first test that asks for a database."""
+    from phaseout.database import embedded
+
+    home = Path(site_settings.HOME)
+    embedded.start(home)
+    yield
+    embedded.stop(home)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,92 @@
+"""People, the posts they hold, the organisations they hold them in, and tokens for machines."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from phaseout.accounts.powers import ROLE_WORDS, Role
+
+
+class User(AbstractUser):
+    """A person. What the person may do comes from the posts held, never from the person."""
+
+    name_zh = models.CharField("姓名", max_length=60, blank=True)
+    demo = models.BooleanField("演示账号", default=False)
+
+    def __str__(self) -> str:
+        return self.name_zh or self.username
+
+
+class OrganisationName(models.Model):
+    """The name under which an organisation holds a function, from a day to a day, both inside.
+
+    Loaded from the region pack; a document of a day bears the name of that day.
+    """
+
+    function = models.CharField("职能", max_length=32)
+    level = models.CharField("层级", max_length=20)
+    name_zh = models.CharField("名称", max_length=120)
+    name_en = models.CharField("英文名称", max_length=160)
+    held_from = models.DateField("起", null=True, blank=True)
+    held_to = models.DateField("止", null=True, blank=True)
+    confidence = models.CharField("可信程度", max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["function", "held_from"],
+                nulls_distinct=False,
+                name="organisation_one_name_from_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class Post(models.Model):
+    """A person in a role, for a function, over a territory, from a day to a day, both inside."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    role = models.CharField("角色", max_length=20, choices=[(r, ROLE_WORDS[r][0]) for r in Role])
+    function = models.CharField(
+        "职能", max_length=32, blank=True, help_text="eic, epd … cities; empty for enterprises"
+    )
+    division_code = models.CharField("管辖区划", max_length=6, blank=True)
+    uscc = models.CharField("企业统一社会信用代码", max_length=18, blank=True)
+    held_from = models.DateField("起", null=True, blank=True)
+    held_to = models.DateField("止", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="post_is_of_an_office_or_of_an_enterprise",
+                condition=Q(role=Role.ENTERPRISE, function="", division_code="") & ~Q(uscc="")
+                | ~Q(role=Role.ENTERPRISE) & Q(uscc="") & ~Q(division_code=""),
+            ),
+            models.CheckConstraint(
+                name="post_ends_after_it_begins",
+                condition=Q(held_from=None) | Q(held_to=None) | Q(held_to__gte=F("held_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.function or self.uscc}"
+
+
+class ApiToken(models.Model):
+    """A machine's key. Only its digest is kept; it does what its user may do."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
+    name = models.CharField("用途", max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_on = models.DateField("有效期至")
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

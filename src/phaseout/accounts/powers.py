@@ -1,0 +1,55 @@
+"""Which role may do what: a table, read by `scope`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is in an office (or an enterprise)."""
+
+    OFFICER = "officer"
+    REVIEWER = "reviewer"
+    LEADER = "leader"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    ENTERPRISE = "enterprise"
+
+
+ROLE_WORDS: Mapping[Role, tuple[str, str]] = {
+    Role.OFFICER: ("经办人", "officer"),
+    Role.REVIEWER: ("复核人", "reviewer"),
+    Role.LEADER: ("负责人", "leader"),
+    Role.ADMINISTRATOR: ("系统管理员", "administrator"),
+    Role.AUDITOR: ("监督检查", "auditor"),
+    Role.ENTERPRISE: ("企业用户", "enterprise user"),
+}
+
+
+class Power(StrEnum):
+    """What can be allowed or denied."""
+
+    READ = "read"
+    """registry, facts, findings, cases within the scope"""
+    IMPORT = "import"
+    """take facts into the registry"""
+    MERGE = "merge"
+    """say that two entries are one"""
+    CONFIRM = "confirm"
+    """confirm or countersign a norm row of one's dimensions"""
+    DECIDE = "decide"
+    """settle a condition by a document with a number"""
+    OPEN_CASE = "open_case"
+    MANAGE = "manage"
+    """accounts and tokens of others"""
+
+
+POWERS: Mapping[Role, frozenset[Power]] = {
+    Role.OFFICER: frozenset({Power.READ, Power.IMPORT, Power.CONFIRM, Power.OPEN_CASE}),
+    Role.REVIEWER: frozenset({Power.READ, Power.IMPORT, Power.MERGE, Power.CONFIRM, Power.DECIDE}),
+    Role.LEADER: frozenset({Power.READ, Power.DECIDE, Power.OPEN_CASE}),
+    Role.ADMINISTRATOR: frozenset({Power.MANAGE}),
+    Role.AUDITOR: frozenset({Power.READ}),
+    Role.ENTERPRISE: frozenset({Power.READ}),
+}

@@ -1,0 +1,87 @@
+"""What every request carries: the business day, and what the person may see and do on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from phaseout.accounts.powers import Power
+from phaseout.accounts.scope import Scope, scope_of
+from phaseout.desk.day import today
+
+View = Callable[..., HttpResponse]
+
+
+class DeskMiddleware:
+    """Sets `request.today` (a date) and `request.scope` (a `Scope`), each read when first used."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.today = SimpleLazyObject(today)  # type: ignore[attr-defined]
+        request.scope = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: scope_of(request.user, on=today_of(request))
+        )
+        return self.get_response(request)
+
+
+def today_of(request: HttpRequest) -> date:
+    """The business day of the request as a plain date."""
+    day: date = request.today  # type: ignore[attr-defined]
+    return date(day.year, day.month, day.day)
+
+
+def scope_of_request(request: HttpRequest) -> Scope:
+    """The scope of the person behind the request."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    return scope
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """For templates: `demo`, `today`, `scope`, and `can` (the powers held somewhere, as flags)."""
+    scope = getattr(request, "scope", None)
+    return {
+        "demo": settings.DEMO,
+        "today": getattr(request, "today", None),
+        "scope": scope,
+        "can": {name: scope.may(power) if scope else False for name, power in _FLAGS.items()},
+    }
+
+
+_FLAGS = {
+    "import_facts": Power.IMPORT,
+    "merge": Power.MERGE,
+    "confirm": Power.CONFIRM,
+    "decide": Power.DECIDE,
+    "open_case": Power.OPEN_CASE,
+    "manage": Power.MANAGE,
+}
+
+
+def requires(power: Power) -> Callable[[View], View]:
+    """A view for those who hold `power` somewhere: others sign in first, or are refused (403).
+
+    The view itself still narrows what it reads and does to the scope.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not scope_of_request(request).may(power):
+                raise PermissionDenied(power.value)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard

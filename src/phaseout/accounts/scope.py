@@ -1,0 +1,138 @@
+"""What a person may see and do on a day: the sum of the posts held on that day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from phaseout.accounts.models import Post
+from phaseout.accounts.powers import POWERS, Power, Role
+from phaseout.law.judgement.dimensions import Dimension
+from phaseout.law.opinions import Opinions
+
+ALL_DIMENSIONS = frozenset(Dimension)
+CLAUSES = dict(zip((4, 5, 6, 7, 8), Dimension, strict=True))
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One post as a reach: `prefix` of division codes, dimensions, or one enterprise."""
+
+    role: Role
+    function: str
+    prefix: str
+    dimensions: frozenset[Dimension]
+    uscc: str
+    powers: frozenset[Power]
+
+    def covers(self, division: str | None, dimension: str | None, uscc: str | None) -> bool:
+        if self.uscc:
+            return uscc in (None, self.uscc)
+        inside = division is None or division.startswith(self.prefix)
+        return inside and (dimension is None or dimension in self.dimensions)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """All grants of a person on a day. An empty scope (the public) sees nothing of the registry."""
+
+    grants: tuple[Grant, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.grants)
+
+    def may(
+        self,
+        power: Power,
+        *,
+        division: str | None = None,
+        dimension: str | None = None,
+        uscc: str | None = None,
+    ) -> bool:
+        """Whether one post has the power and covers all that is named. None asks «anywhere»."""
+        return any(
+            power in grant.powers and grant.covers(division, dimension, uscc)
+            for grant in self.grants
+        )
+
+    def dimensions(self, power: Power = Power.READ) -> tuple[Dimension, ...]:
+        """The dimensions in which the power is held somewhere, in the order of the clauses."""
+        held = {d for g in self.grants if power in g.powers for d in g.dimensions}
+        return tuple(d for d in Dimension if d in held)
+
+    def enterprises(self, prefix: str = "", power: Power = Power.READ) -> Q:
+        """Condition on enterprises; `prefix` is the lookup path to them (`enterprise__`)."""
+        return self._reach(power, f"{prefix}division_code", None, f"{prefix}uscc")
+
+    def findings(self, prefix: str = "", power: Power = Power.READ) -> Q:
+        """Condition on findings or cases, which carry division_code, dimension and enterprise."""
+        return self._reach(
+            power, f"{prefix}division_code", f"{prefix}dimension", f"{prefix}enterprise_id"
+        )
+
+    def _reach(self, power: Power, division: str, dimension: str | None, uscc: str) -> Q:
+        reach = NOTHING
+        for grant in self.grants:
+            if power in grant.powers:
+                reach |= _condition(grant, division, dimension, uscc)
+        return reach
+
+
+def scope_of(user: Any, *, on: date) -> Scope:
+    """The scope of a user on a day; of the public (nobody signed in) it is empty."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Scope(())
+    held = Post.objects.filter(
+        Q(held_from=None) | Q(held_from__lte=on), Q(held_to=None) | Q(held_to__gte=on), user=user
+    ).order_by("pk")
+    return Scope(tuple(_grant(post) for post in held))
+
+
+def dimensions_of(function: str) -> frozenset[Dimension]:
+    """The dimensions in which a function leads or cooperates by clauses (4) to (8)."""
+    opinions = Opinions.of()
+    if function in ("government", "inspection"):
+        return ALL_DIMENSIONS  # clause (20): they supervise all of it
+    return frozenset(
+        dimension
+        for clause, dimension in CLAUSES.items()
+        if function in (*opinions.lead(clause), *opinions.cooperating(clause))
+    )
+
+
+def prefix_of(division_code: str) -> str:
+    """The leading digits that all codes of a territory share.
+
+    >>> prefix_of("640000"), prefix_of("640100"), prefix_of("640104")
+    ('64', '6401', '640104')
+    """
+    if division_code.endswith("0000"):
+        return division_code[:2]
+    return division_code[:4] if division_code.endswith("00") else division_code
+
+
+def _grant(post: Post) -> Grant:
+    role = Role(post.role)
+    if role is Role.ENTERPRISE:
+        return Grant(role, "", "", ALL_DIMENSIONS, post.uscc, POWERS[role])
+    return Grant(
+        role,
+        post.function,
+        prefix_of(post.division_code),
+        ALL_DIMENSIONS if role is Role.AUDITOR else dimensions_of(post.function),
+        "",
+        POWERS[role],
+    )
+
+
+def _condition(grant: Grant, division: str, dimension: str | None, uscc: str) -> Q:
+    if grant.uscc:
+        return Q(**{uscc: grant.uscc})
+    condition = Q(**{f"{division}__startswith": grant.prefix})
+    if dimension is not None and grant.dimensions != ALL_DIMENSIONS:
+        condition &= Q(**{f"{dimension}__in": sorted(grant.dimensions)})
+    return condition

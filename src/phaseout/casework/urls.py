@@ -1,0 +1,9 @@
+from django.urls import path
+
+from phaseout.desk.urls import _to_come
+
+urlpatterns = [
+    path("findings/", _to_come, name="findings"),
+    path("cases/", _to_come, name="cases"),
+    path("confirming/", _to_come, name="confirming"),
+]

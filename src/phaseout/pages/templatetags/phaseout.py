@@ -1,0 +1,88 @@
+"""Tags and filters that every template may use without loading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.utils import translation
+
+from phaseout.findings.export import plain
+from phaseout.law.refusals import Bilingual
+
+register = template.Library()
+
+WEEKDAYS = (
+    ("星期一", "Mon"),
+    ("星期二", "Tue"),
+    ("星期三", "Wed"),
+    ("星期四", "Thu"),
+    ("星期五", "Fri"),
+    ("星期六", "Sat"),
+    ("星期日", "Sun"),
+)
+
+
+def english() -> bool:
+    """Whether the page being made is in English."""
+    return (translation.get_language() or "").startswith("en")
+
+
+@register.simple_tag
+def both(zh: Any, en: Any) -> Any:
+    """The text in the page's language: `{% both refusal.zh refusal.en %}`."""
+    return en if english() else zh
+
+
+@register.filter
+def said(text: Bilingual) -> str:
+    """A bilingual pair in the page's language: `{{ words|said }}`."""
+    return text[1] if english() else text[0]
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A decimal as people write it: 13,700 · 0.85; nothing for None."""
+    if value is None or value == "":
+        return ""
+    text = plain(value) if isinstance(value, Decimal) else str(value)
+    whole, point, rest = (text or "").partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}" if digits.isdigit() else digits
+    return f"{sign}{grouped}{point}{rest}"
+
+
+@register.filter
+def in_words(day: date | None) -> str:
+    """A day in prose: 2017年6月30日, or 30 June 2017."""
+    if day is None:
+        return ""
+    if english():
+        return f"{day.day} {day:%B} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@register.filter
+def weekday(day: date | None) -> str:
+    return "" if day is None else said(WEEKDAYS[day.weekday()])
+
+
+@register.filter
+def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """`{{ words|lookup:key }}`; the key itself where nothing is known."""
+    return mapping.get(key, key)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The present query string with changes; a change to None or "" takes the part out."""
+    parts = context["request"].GET.copy()
+    for name, value in changes.items():
+        parts.pop(name, None)
+        if value not in (None, ""):
+            parts[name] = value
+    return "?" + urlencode(list(parts.lists()), doseq=True) if parts else "?"

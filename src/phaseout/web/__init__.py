@@ -1,0 +1,1 @@
+"""The site: settings, addresses, the base page, what every request passes through."""

@@ -1,0 +1,9 @@
+import pytest
+
+
+@pytest.mark.django_db
+def test_anyone_reads_the_first_page(client):
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "演示日" in answer.content.decode()
+    assert answer.headers["Content-Language"] == "zh-hans"
