@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +24,14 @@ def django_db_modify_db_settings() -> Iterator[None]:
     embedded.start(home)
     yield
     embedded.stop(home)
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], list[str]]:
+    """Call it to run the deferred jobs until none is left; it gives the names of those it ran."""
+    from running_jobs import run_deferred_jobs
+
+    return run_deferred_jobs
 
 
 @pytest.fixture(scope="session")
