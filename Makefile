@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SERVE ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench lock messages clean
 .DELETE_ON_ERROR:
 
 $(BIN)/phaseout: requirements/run.lock pyproject.toml
@@ -50,6 +50,10 @@ lock:
 	uv export -q --no-header --no-annotate --no-emit-project --only-group dev -o requirements/dev.lock
 	uv export -q --no-header --no-annotate --no-emit-project --only-group build -o requirements/build.lock
 	uv export -q --no-header --no-annotate --no-emit-project --no-default-groups --extra bench -o requirements/bench.lock
+
+## messages: collect what the pages say, compile its English, list what has none yet (ROOM=library: that one)
+messages: $(VENV)/.dev
+	$(BIN)/python -m phaseout.pages.locales $(ROOM)
 
 clean:
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "django.forms",  # its widgets' templates, for the renderer below
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -91,6 +92,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "phaseout.pages.forms.OfficeForms"
 
 DATABASES = {
     "default": {

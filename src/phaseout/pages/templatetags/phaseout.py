@@ -10,9 +10,13 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from phaseout.findings.export import plain
+from phaseout.law.judgement.explanation import Explanation
 from phaseout.law.refusals import Bilingual
+from phaseout.pages import explaining
+from phaseout.reporting.words import VERDICTS, say
 
 register = template.Library()
 
@@ -86,3 +90,46 @@ def query(context: template.Context, **changes: Any) -> str:
         if value not in (None, ""):
             parts[name] = value
     return "?" + urlencode(list(parts.lists()), doseq=True) if parts else "?"
+
+
+@register.filter
+def verdict_word(verdict: str) -> str:
+    """达标 ✓ · 不达标 ✕ · 无法判定 ？: the word with its mark, never colour alone."""
+    return say(VERDICTS, verdict, "en" if english() else "zh")
+
+
+@register.filter
+def days_after(day: date, today: date) -> int:
+    """Days from `today` until `day`: 0 on the last day itself, negative when it is past."""
+    return (day - date(today.year, today.month, today.day)).days
+
+
+@register.filter
+def size(count: int) -> int:
+    """A count without its sign."""
+    return abs(count)
+
+
+@register.simple_tag
+def reading(stored: Mapping[str, Any]) -> Explanation:
+    """`{% reading finding.reasoning.tree as read %}`: the explanation behind its stored JSON."""
+    return explaining.read(stored)
+
+
+@register.filter
+def row_url(cites: str) -> str:
+    """The page of the norm row that a step cites; empty for a plain source and clause."""
+    return explaining.row_url(cites)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, names: str) -> str:
+    """`<a href="…"{% here "findings finding" %}>`: marks the entry of the page one is on.
+
+    `names` are the URL names of the pages that belong to the entry, its own first.
+    """
+    match = getattr(context.get("request"), "resolver_match", None)
+    listed = names.split()
+    if match is None or match.url_name not in listed:
+        return ""
+    return mark_safe(f' aria-current="{"page" if match.url_name == listed[0] else "true"}"')
