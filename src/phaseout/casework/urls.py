@@ -1,9 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from phaseout.desk.urls import _to_come
 
 urlpatterns = [
-    path("findings/", _to_come, name="findings"),
+    path("", include("phaseout.casework.findings.urls")),
     path("cases/", _to_come, name="cases"),
     path("confirming/", _to_come, name="confirming"),
 ]

@@ -1,0 +1,1 @@
+"""Findings on pages: the inbox, one finding, an enterprise, an industry, the runs."""
