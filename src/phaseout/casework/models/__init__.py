@@ -1,6 +1,6 @@
 """Findings and cases, as the database keeps them."""
 
-from phaseout.casework.models.case import Act, Case, Ground
+from phaseout.casework.models.case import Act, Case, Ground, Register
 from phaseout.casework.models.finding import (
     DIMENSIONS,
     VERDICTS,
@@ -18,4 +18,5 @@ __all__ = [
     "Ground",
     "JudgementRun",
     "Reasoning",
+    "Register",
 ]
