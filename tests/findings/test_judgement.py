@@ -17,6 +17,7 @@ from phaseout.law.judgement.dimensions import Dimension, Effect, Verdict
 from phaseout.law.judgement.explanation import SCHEMA
 from phaseout.law.judgement.reasons import reasons
 from phaseout.law.refusals import Refusal
+from phaseout.province.making import Wish, make
 
 ON = date(2018, 3, 15)
 
@@ -127,3 +128,20 @@ def _is_utf8(raw: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def test_a_period_that_still_runs_keeps_its_finding_from_day_to_day(tmp_path: Path) -> None:
+    folder = tmp_path / "facts"
+    make(Wish(seed=3, enterprises=12, on=ON, months=3), folder)
+    asked = "SELECT DISTINCT finding_id FROM judged.findings WHERE judged_by = 'environment'"
+    days = (date(2017, 12, 20), date(2017, 12, 21))
+    ids, running = [], 0
+    for day in days:
+        with judge(folder, on=day, bad_rows="leave_out") as judgement:
+            ids.append(set(judgement.connection.execute(asked).fetchall()))
+            found = judgement.connection.execute(
+                "SELECT count(*) FROM judged.environment WHERE period_end = ?", [day]
+            ).fetchone()
+            running = found[0] if found else 0
+    assert running
+    assert ids[0] == ids[1]

@@ -66,13 +66,57 @@ def judge(
         bad_rows=bad_rows,
         progress=lambda table, rows: progress(f"facts.{table}", rows, rows),
     )
+    judge_laid(
+        connection,
+        book,
+        on=on,
+        confirmations=confirmations,
+        decisions=decisions,
+        progress=progress,
+    )
+    return Judgement(connection, on, book, intake)
+
+
+def judge_laid(
+    connection: duckdb.DuckDBPyConnection,
+    book: NormBook,
+    *,
+    on: date,
+    confirmations: Iterable[Confirmation] = (),
+    decisions: Iterable[Decision] = (),
+    progress: Progress = _silent,
+) -> None:
+    """Judge the facts that lie in the schema `facts` of `connection`, wherever they came from.
+
+    Lays the norms of `on`, and leaves `judged.<dimension>`, `judged.composition` and
+    `judged.findings`. The command line and the site both judge here.
+    """
     engine.lay_norms(connection, book, on=on, confirmations=confirmations, decisions=decisions)
     for done, dimension in enumerate(Dimension, start=1):
         engine.judge(connection, dimension)
         progress("judge", done, len(Dimension))
     engine.compose(connection)
     create_findings(connection)
-    return Judgement(connection, on, book, intake)
+
+
+def explained(
+    connection: duckdb.DuckDBPyConnection,
+    dimension: Dimension,
+    among: str = "TRUE",
+    parameters: Iterable[Any] = (),
+) -> Iterator[tuple[dict[str, Any], Explanation]]:
+    """Judged rows of one query with their reasoning, in the lasting order.
+
+    `among` is a SQL condition on the row, for one finding or for those that a table names.
+    """
+    explain = _explainer(dimension)
+    cursor = connection.cursor()
+    cursor.execute(_ROWS.format(table=dimension, among=among), list(parameters))
+    names = [column[0] for column in cursor.description]
+    while batch := cursor.fetchmany(BATCH):
+        for values in batch:
+            row = dict(zip(names, values, strict=True))
+            yield row, explain(row)
 
 
 @dataclass(slots=True)
@@ -91,7 +135,7 @@ class Judgement(AbstractContextManager["Judgement"]):
     def explained(self) -> Iterator[tuple[dict[str, Any], Explanation]]:
         """Every finding with its reasoning, in the lasting order: (finding, explanation)."""
         for dimension in Dimension:
-            yield from self._explained(dimension)
+            yield from explained(self.connection, dimension)
 
     def explain(self, finding_id: str) -> tuple[dict[str, Any], Explanation]:
         """One finding and its reasoning.
@@ -104,7 +148,7 @@ class Judgement(AbstractContextManager["Judgement"]):
         ).fetchone()
         if found is None:
             raise _unknown(finding_id)
-        return next(self._explained(Dimension(found[0]), finding_id))
+        return next(explained(self.connection, Dimension(found[0]), "finding_id = ?", [finding_id]))
 
     def write(self, path: Path, *, progress: Progress = _silent) -> int:
         """Write the findings as .csv, .parquet or .jsonl, by the ending; returns how many.
@@ -125,23 +169,11 @@ class Judgement(AbstractContextManager["Judgement"]):
     ) -> None:
         self.close()
 
-    def _explained(
-        self, dimension: Dimension, finding_id: str | None = None
-    ) -> Iterator[tuple[dict[str, Any], Explanation]]:
-        explain = _explainer(dimension)
-        cursor = self.connection.cursor()
-        cursor.execute(_ROWS.format(table=dimension), [finding_id, finding_id])
-        names = [column[0] for column in cursor.description]
-        while batch := cursor.fetchmany(BATCH):
-            for values in batch:
-                row = dict(zip(names, values, strict=True))
-                yield row, explain(row)
-
 
 # The same order for every run: the key of a finding is unique, so nothing is left to chance.
 _ROWS = """
 SELECT * FROM judged."{table}_identified"
-WHERE ? IS NULL OR finding_id = ?
+WHERE {among}
 ORDER BY line_id NULLS FIRST, uscc, subject, indicator, period_start, period_end, norm_row,
          finding_id
 """
