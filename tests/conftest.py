@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,20 @@ def django_db_modify_db_settings() -> Iterator[None]:
     embedded.start(home)
     yield
     embedded.stop(home)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def append_only_tables_can_be_emptied_between_tests() -> None:
+    """Triggers refuse to empty them; what cleans up after a test with threads goes around that."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    refusing = DatabaseOperations.sql_flush
+
+    def flush(*args: Any, **kwargs: Any) -> list[str]:
+        statements = refusing(*args, **kwargs)
+        return ["SET LOCAL session_replication_role = replica", *statements] if statements else []
+
+    DatabaseOperations.sql_flush = flush
 
 
 @pytest.fixture
