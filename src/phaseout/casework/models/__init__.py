@@ -5,9 +5,12 @@ from phaseout.casework.models.finding import (
     DIMENSIONS,
     VERDICTS,
     Finding,
+    FindingTally,
     JudgementRun,
     Reasoning,
 )
+from phaseout.casework.models.saved import SavedFilter
+from phaseout.casework.models.standing import LineStanding
 
 __all__ = [
     "DIMENSIONS",
@@ -15,8 +18,11 @@ __all__ = [
     "Act",
     "Case",
     "Finding",
+    "FindingTally",
     "Ground",
     "JudgementRun",
+    "LineStanding",
     "Reasoning",
     "Register",
+    "SavedFilter",
 ]

@@ -1,10 +1,15 @@
-"""Findings through time, and the runs that gave them."""
+"""Findings through time, what they make of a line, and the runs that gave them."""
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, Least
 
 from phaseout.law.judgement.dimensions import Dimension, Effect, Verdict
 from phaseout.registry.models import Enterprise, ProductionLine
@@ -21,13 +26,14 @@ VERDICTS = {
     Verdict.NONCOMPLIANT: "不达标",
     Verdict.UNDETERMINED: "无法判定",
 }
+STANDS = Q(ended_on=None)
 
 
 class JudgementRun(models.Model):
     """One time that facts met norms: why, as of which day, over which enterprises."""
 
     class Cause(models.TextChoices):
-        FACTS = "facts", "数据导入"
+        FACTS = "facts", "数据变动"
         NORMS = "norms", "标准变动"
         DAY = "day", "日期推移"
         ALL = "all", "全部重判"
@@ -42,8 +48,56 @@ class JudgementRun(models.Model):
     begun = models.IntegerField("新结论", default=0)
     ended = models.IntegerField("失效结论", default=0)
 
+    class Meta:
+        indexes = [models.Index(fields=["-on_day", "-id"], name="run_latest_first")]
+
     def __str__(self) -> str:
         return f"{self.on_day} {self.get_cause_display()}"
+
+
+V = TypeVar("V", bound=models.Model)
+
+
+class VersionQuerySet(models.QuerySet[V]):
+    """Versions that stand from `found_on` until the day before `ended_on`."""
+
+    def standing(self) -> VersionQuerySet[V]:
+        """The answers of now."""
+        return self.filter(STANDS)
+
+    def standing_on(self, day: date) -> VersionQuerySet[V]:
+        """The answers at the end of `day`, with what was known then."""
+        return self.filter(STANDS | Q(ended_on__gt=day), found_on__lte=day)
+
+
+# How far beyond its limit, whichever way the limit looks: a tensile strength under its least value
+# weighs as its reciprocal. What may not be there at all (listed equipment, a hazard, a missing
+# permit) has no ratio and weighs most; other misses without a ratio (pH) weigh as just beyond.
+MOST_GRAVE = Decimal(1000)
+_LOOKS_DOWN = (">=", ">", "lt", "le")
+_GRAVITY = Case(
+    When(
+        ratio__isnull=False,
+        then=Least(
+            Case(
+                When(comparator__in=_LOOKS_DOWN, ratio=0, then=Value(MOST_GRAVE)),
+                When(comparator__in=_LOOKS_DOWN, then=Value(Decimal(1)) / F("ratio")),
+                default=F("ratio"),
+                output_field=models.DecimalField(max_digits=18, decimal_places=4),
+            ),
+            Value(MOST_GRAVE),
+        ),
+    ),
+    When(~Q(verdict="noncompliant"), then=Value(Decimal(0))),
+    When(Q(comparator="presence") | Q(dimension="technology"), then=Value(MOST_GRAVE)),
+    default=Value(Decimal(1)),
+    output_field=models.DecimalField(max_digits=18, decimal_places=4),
+)
+
+
+def _from_the_last(*names: str) -> list[models.expressions.OrderBy]:
+    """Descending as `pages.keyset` orders, so that the index is read in either direction."""
+    return [F(name).desc(nulls_last=True) for name in (*names, "id")]
 
 
 class Finding(models.Model):
@@ -51,10 +105,13 @@ class Finding(models.Model):
 
     `finding_id` stays the same from version to version; `(finding_id, ended_on is null)` is unique.
     Both days are business days; a version that was replaced on its own day has them equal and was
-    never the answer at the end of a day.
+    never the answer at the end of a day. Nothing else in a version ever changes (the database
+    refuses it).
     """
 
     finding_id = models.CharField("结论编号", max_length=21)
+    # Of everything the engine said, the day of asking left out: equal digests, equal answers.
+    digest = models.UUIDField(editable=False)
     dimension = models.CharField("标准", max_length=12, choices=list(DIMENSIONS.items()))
     judged_by = models.CharField(max_length=12)
     enterprise = models.ForeignKey(
@@ -93,18 +150,53 @@ class Finding(models.Model):
         JudgementRun, models.PROTECT, null=True, related_name="ended_findings", db_index=False
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
+    # What lists are sorted by: never null, so that a page is found in its index at one place.
+    gravity = models.GeneratedField(
+        expression=_GRAVITY,
+        output_field=models.DecimalField(max_digits=18, decimal_places=4),
+        db_persist=True,
+    )
+    until = models.GeneratedField(
+        expression=Coalesce(F("period_end"), Value(date(1, 1, 1))),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["finding_id"],
-                condition=Q(ended_on=None),
+                condition=STANDS,
                 name="finding_has_one_standing_version",
             ),
             models.CheckConstraint(
                 name="finding_ends_after_it_begins",
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("found_on")),
+                condition=STANDS | Q(ended_on__gte=F("found_on")),
             ),
+        ]
+        indexes = [
+            models.Index(*_from_the_last("gravity"), name="finding_gravest", condition=STANDS),
+            models.Index(*_from_the_last("found_on"), name="finding_newest", condition=STANDS),
+            models.Index(*_from_the_last("until"), name="finding_by_period", condition=STANDS),
+            models.Index(
+                fields=["enterprise", "id"], name="finding_of_enterprise", condition=STANDS
+            ),
+            models.Index(fields=["line", "id"], name="finding_of_line", condition=STANDS),
+            models.Index(
+                F("norm_row"), *_from_the_last("gravity"), name="finding_on_row", condition=STANDS
+            ),
+            models.Index(
+                F("industry"),
+                F("dimension"),
+                F("verdict"),
+                *_from_the_last("gravity"),
+                name="finding_of_industry",
+                condition=STANDS,
+            ),
+            models.Index(fields=["finding_id", "-id"], name="finding_versions"),
+            models.Index(*_from_the_last("gravity"), name="finding_gravest_ever"),
         ]
 
     def __str__(self) -> str:
@@ -121,3 +213,34 @@ class Reasoning(models.Model):
 
     def __str__(self) -> str:
         return str(self.finding_id)
+
+
+class FindingTally(models.Model):
+    """How many findings stand, by what an inbox is filtered by: kept true by the database itself
+    with every statement that writes findings (migration 0002), so that no page counts a million."""
+
+    division_code = models.CharField(max_length=6)
+    industry = models.CharField(max_length=40)
+    dimension = models.CharField(max_length=12)
+    verdict = models.CharField(max_length=12)
+    provisional = models.BooleanField()
+    effect = models.CharField(max_length=10)
+    count = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "division_code",
+                    "industry",
+                    "dimension",
+                    "verdict",
+                    "provisional",
+                    "effect",
+                ],
+                name="tally_once_a_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension} {self.verdict}: {self.count}"
