@@ -1,0 +1,154 @@
+"""New versions out of the staging tables, and what follows from them: set-based, table by table.
+
+All of it runs inside the transaction that takes the import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from phaseout.facts.tables import FACT_TABLES
+from phaseout.registry.imports.matching import differs, same_key
+from phaseout.registry.imports.staging import staged
+from phaseout.registry.partitions import make_months
+from phaseout.registry.present_state import (
+    bring_enterprises_up_to_date,
+    bring_lines_up_to_date,
+)
+from phaseout.registry.standing import OF_ENTERPRISES, OF_OUTLETS
+
+Told = Callable[[str, int], None]
+"""Called as (table, versions begun)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One import being written on a business day."""
+
+    import_id: int
+    day: date
+    tables: tuple[str, ...]
+    """those with staged rows, in the order of `facts.tables`"""
+
+    def write(self, told: Told | None = None) -> None:
+        """End the versions that are succeeded, begin the new ones, bring the present state and the
+        list of touched enterprises up to date."""
+        self._run("CREATE TEMP TABLE changed_owner (kind text, id text) ON COMMIT DROP")
+        if "monitoring" in self.tables:
+            make_months(staged(self.import_id, "monitoring"))
+        for table in self.tables:
+            self._end(table)
+            begun = self._begin(table)
+            if told is not None:
+                told(table, begun)
+        self._end_what_is_no_longer_listed()
+        self._bring_up_to_date()
+        self._touch()
+        self._run("DROP TABLE changed_owner")
+
+    def _end(self, table: str) -> int:
+        return self._counted(
+            f"UPDATE fact_{table} AS v SET replaced_by_id = %(import)s, replaced_on = %(day)s "
+            f"FROM {staged(self.import_id, table)} AS s WHERE v.replaced_by_id IS NULL "
+            f"AND {same_key(table)} AND {differs(table)}{self._months(table)}",
+            table,
+        )
+
+    def _begin(self, table: str) -> int:
+        columns = [f'"{name}"' for name in FACT_TABLES[table]]
+        return self._counted(
+            f"INSERT INTO fact_{table} AS v ({', '.join(columns)}, taken_by_id, known_on) "
+            f"SELECT {', '.join('s.' + name for name in columns)}, %(import)s, %(day)s "
+            f"FROM {staged(self.import_id, table)} AS s WHERE NOT EXISTS (SELECT 1 "
+            f"FROM fact_{table} AS v WHERE v.replaced_by_id IS NULL AND {same_key(table)}"
+            f"{self._months(table)})",
+            table,
+        )
+
+    def _months(self, table: str) -> str:
+        """For readings: the span of time, so that no other month is looked at."""
+        if table != "monitoring":
+            return ""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT min(time), max(time) FROM {staged(self.import_id, table)}")
+            ((first, last),) = cursor.fetchall()
+        return f" AND v.time BETWEEN '{first}' AND '{last}'"
+
+    def _end_what_is_no_longer_listed(self) -> None:
+        """A list is told as a whole: what an outlet or an energy value no longer lists ends."""
+        if "outlets" in self.tables:
+            self._end_unlisted("permitted", "outlets", "v.outlet_id = o.outlet_id")
+            owner = "v.owner_kind = 'outlet' AND v.owner_id = o.outlet_id"
+            self._end_unlisted("conditions", "outlets", owner)
+        if "energy" in self.tables:
+            owner = "v.owner_kind = 'energy' AND v.owner_id = o.fact_id"
+            self._end_unlisted("conditions", "energy", owner)
+
+    def _end_unlisted(self, table: str, owners: str, owned: str) -> None:
+        listed = (
+            f"AND NOT EXISTS (SELECT 1 FROM {staged(self.import_id, table)} AS s "
+            f"WHERE {same_key(table)})"
+            if table in self.tables
+            else ""
+        )
+        self._counted(
+            f"UPDATE fact_{table} AS v SET replaced_by_id = %(import)s, replaced_on = %(day)s "
+            f"FROM {staged(self.import_id, owners)} AS o "
+            f"WHERE v.replaced_by_id IS NULL AND {owned} {listed}",
+            table,
+        )
+
+    def _bring_up_to_date(self) -> None:
+        if "enterprises" in self.tables:
+            bring_enterprises_up_to_date(
+                f"SELECT uscc FROM {staged(self.import_id, 'enterprises')}"
+            )
+        if "lines" in self.tables:
+            bring_lines_up_to_date(f"SELECT line_id FROM {staged(self.import_id, 'lines')}")
+
+    def _touch(self) -> None:
+        self._run(
+            "INSERT INTO registry_touched (uscc) SELECT DISTINCT uscc FROM ("
+            "SELECT id AS uscc FROM changed_owner WHERE kind = 'uscc' UNION ALL "
+            "SELECT l.uscc FROM changed_owner AS c JOIN fact_lines AS l ON l.line_id = c.id "
+            "WHERE c.kind = 'line' AND l.replaced_by_id IS NULL UNION ALL "
+            "SELECT l.uscc FROM changed_owner AS c JOIN fact_outlets AS o ON o.outlet_id = c.id "
+            "JOIN fact_lines AS l USING (line_id) WHERE c.kind = 'outlet' "
+            "AND o.replaced_by_id IS NULL AND l.replaced_by_id IS NULL) AS touched ORDER BY 1"
+        )
+
+    def _counted(self, change: str, table: str) -> int:
+        """Run a change, note the owners of the rows it changed; returns how many rows."""
+        owner, kind = _owner(table)
+        query = (
+            f"WITH changed AS ({change} RETURNING v.{owner} AS id), noted AS ("
+            f"INSERT INTO changed_owner SELECT DISTINCT '{kind}', id FROM changed) "
+            "SELECT count(*) FROM changed"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(query, {"import": self.import_id, "day": self.day})
+            ((count,),) = cursor.fetchall()
+        return int(count)
+
+    def _run(self, query: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+
+
+def _owner(table: str) -> tuple[str, str]:
+    """(column, kind) of whose fact a row is."""
+    if table == "conditions":
+        return "owner_id", "condition"  # the row of its owner says so too
+    if table in OF_ENTERPRISES:
+        return "uscc", "uscc"
+    return ("outlet_id", "outlet") if table in OF_OUTLETS else ("line_id", "line")
+
+
+def in_order(tables: Iterable[str]) -> tuple[str, ...]:
+    """These fact tables in the order of `facts.tables`."""
+    given = set(tables)
+    return tuple(table for table in FACT_TABLES if table in given)
