@@ -19,12 +19,14 @@ ON = date(2018, 3, 15)
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> Iterator[None]:
     """The server under the tests: started for the first test that asks for a database."""
+    from leftovers import remove_home, remove_leftovers
     from phaseout.database import embedded
 
+    remove_leftovers()
     home = Path(site_settings.HOME)
-    embedded.start(home)
+    embedded.start(home, durable=False)
     yield
-    embedded.stop(home)
+    remove_home(home)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,10 +1,19 @@
-"""The site's settings for tests: an embedded server of this run's own, thrown away after it."""
+"""The site's settings for tests: an embedded server of this process' own, thrown away after it.
+
+Its folder bears the number of the process, so that two runs (or the workers of one) never meet and
+what a killed run left is known for what it is (`leftovers`).
+"""
 
 import os
-import tempfile
+import secrets
 
-HOME = os.environ.setdefault("PHASEOUT_HOME", tempfile.mkdtemp(prefix="pht-", dir="/tmp"))
+RUNS = "/tmp"
+PREFIX = "pht-"
+HOME = f"{RUNS}/{PREFIX}{os.getpid()}-{secrets.token_hex(3)}"
+os.environ["PHASEOUT_HOME"] = HOME
 os.environ["PHASEOUT_MODE"] = "demo"
+os.environ.setdefault("PHASEOUT_SECRET_KEY", secrets.token_urlsafe(64))
+os.environ.pop("DATABASE_URL", None)
 
 from phaseout.web.settings import *  # noqa: E402, F403
 

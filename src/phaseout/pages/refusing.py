@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from prometheus_client import Counter
 
 from phaseout.law.refusals import Refusal
+
+GIVEN = Counter("phaseout_refusals", "Refusals given, by code.", ["code"])
+logger = structlog.get_logger(__name__)
+
+
+def note(refusal: Refusal) -> None:
+    """Count the refusal and log it in English: for every answer that shows one."""
+    GIVEN.labels(refusal.code).inc()
+    logger.info("refused", refusal=refusal.code, words=refusal.en)
 
 
 def refused(request: HttpRequest, refusal: Refusal, status: int = 409) -> HttpResponse:
     """The refusal as a whole page, or as a piece where htmx asked for one."""
+    note(refusal)
     piece = bool(getattr(request, "htmx", False))
     template = "pages/_refusal.html" if piece else "pages/refused.html"
     return render(request, template, {"refusal": refusal}, status=status)

@@ -1,21 +1,30 @@
-"""Where this installation keeps its state, and its secret key."""
+"""What the environment says of this installation: its folder, its key, its database.
+
+Reading it changes nothing on the disk; `keep_secret_key` is called by the commands that start.
+"""
 
 from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
+from typing import Any
+
+from phaseout.database import Address
+from phaseout.database.embedded import address
+
+SECRET_FILE = "secret_key"
 
 
 def state_home() -> Path:
     """The folder of the installation: PHASEOUT_HOME, or the system's place for state.
 
-    Root keeps it outside any home folder: the embedded server runs as its own OS user and opens
-    every folder above its data.
+    Root keeps it outside any home folder, which is closed to the OS user of the embedded server.
     """
     named = os.environ.get("PHASEOUT_HOME")
     if named:
-        return Path(named)
+        return Path(named).absolute()
     mode = os.environ.get("PHASEOUT_MODE", "production")
     if os.geteuid() == 0:
         return Path("/var/lib/phaseout") / mode
@@ -23,15 +32,70 @@ def state_home() -> Path:
     return Path(state) / "phaseout" / mode
 
 
-def read_secret_key(home: Path, *, demo: bool) -> str:
-    """PHASEOUT_SECRET_KEY, or the key this installation made for itself on its first start."""
-    named = os.environ.get("PHASEOUT_SECRET_KEY")
-    if named:
-        return named
-    place = home / "secret_key"
-    if not place.exists():
-        home.mkdir(parents=True, exist_ok=True, mode=0o755)
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(64))
-    return place.read_text()
+def secret_key(home: Path) -> str:
+    """PHASEOUT_SECRET_KEY, or the key this installation keeps for itself.
+
+    Where there is neither, a key that dies with the process: enough for `makemigrations` and the
+    like; the check `phaseout.E101` lets no site start with it.
+    """
+    return os.environ.get("PHASEOUT_SECRET_KEY") or _kept(home) or secrets.token_urlsafe(64)
+
+
+def secret_key_is_kept(home: Path) -> bool:
+    """Whether the key will be the same after a restart and in every process."""
+    return bool(os.environ.get("PHASEOUT_SECRET_KEY") or _kept(home))
+
+
+def keep_secret_key(home: Path) -> None:
+    """See that the installation has a key; one that is there is never replaced."""
+    if secret_key_is_kept(home):
+        return
+    handle, arriving = tempfile.mkstemp(dir=home, prefix=".arriving-")  # mode 0600
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(64))
+    try:
+        os.link(arriving, home / SECRET_FILE)  # whole, and only if nobody else was quicker
+    except FileExistsError:
+        pass
+    finally:
+        Path(arriving).unlink()
+
+
+def _kept(home: Path) -> str:
+    try:
+        return (home / SECRET_FILE).read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def database_is_embedded() -> bool:
+    return not os.environ.get("DATABASE_URL")
+
+
+def database_address(home: Path) -> Address:
+    """DATABASE_URL, or the embedded server of the installation.
+
+    Raises:
+        Refusal: `database_address_unreadable`.
+    """
+    url = os.environ.get("DATABASE_URL")
+    return Address.of_url(url) if url else address(home)
+
+
+def django_database(where: Address, *, threads: int) -> dict[str, Any]:
+    """The address in Django's words, with a pool that has a connection for every thread."""
+    words = dict(where.words)
+    named = {key: words.pop(key.lower(), "") for key in ("USER", "PASSWORD", "HOST", "PORT")}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": words.pop("dbname"),
+        **named,
+        "OPTIONS": {
+            "application_name": "phaseout",
+            "connect_timeout": "5",
+            **words,
+            # A request that finds the database gone is told so after seconds, not minutes.
+            "pool": {"min_size": 1, "max_size": threads + 2, "timeout": 5},
+        },
+        "CONN_HEALTH_CHECKS": True,
+    }

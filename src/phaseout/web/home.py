@@ -1,10 +1,24 @@
-"""The first page: what a person of this office can do here."""
+"""The first page: what this is, and for whoever is signed in, what waits."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from phaseout.accounts.people import post_line
+from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.pages.waiting import waiting
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html")
+    if not request.user.is_authenticated:
+        return render(request, "web/home.html")
+    today = today_of(request)
+    lines = [post_line(post, today) for post in request.user.posts.order_by("pk")]
+    context = {
+        "posts": [line for line in lines if line.held],
+        "waiting": waiting(scope_of_request(request), today),
+    }
+    return render(request, "web/home_of_a_person.html", context)

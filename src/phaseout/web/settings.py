@@ -3,7 +3,9 @@
 PHASEOUT_MODE       demo | production (the default; refuses to start unsafe)
 PHASEOUT_HOME       where the embedded database, evidence and secrets lie
 DATABASE_URL        a PostgreSQL of one's own instead of the embedded one
-PHASEOUT_SECRET_KEY, PHASEOUT_HOSTS, PHASEOUT_ORIGINS, …      see docs/operators/settings.md
+PHASEOUT_SECRET_KEY, PHASEOUT_HOSTS, PHASEOUT_ORIGINS, …      all in docs/operators/settings.md
+
+Importing this module reads the environment and writes nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +14,14 @@ from datetime import date
 
 import environ
 
-from phaseout.web.environment import read_secret_key, state_home
+from phaseout.web.environment import (
+    database_address,
+    django_database,
+    secret_key,
+    secret_key_is_kept,
+    state_home,
+)
+from phaseout.web.logs import configure_structlog, logging_settings
 
 env = environ.Env()
 
@@ -23,7 +32,8 @@ HOME = state_home()
 EVIDENCE_ROOT = HOME / "evidence"
 
 DEBUG = False
-SECRET_KEY = read_secret_key(HOME, demo=DEMO)
+SECRET_KEY = secret_key(HOME)
+SECRET_KEY_IS_KEPT = secret_key_is_kept(HOME)
 ALLOWED_HOSTS = env.list("PHASEOUT_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("PHASEOUT_ORIGINS", default=[])
 
@@ -54,10 +64,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "phaseout.web.operation.OperationMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "phaseout.web.tracing.RequestIdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "phaseout.pages.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -68,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "phaseout.accounts.sessions.SignedInMiddleware",
     "phaseout.accounts.requests.DeskMiddleware",
     "phaseout.pages.refusing.RefusalMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -95,26 +107,19 @@ TEMPLATES = [
 
 FORM_RENDERER = "phaseout.pages.forms.OfficeForms"
 
-DATABASES = {
-    "default": {
-        **env.db_url("DATABASE_URL", default="postgresql:///phaseout"),
-        "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
-        "CONN_HEALTH_CHECKS": True,
-    }
-}
-if not env.str("DATABASE_URL", default=""):
-    # The embedded server listens on a socket in its own folder only.
-    DATABASES["default"].update(NAME="phaseout", USER="postgres", HOST=str(HOME / "pg"))
+THREADS = env.int("PHASEOUT_THREADS", default=4)
+DATABASES = {"default": django_database(database_address(HOME), threads=THREADS)}
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["phaseout.accounts.sign_in.OfficeBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "phaseout.accounts.sign_in.OfficeAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, not until the browser closes
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip"}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -123,8 +128,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 8 * 3600  # from the sign-in on: accounts.sessions
+CSRF_FAILURE_VIEW = "phaseout.pages.failing.csrf"
 SESSION_COOKIE_SAMESITE = "Lax"
 
 LANGUAGE_CODE = "zh-hans"
@@ -144,6 +151,14 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+LOG_LEVEL = env.str("PHASEOUT_LOG_LEVEL", default="info").upper()
+LOG_FORM = env.str("PHASEOUT_LOG_FORM", default="auto")
+LOGGING = logging_settings(LOG_FORM, LOG_LEVEL)
+configure_structlog()
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # debug: one line a request is enough
+
+METRICS_TOKEN = env.str("PHASEOUT_METRICS_TOKEN", default="")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

@@ -1,4 +1,4 @@
-"""Every address of the site, room by room."""
+"""Every address of the site, room by room. (/healthz, /readyz, /metrics: web.operation.)"""
 
 from django.urls import include, path
 
@@ -6,12 +6,13 @@ from phaseout.web import home
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("", include("phaseout.web.operation_urls")),
     path("", include("phaseout.desk.urls")),
-    path("sign-in/", include("allauth.account.urls")),
+    path("", include("phaseout.accounts.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("norms/", include("phaseout.library.urls")),
     path("", include("phaseout.registry.urls")),
     path("", include("phaseout.casework.urls")),
     path("api/", include("phaseout.web.api_urls")),
 ]
+
+handler500 = "phaseout.web.faults.failed"
