@@ -82,9 +82,9 @@ class Case(models.Model):
 class Act(models.Model):
     """One administrative act: appended, never changed or deleted (the database refuses).
 
-    `place` counts the acts of the case from 1. `office` is who acted, `organisation_zh` and `_en` the
-    name it bore on that day. `basis` cites the clause of the Opinions, the law in force and the norm
-    rows; `detail` is what the act was about, as it stood.
+    `place` counts the acts of the case from 1. `office` is who acted, `organisation_zh` and `_en`
+    the name it bore on that day. `basis` cites the clause of the Opinions, the law in force and the
+    norm rows; `detail` is what the act was about, as it stood.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="acts")

@@ -1,4 +1,4 @@
-"""Numbers of cases: the office's mark, the word of the series, the year, the serial: 宁经信能立〔2018〕1号.
+"""Numbers of cases: mark of the office, word of the series, year, serial: 宁经信能立〔2018〕1号.
 
 The serial comes from a register that counts without gap or double; this module only writes it.
 """

@@ -26,9 +26,9 @@ class Stage:
 class ProcedureAct:
     """One act that the law provides: from a stage to a stage, by whom, on which clause.
 
-    `who` holds `lead` (the leading functions of the clause), `cities`, `government`. `term` is a row
-    of procedural_terms whose period the act starts, or empty. `done_here` is no where the act is
-    not yet done in this system.
+    `who` holds `lead` (the leading functions of the clause), `cities`, `government`. `term` is a
+    row of procedural_terms whose period the act starts, or empty. `done_here` is no where the act
+    is not yet done in this system.
     """
 
     key: str

@@ -1,0 +1,165 @@
+"""Every administrative act this system can do. One function, one act, one durable transaction.
+
+    open_case(…)        立案: a case from one or several findings of a line
+
+Each takes who acts and on which day, checks the law, and writes the case and its `Act` together.
+Pages, API and commands all come through here; nothing else writes a case. An act sent twice under
+one `key` happens once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection
+from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
+
+from phaseout.accounts.models import User
+from phaseout.accounts.scope import Scope
+from phaseout.casework.cases import refusing
+from phaseout.casework.cases.basis import follows
+from phaseout.casework.cases.opening import Opening, examine
+from phaseout.casework.cases.registers import next_serial
+from phaseout.casework.models import Act, Case, Finding, Ground
+from phaseout.findings.export import plain
+from phaseout.law.procedures.numbering import case_number
+
+P = ParamSpec("P")
+R = TypeVar("R")
+LONGEST_REASON = 2000
+TRIES = 3
+
+
+def _again_after_a_deadlock(act: Callable[P, R]) -> Callable[P, R]:
+    """A judgement may hold the same findings in another order. PostgreSQL then undoes one of the
+    two; nothing of it stands, so the act is simply done again."""
+
+    @wraps(act)
+    def done(*args: P.args, **kwargs: P.kwargs) -> R:
+        for left in reversed(range(TRIES)):
+            try:
+                return act(*args, **kwargs)
+            except OperationalError as error:
+                if not left or not isinstance(error.__cause__, DeadlockDetected):
+                    raise
+        raise AssertionError("a last try returns or raises")
+
+    return done
+
+
+@_again_after_a_deadlock
+@transaction.atomic(durable=True)
+def open_case(
+    finding_ids: Collection[str],
+    *,
+    by: User,
+    scope: Scope,
+    today: date,
+    key: UUID,
+    reason: str,
+    line_id: str = "",
+    seen: Collection[int] = (),
+) -> Act:
+    """立案: open a case on one line in one dimension, resting on these findings.
+
+    Args:
+        line_id: the line, where the findings concern the whole enterprise.
+        seen: the versions of the findings that the officer read; empty: whatever stands.
+        key: one act a key; sent again, the act done before comes back.
+
+    Raises:
+        Refusal: what `opening.examine` raises; `reason_missing`, `key_used_for_another_act`.
+    """
+    asked = {"findings": sorted(set(finding_ids)), "line": line_id}
+    _hold(key)
+    before = Act.objects.select_related("case").filter(key=key).first()
+    if before is not None:
+        return _same(before, "open_case", by, asked)
+    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+        raise refusing.reason_missing()
+    opening = examine(finding_ids, scope=scope, today=today, line_id=line_id, seen=seen, lock=True)
+    case = _open(opening, today)
+    act = Act.objects.create(
+        case=case,
+        place=1,
+        kind="open_case",
+        done_on=today,
+        by=by,
+        function=opening.acting.function,
+        office=opening.acting.office,
+        organisation_zh=opening.acting.name[0],
+        organisation_en=opening.acting.name[1],
+        basis=opening.basis,
+        detail={"asked": asked, **_as_it_stands(opening)},
+        reason=reason.strip(),
+        key=key,
+    )
+    Ground.objects.bulk_create(Ground(case=case, act=act, finding=f) for f in opening.findings)
+    return act
+
+
+def _hold(key: UUID) -> None:
+    """The same act sent twice at once: the second waits for the first and finds it done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
+
+
+def _same(act: Act, kind: str, by: User, asked: dict[str, Any]) -> Act:
+    if act.kind != kind or act.by_id != by.pk or act.detail.get("asked") != asked:
+        raise refusing.key_used()
+    return act
+
+
+def _open(opening: Opening, today: date) -> Case:
+    acting, line = opening.acting, opening.line
+    serial = next_serial(acting.office, f"case.{opening.dimension}", today.year)
+    return Case.objects.create(
+        number=case_number(acting.office, opening.dimension, serial, on=today),
+        office=acting.office,
+        year=today.year,
+        serial=serial,
+        line=line,
+        enterprise=line.enterprise,
+        dimension=opening.dimension,
+        division_code=line.division_code,
+        lead_function=acting.lead,
+        procedure=opening.procedure.key,
+        procedure_version=opening.procedure.version,
+        stage=opening.procedure.opening().to_stage,
+        opened_on=today,
+    )
+
+
+def _as_it_stands(opening: Opening) -> dict[str, Any]:
+    """What the act rested on, kept with it: the findings in figures, what the law attaches."""
+    return {
+        "lead": list(opening.duties.lead),
+        "cooperating": list(opening.duties.cooperating),
+        "follows": [follows(row).as_json() for row in opening.attached],
+        "grounds": [_ground(finding) for finding in opening.findings],
+    }
+
+
+def _ground(finding: Finding) -> dict[str, Any]:
+    reasoning = getattr(finding, "reasoning", None)
+    tree = reasoning.tree if reasoning is not None else None
+    text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return {
+        "finding": finding.finding_id,
+        "version": finding.pk,
+        "verdict": finding.verdict,
+        "norm_row": finding.norm_row,
+        "value": plain(finding.value),
+        "comparator": finding.comparator,
+        "limit": plain(finding.limit_value) or finding.limit_text,
+        "unit": finding.unit,
+        "zh": finding.summary_zh,
+        "en": finding.summary_en,
+        "explanation_sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
