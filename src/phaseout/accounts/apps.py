@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "phaseout.accounts"
     verbose_name = "机构与人员"
+
+    def ready(self) -> None:
+        from phaseout.accounts import checks, sessions  # noqa: F401

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -15,6 +17,7 @@ class User(AbstractUser):
 
     name_zh = models.CharField("姓名", max_length=60, blank=True)
     demo = models.BooleanField("演示账号", default=False)
+    must_change_password = models.BooleanField("须先修改密码", default=False)
 
     def __str__(self) -> str:
         return self.name_zh or self.username
@@ -48,7 +51,11 @@ class OrganisationName(models.Model):
 
 
 class Post(models.Model):
-    """A person in a role, for a function, over a territory, from a day to a day, both inside."""
+    """A person in a role, for a function, over a territory, from a day to a day, both inside.
+
+    A post is never deleted and never becomes another: only its end is set, once it is known (the
+    database refuses the rest). An end on the day before its first says it was withdrawn at once.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
     role = models.CharField("角色", max_length=20, choices=[(r, ROLE_WORDS[r][0]) for r in Role])
@@ -65,11 +72,18 @@ class Post(models.Model):
             models.CheckConstraint(
                 name="post_is_of_an_office_or_of_an_enterprise",
                 condition=Q(role=Role.ENTERPRISE, function="", division_code="") & ~Q(uscc="")
-                | ~Q(role=Role.ENTERPRISE) & Q(uscc="") & ~Q(division_code=""),
+                | ~Q(role=Role.ENTERPRISE) & Q(uscc="") & ~Q(function="") & ~Q(division_code=""),
             ),
             models.CheckConstraint(
                 name="post_ends_after_it_begins",
-                condition=Q(held_from=None) | Q(held_to=None) | Q(held_to__gte=F("held_from")),
+                condition=Q(held_from=None)
+                | Q(held_to=None)
+                | Q(held_to__gte=F("held_from") - timedelta(days=1)),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "function", "division_code", "uscc", "held_from"],
+                nulls_distinct=False,
+                name="post_once_from_a_day",
             ),
         ]
 
@@ -80,7 +94,7 @@ class Post(models.Model):
 class ApiToken(models.Model):
     """A machine's key. Only its digest is kept; it does what its user may do."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="tokens")
     name = models.CharField("用途", max_length=80)
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -90,3 +104,42 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AccountEvent(models.Model):
+    """What somebody did to an account, a post or a token: appended, never changed or deleted."""
+
+    class Kind(models.TextChoices):
+        PERSON_MADE = "person_made", "建立账号"
+        PERSON_BLOCKED = "person_blocked", "停用账号"
+        PERSON_UNBLOCKED = "person_unblocked", "恢复账号"
+        PASSWORD_RESET = "password_reset", "重置密码"
+        PASSWORD_CHANGED = "password_changed", "修改密码"
+        POST_GRANTED = "post_granted", "授予职务"
+        POST_ENDED = "post_ended", "结束职务"
+        TOKEN_MADE = "token_made", "建立接口令牌"
+        TOKEN_WITHDRAWN = "token_withdrawn", "撤回接口令牌"
+
+    kind = models.CharField("事项", max_length=20, choices=Kind)
+    # Nobody: the command line or the loading of the demonstration.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="account_acts"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="account_events"
+    )
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="events")
+    detail = models.JSONField("内容", default=dict)
+    done_on = models.DateField("日期")
+    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-id"], name="account_event_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.done_on} {self.get_kind_display()} {self.person}"
+
+    @property
+    def to_oneself(self) -> bool:
+        """Whether somebody gave powers to himself: an auditor looks for these."""
+        return self.kind == self.Kind.POST_GRANTED and self.by_id == self.person_id

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from phaseout.accounts.models import Post
@@ -30,9 +31,11 @@ class Grant:
     powers: frozenset[Power]
 
     def covers(self, division: str | None, dimension: str | None, uscc: str | None) -> bool:
+        """Whether all that is named lies within. What cannot be told from what is named does not:
+        a place says nothing of an enterprise user's own, a USCC nothing of its place."""
         if self.uscc:
-            return uscc in (None, self.uscc)
-        inside = division is None or division.startswith(self.prefix)
+            return uscc == self.uscc or (uscc is None and division is None)
+        inside = uscc is None if division is None else division.startswith(self.prefix)
         return inside and (dimension is None or dimension in self.dimensions)
 
 
@@ -68,6 +71,10 @@ class Scope:
         """Condition on enterprises; `prefix` is the lookup path to them (`enterprise__`)."""
         return self._reach(power, f"{prefix}division_code", None, f"{prefix}uscc")
 
+    def lines(self, prefix: str = "", power: Power = Power.READ) -> Q:
+        """Condition on lines, which carry division_code and enterprise; `prefix` as above."""
+        return self._reach(power, f"{prefix}division_code", None, f"{prefix}enterprise_id")
+
     def findings(self, prefix: str = "", power: Power = Power.READ) -> Q:
         """Condition on findings or cases, which carry division_code, dimension and enterprise."""
         return self._reach(
@@ -85,6 +92,8 @@ class Scope:
 def scope_of(user: Any, *, on: date) -> Scope:
     """The scope of a user on a day; of the public (nobody signed in) it is empty."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Scope(())
+    if user.demo and not settings.DEMO:
         return Scope(())
     held = Post.objects.filter(
         Q(held_from=None) | Q(held_from__lte=on), Q(held_to=None) | Q(held_to__gte=on), user=user

@@ -1,13 +1,112 @@
-"""How people sign in: accounts are made by an administrator, never by the visitor."""
+"""How people sign in: accounts are made by an administrator, never by the visitor.
+
+In demo mode, and only there, the sign-in page lists the demo people with one button each.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME, login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from phaseout.accounts.models import Post, User
+from phaseout.accounts.organisations import office_name
+from phaseout.accounts.powers import ROLE_WORDS, Role
+from phaseout.accounts.requests import today_of
+from phaseout.law.refusals import Bilingual
+
+BACKEND = "phaseout.accounts.sign_in.OfficeBackend"
+
+
+class OfficeBackend(AuthenticationBackend):  # type: ignore[misc]
+    """allauth's check of a password; outside demo mode no demo person is let in or kept in."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        allowed: bool = super().user_can_authenticate(user)
+        return allowed and (settings.DEMO or not user.demo)
 
 
 class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """allauth with sign-up closed."""
+    """allauth with sign-up closed, and its errors in words a person would say."""
+
+    error_messages = {  # noqa: RUF012
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": gettext_lazy(
+            "用户名或密码不正确。忘记密码的，请联系系统管理员。"
+        ),
+        "too_many_login_attempts": gettext_lazy(
+            "密码连续输错次数过多，该账号暂停登录5分钟。账号和数据是安全的；5分钟后可以再试，或请系统管理员重置密码。"
+        ),
+        "account_inactive": gettext_lazy("该账号已停用。如有疑问，请联系系统管理员。"),
+        "incorrect_password": gettext_lazy("当前密码不正确。"),
+        "enter_current_password": gettext_lazy("请输入当前密码。"),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """allauth would sign in whoever gave the right password and is active."""
+        if user.demo and not settings.DEMO:
+            return redirect("account_inactive")
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("home")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoEntry:
+    """One button of the sign-in page: who, in which role, of which office."""
+
+    username: str
+    name: str
+    role: Bilingual
+    office: Bilingual
+
+
+def demo_entries(request: HttpRequest) -> list[DemoEntry]:
+    """The demo people by role; nobody outside demo mode."""
+    if not settings.DEMO:
+        return []
+    posts = Post.objects.filter(user__demo=True, user__is_active=True).select_related("user")
+    today = today_of(request)
+    entries = []
+    for post in sorted(posts, key=lambda post: (list(Role).index(Role(post.role)), post.pk)):
+        office = (post.uscc, post.uscc)
+        if not post.uscc:
+            office = office_name(post.function, post.division_code, today)
+        entries.append(
+            DemoEntry(post.user.username, str(post.user), ROLE_WORDS[Role(post.role)], office)
+        )
+    return entries
+
+
+@sensitive_post_parameters()
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """One button: signs a demo person in. There is no such address outside demo mode."""
+    if not settings.DEMO:
+        raise Http404
+    user = get_object_or_404(
+        User, username=request.POST.get("username", ""), demo=True, is_active=True
+    )
+    login(request, user, backend=BACKEND)
+    after = request.POST.get(REDIRECT_FIELD_NAME, "")
+    if not url_has_allowed_host_and_scheme(
+        after, {request.get_host()}, require_https=request.is_secure()
+    ):
+        after = reverse("home")
+    return redirect(after)

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from phaseout.desk.models import DemoDay
 from phaseout.law.refusals import Refusal
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+JUDGE_DAY = "casework.judge_day"
 
 
 def today() -> date:
     """The business day: in demo mode the demo day, otherwise the Beijing day by the real clock."""
     if not settings.DEMO:
-        return datetime.now(BEIJING).date()
+        return beijing_day()
     latest = DemoDay.objects.order_by("-day").values_list("day", flat=True).first()
     return latest or settings.DEMO_FIRST_DAY
 
 
 @transaction.atomic(durable=True)
 def move_forward(to: date, *, by: Any | None) -> DemoDay:
-    """Move the demo day forward to `to`.
+    """Move the demo day forward to `to`, and have judged anew what the day changes.
 
     Raises:
-        Refusal: `no_demo_day` outside demo mode; `demo_day_only_forward`.
+        Refusal: `no_demo_day` outside demo mode; `demo_day_only_forward`; `demo_day_not_yet`, the
+            norms of a day that has not come are not known.
     """
     if not settings.DEMO:
         raise Refusal(
@@ -39,7 +44,17 @@ def move_forward(to: date, *, by: Any | None) -> DemoDay:
         )
     with connection.cursor() as cursor:  # two people moving at once: one after the other
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('phaseout.demo_day'))")
-    now = today()
+    now, last = today(), beijing_day()
+    if to > last:
+        raise Refusal(
+            "demo_day_not_yet",
+            what=(f"不能把演示日调到{to}", f"the demo day cannot be moved to {to}"),
+            why=(
+                "该日尚未到来，届时有效的标准无从得知。",
+                "nobody knows the norms of a day to come.",
+            ),
+            instead=(f"请选择不晚于{last}的日期。", f"Choose a day not after {last}."),
+        )
     if to <= now:
         raise Refusal(
             "demo_day_only_forward",
@@ -47,4 +62,17 @@ def move_forward(to: date, *, by: Any | None) -> DemoDay:
             why=(f"演示日现为{now}，只能向后推移。", f"it is {now} and only moves forward."),
             instead=("请选择更晚的日期。", "Choose a later day."),
         )
-    return DemoDay.objects.create(day=to, moved_by=by)
+    moved = DemoDay.objects.create(day=to, moved_by=by)
+    _judge_day()
+    return moved
+
+
+def beijing_day() -> date:
+    """The day in Beijing by the real clock."""
+    return datetime.now(BEIJING).date()
+
+
+def _judge_day() -> None:
+    """Defer the judgement of the new day inside the move's own transaction."""
+    with suppress(AlreadyEnqueued):
+        app.configure_task(JUDGE_DAY, queueing_lock=JUDGE_DAY).defer()

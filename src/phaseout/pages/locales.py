@@ -72,8 +72,14 @@ def missing(room: Path) -> list[Said]:
 
 
 def gather(room: Path) -> None:
-    """Bring a room's .po up to its texts: new ones empty, those no longer said taken out."""
-    old = {_said(entry): entry for entry in _catalogue(room)}
+    """Bring a room's .po up to its texts: those no longer said taken out, new ones as another room
+    says them, or empty."""
+    old = {
+        _said(entry): entry
+        for other in (*ROOMS.iterdir(), room)
+        for entry in _catalogue(other)
+        if entry.translated()
+    }
     fresh = polib.POFile(wrapwidth=98)
     fresh.metadata = dict(HEADER)
     for said in sorted(collect(room)):

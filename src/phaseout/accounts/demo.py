@@ -1,0 +1,112 @@
+"""The people of the demonstration: fictional, marked so, of use in demo mode only.
+
+load_people()               organisations of the region pack and the demo people; idempotent
+enterprise_user(uscc)       somebody who looks at one enterprise from inside
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from phaseout.accounts.models import AccountEvent, Post, User
+from phaseout.accounts.organisations import REGION_CODE, load_organisations
+from phaseout.accounts.powers import Role
+from phaseout.law.opinions import CITIES
+from phaseout.law.refusals import Refusal
+
+MARK = "（演示）"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """One demo person and the one post the person holds."""
+
+    username: str
+    name: str
+    role: Role
+    function: str
+    division_code: str = REGION_CODE
+
+
+PEOPLE = (
+    DemoPerson("eic-officer", "马知远", Role.OFFICER, "eic"),
+    DemoPerson("eic-reviewer", "丁若水", Role.REVIEWER, "eic"),
+    DemoPerson("epd-officer", "杨采薇", Role.OFFICER, "epd"),
+    DemoPerson("epd-reviewer", "纳兰亭", Role.REVIEWER, "epd"),
+    DemoPerson("qts-officer", "金听松", Role.OFFICER, "qts"),
+    DemoPerson("qts-reviewer", "海望舒", Role.REVIEWER, "qts"),
+    DemoPerson("wsb-officer", "田牧野", Role.OFFICER, "wsb"),
+    DemoPerson("wsb-reviewer", "白云起", Role.REVIEWER, "wsb"),
+    DemoPerson("cms-officer", "石问渠", Role.OFFICER, "cms"),
+    DemoPerson("cms-reviewer", "顾南星", Role.REVIEWER, "cms"),
+    DemoPerson("drc-officer", "沙临溪", Role.OFFICER, "drc"),
+    DemoPerson("drc-reviewer", "柳如砚", Role.REVIEWER, "drc"),
+    DemoPerson("yinchuan-officer", "李枕流", Role.OFFICER, CITIES, "640100"),
+    DemoPerson("shizuishan-officer", "哈青梧", Role.OFFICER, CITIES, "640200"),
+    DemoPerson("leader", "周砺山", Role.LEADER, "government"),
+    DemoPerson("auditor", "苏明鉴", Role.AUDITOR, "inspection"),
+    DemoPerson("administrator", "钟守正", Role.ADMINISTRATOR, "eic"),
+)
+
+
+def load_people() -> list[User]:
+    """See that organisations and demo people are there, each once; in the order of `PEOPLE`.
+
+    Raises:
+        Refusal: `demo_only` outside demo mode.
+    """
+    _demo_only()
+    load_organisations()
+    return [
+        _person(
+            p.username,
+            p.name,
+            Post(role=p.role, function=p.function, division_code=p.division_code),
+        )
+        for p in PEOPLE
+    ]
+
+
+def enterprise_user(uscc: str) -> User:
+    """The demo person of an enterprise; made once.
+
+    Raises:
+        Refusal: `demo_only` outside demo mode.
+    """
+    _demo_only()
+    return _person(f"enterprise-{uscc}", "企业联系人", Post(role=Role.ENTERPRISE, uscc=uscc))
+
+
+@transaction.atomic
+def _person(username: str, name: str, post: Post) -> User:
+    """The person and the post, open at both ends: it holds on every demo day."""
+    user, new = User.objects.get_or_create(
+        username=username, defaults={"name_zh": f"{name}{MARK}", "demo": True}
+    )
+    if not new:
+        return user
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    post.user = user
+    post.save()
+    AccountEvent.objects.create(
+        kind=AccountEvent.Kind.POST_GRANTED,
+        person=user,
+        post=post,
+        detail={"role": post.role, "reason": "演示"},
+        done_on=settings.DEMO_FIRST_DAY,
+    )
+    return user
+
+
+def _demo_only() -> None:
+    if not settings.DEMO:
+        raise Refusal(
+            "demo_only",
+            what=("不能建立演示人员", "no demo people can be made"),
+            why=("本系统不在演示模式。", "this system is not in demo mode."),
+            instead=("请由系统管理员建立实际账号。", "Let an administrator make real accounts."),
+        )

@@ -1,0 +1,78 @@
+"""Organisations by function, with the names they bore; and the places they act in."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib import resources
+from io import StringIO
+
+from phaseout.accounts.models import OrganisationName
+from phaseout.law.opinions import CITIES, Opinions
+from phaseout.law.refusals import Bilingual, Refusal
+
+REGION_CODE = "640000"
+REGION_WORDS: Bilingual = ("宁夏回族自治区", "Ningxia Hui Autonomous Region")
+
+
+def load_organisations() -> int:
+    """Bring the table of names up to the region pack; returns how many names there are."""
+    names = [
+        OrganisationName(
+            function=holder.function,
+            level=holder.level,
+            name_zh=holder.name_zh,
+            name_en=holder.name_en,
+            held_from=holder.held_from,
+            held_to=holder.held_to,
+            confidence=holder.confidence,
+        )
+        for holder in Opinions.of().holders
+    ]
+    OrganisationName.objects.bulk_create(
+        names,
+        update_conflicts=True,
+        unique_fields=["function", "held_from"],
+        update_fields=["level", "name_zh", "name_en", "held_to", "confidence"],
+    )
+    return len(names)
+
+
+def function_at(function: str, division_code: str) -> str:
+    """The function as the tables name it: `cities` of a place is that city's government."""
+    return Opinions.of().city_function(division_code) if function == CITIES else function
+
+
+def office_name(function: str, division_code: str, on: date) -> Bilingual:
+    """The name of an office on a day; the function itself where the record has no name."""
+    try:
+        return Opinions.of().name_of(function_at(function, division_code), on)
+    except Refusal:
+        return function, function
+
+
+def functions_on(day: date) -> Mapping[str, Bilingual]:
+    """Every function that somebody holds on `day`, with the name of that day; cities as one."""
+    named = {
+        holder.function: (holder.name_zh, holder.name_en)
+        for holder in Opinions.of().holders
+        if holder.holds_on(day) and not holder.function.startswith("city_")
+    }
+    return {**named, CITIES: ("市人民政府及其部门", "city governments and their departments")}
+
+
+@cache
+def divisions() -> Mapping[str, str]:
+    """Division code → Chinese name: the region, its cities, its counties, in order of the code."""
+    file = resources.files("phaseout.regions.ningxia") / "divisions.csv"
+    rows = list(csv.DictReader(StringIO(file.read_text(encoding="utf-8"))))
+    cities = {row["adcode"]: row["name_zh"] for row in rows if row["level"] == "prefecture"}
+    named = {
+        row["adcode"]: cities.get(row["parent_adcode"], "") + row["name_zh"]
+        if row["level"] == "county"
+        else row["name_zh"]
+        for row in rows
+    }
+    return {REGION_CODE: REGION_WORDS[0], **dict(sorted(named.items()))}

@@ -1,0 +1,66 @@
+"""How long somebody stays signed in, and what a temporary password allows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.signals import password_changed
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+
+from phaseout.accounts.models import AccountEvent, User
+from phaseout.desk.day import today
+
+SIGNED_IN_AT = "signed_in_at"
+# Where somebody with a temporary password may still go.
+_OPEN = {"account_change_password", "account_logout", "account_login", "set_language"}
+
+
+class SignedInMiddleware:
+    """Ends a session eight hours after the sign-in, however busy it was; sends whoever signed in
+    with a temporary password to choose one of his own. Nobody signed in costs nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            since = time.time() - request.session.get(SIGNED_IN_AT, 0)
+            if since > settings.SESSION_COOKIE_AGE:
+                logout(request)
+                messages.info(request, gettext("登录已满8小时，为安全起见请重新登录。"))
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        open_to_all = match is not None and match.url_name in _OPEN
+        if open_to_all or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        if getattr(request.user, "must_change_password", False):
+            messages.info(request, gettext("您用临时密码登录，请先设置自己的密码。"))
+            return redirect("account_change_password")
+        return None
+
+
+@receiver(user_logged_in)
+def _note_when(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    request.session[SIGNED_IN_AT] = time.time()
+
+
+@receiver(password_changed)
+def _own_password(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    user.must_change_password = False
+    user.save(update_fields=["must_change_password"])
+    AccountEvent.objects.create(
+        kind=AccountEvent.Kind.PASSWORD_CHANGED, person=user, by=user, done_on=today()
+    )
