@@ -66,5 +66,5 @@ def test_takes_a_fixed_number_of_queries(django_assert_num_queries):
     from phaseout.library.records import confirmations_on, decisions_on
 
     load_signatures()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         confirmations_on(date.max), decisions_on(date.max)

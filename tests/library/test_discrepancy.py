@@ -42,6 +42,28 @@ def test_the_row_is_relied_upon_no_more_from_the_day_of_the_doubt(signed, first)
     assert [settled(day) for day in days] == [True, False, False]
 
 
+def test_a_row_whose_figure_was_seen_counts_no_more_either(first):
+    from phaseout.law.norms.confirmation import settled_rows
+    from phaseout.library.confirming import note_discrepancy
+    from phaseout.library.records import confirmations_on
+    from phaseout.library.shelf import row_of
+
+    seen = "energy_limits/GB21341-2008/3"
+    note_discrepancy(seen, by=first, says="1990", today=TODAY, **SAID)
+    assert settled_rows([row_of(seen)], confirmations_on(TODAY), TODAY) == set()
+
+
+def test_a_written_register_keeps_the_doubt(signed, first, tmp_path):
+    from phaseout.law.norms.confirmation import read_confirmations
+    from phaseout.library.records import confirmations_on, write_confirmations
+
+    doubted(first)
+    register = confirmations_on(TODAY)
+    write_confirmations(tmp_path / "c.csv", register)
+    assert read_confirmations(tmp_path / "c.csv") == register
+    assert [one.differs for one in register] == [False, True]
+
+
 def test_it_counts_again_from_the_day_another_person_looked(signed, first, second):
     from phaseout.library.confirming import clear_discrepancy
 

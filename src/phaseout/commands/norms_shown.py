@@ -254,6 +254,11 @@ def _standing(row: Row, signed: list[Confirmation], at: int) -> str:
             continue
         if one.row_digest != digest(row):
             more = ("核对的不是现记录", "another wording was confirmed")[at]
+        elif one.differs:
+            more = (
+                f"{one.confirmed_by}登记：正式文本（{one.document}，{one.page}）所载不同",
+                f"{one.confirmed_by} recorded that the print differs ({one.document}, {one.page})",
+            )[at]
         elif one.countersigned_on:
             more = (
                 f"{one.confirmed_by}核对、{one.countersigned_by}复核"

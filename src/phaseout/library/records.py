@@ -9,36 +9,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-
 from phaseout.law.judgement import authority
 from phaseout.law.norms import confirmation as law
 from phaseout.law.norms.spans import uncovered
 from phaseout.library.models import Confirmation, Decision, Discrepancy
+from phaseout.library.standing import cleared, doubts, signatures
 
 
 def confirmations_on(day: date) -> tuple[law.Confirmation, ...]:
-    """Every confirmation made by `day`, in the order made; one query.
+    """Every confirmation made by `day`, in the order made; two queries.
 
-    A countersignature of a later day is left out of it. Left out whole: confirmations of rows of
-    which somebody has said by `day` that the print says otherwise, and nobody has cleared that.
+    A countersignature of a later day is left out of it. With them come the words of those who found
+    by `day` that the print says otherwise (`differs`), as far as nobody has cleared that by `day`.
     """
-    signed = (
-        Confirmation.objects.filter(~Exists(doubts_on(day)), confirmed_on__lte=day)
-        .select_related("confirmed_by", "countersignature__countersigned_by")
-        .order_by("pk")
-    )
-    return tuple(_confirmation(one, day) for one in signed)
-
-
-def doubts_on(day: date) -> Any:
-    """Discrepancies that stand at the end of `day` over the row of the outer query."""
-    return Discrepancy.objects.filter(
-        Q(clearance=None) | Q(clearance__cleared_on__gt=day),
-        row_id=OuterRef("row_id"),
-        row_digest=OuterRef("row_digest"),
-        noted_on__lte=day,
-    )
+    signed = [_confirmation(one, day) for one in signatures(day)]
+    doubted = [_doubt(one) for one in doubts(day) if not cleared(one, day)]
+    return (*signed, *doubted)
 
 
 def decisions_on(day: date) -> tuple[authority.Decision, ...]:
@@ -53,7 +39,9 @@ def decisions_on(day: date) -> tuple[authority.Decision, ...]:
 
 def write_confirmations(path: Path, confirmations: Iterable[law.Confirmation]) -> None:
     """A file that `phaseout judge --confirmations` takes."""
-    _write(path, law.COLUMNS, (asdict(one) for one in confirmations))
+    columns = (*law.COLUMNS, *law.OPTIONAL)
+    lines = ({**asdict(one), "differs": "yes" if one.differs else ""} for one in confirmations)
+    _write(path, columns, lines)
 
 
 def write_decisions(path: Path, decisions: Iterable[authority.Decision]) -> None:
@@ -78,6 +66,19 @@ def _confirmation(one: Confirmation, day: date) -> law.Confirmation:
         first,
         countersigned_by=str(second.countersigned_by),
         countersigned_on=second.countersigned_on,
+    )
+
+
+def _doubt(one: Discrepancy) -> law.Confirmation:
+    return law.Confirmation(
+        one.row_id,
+        one.row_digest,
+        one.document,
+        one.page,
+        str(one.noted_by),
+        one.noted_on,
+        note=one.says,
+        differs=True,
     )
 
 

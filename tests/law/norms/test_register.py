@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from phaseout.law.norms import NormBook
-from phaseout.law.norms.confirmation import read_confirmations, settled_rows
+from phaseout.law.norms.confirmation import (
+    Confirmation,
+    digest,
+    read_confirmations,
+    settled_rows,
+)
 from phaseout.law.norms.register import find_row, record_confirmation, record_countersignature
 from phaseout.law.refusals import Refusal
 
 BOOK = NormBook.load()
 ROW = next(row for row in BOOK.energy_limits if row.confidence != "verified")
 OTHERS = [row for row in BOOK.energy_limits if row.confidence != "verified"][1:9]
-FIRST, SECOND = date(2026, 11, 20), date(2026, 11, 21)
+FIRST, SECOND, LATER = date(2026, 11, 20), date(2026, 11, 21), date(2026, 12, 1)
 
 
 @pytest.fixture
@@ -161,3 +166,37 @@ def test_an_unknown_row_is_refused_with_the_nearest() -> None:
         find_row(BOOK, "energy_limits/GB21346-2013/99")
     assert refused.value.code == "row_unknown"
     assert "energy_limits/GB21346-2013/9" in refused.value.en
+
+
+@pytest.fixture
+def doubted(path: Path) -> Path:
+    """A register in which two have signed and one has recorded later that the print differs."""
+    confirm(path)
+    record_countersignature(path, ROW, by="李四", on=SECOND)
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    doubt = f"{ROW.row_id},{digest(ROW)},GB 21341-2017,3,王五,{LATER},,,8600,yes"
+    text = "\n".join([f"{head},differs", *(f"{line}," for line in lines), doubt, ""])
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("days, counts", [(-1, True), (0, False), (1, False)])
+def test_no_signature_counts_from_the_day_the_print_was_found_to_differ(
+    doubted: Path, days: int, counts: bool
+) -> None:
+    assert settled(doubted, LATER + timedelta(days=days)) is counts
+
+
+def test_a_row_that_was_seen_counts_no_more_once_the_print_was_found_to_differ() -> None:
+    seen = next(row for row in BOOK.energy_limits if row.confidence == "verified")
+    doubt = Confirmation(seen.row_id, digest(seen), "GB", "3", "王五", LATER, differs=True)
+    assert settled_rows([seen], [doubt], LATER) == set()
+
+
+def test_a_doubted_row_takes_no_signature(doubted: Path) -> None:
+    for act in (
+        lambda: confirm(doubted),
+        lambda: record_countersignature(doubted, ROW, by="赵六", on=LATER),
+    ):
+        with pytest.raises(Refusal, match="print_says_otherwise"):
+            act()

@@ -1,7 +1,8 @@
 """Confirmation of a recalled row against the official text: an act of two people, beside the row.
 
 A row is never edited. Once one officer has read the official print and a second has countersigned,
-the row counts as verified, as long as it still is the row they saw (its digest).
+the row counts as verified, as long as it still is the row they saw (its digest). An officer may
+also find that the print says otherwise: then it does not count, whoever has signed for it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ COLUMNS = (
     "countersigned_on",
     "note",
 )
+OPTIONAL = ("differs",)
+"""Columns that a file may leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Confirmation:
     """Two people's word that a row says what page `page` of `document` says.
 
     `countersigned_by` is empty until the second person has signed; both days are Beijing dates.
+    With `differs` it is the contrary: the word of one person, from `confirmed_on`, that the page
+    says otherwise; it stands as long as it is among the confirmations of a run.
     """
 
     row_id: str
@@ -46,16 +51,27 @@ class Confirmation:
     countersigned_by: str = ""
     countersigned_on: date | None = None
     note: str = ""
+    differs: bool = False
 
     @property
     def complete(self) -> bool:
-        return bool(self.countersigned_by)
+        return bool(self.countersigned_by) and not self.differs
 
     def holds_for(self, row: Row, on: date) -> bool:
         """Whether `row` counts as verified on `on` by this confirmation."""
         return (
-            self.countersigned_on is not None
+            not self.differs
+            and self.countersigned_on is not None
             and self.countersigned_on <= on
+            and self.row_id == row.row_id
+            and self.row_digest == digest(row)
+        )
+
+    def doubts(self, row: Row, on: date) -> bool:
+        """Whether on `on` it stands that the official print says otherwise than `row`."""
+        return (
+            self.differs
+            and self.confirmed_on <= on
             and self.row_id == row.row_id
             and self.row_digest == digest(row)
         )
@@ -116,7 +132,7 @@ def countersign(first: Confirmation, row: Row, *, by: str, on: date) -> Confirma
 
 
 def read_confirmations(path: Path) -> tuple[Confirmation, ...]:
-    """Confirmations from a CSV file with the columns `COLUMNS`.
+    """Confirmations from a CSV file with the columns `COLUMNS`, and `OPTIONAL` if it has them.
 
     Raises:
         ValueError: a column is missing or a day cannot be read; names file and line.
@@ -143,19 +159,22 @@ def _confirmation(path: Path, line: int, cells: dict[str, str]) -> Confirmation:
             cells["countersigned_by"],
             date.fromisoformat(cells["countersigned_on"]) if cells["countersigned_on"] else None,
             cells["note"],
+            cells.get("differs", "") == "yes",
         )
     except ValueError as problem:
         raise ValueError(f"{path.name} line {line}: {problem}") from None
 
 
 def settled_rows(rows: Iterable[Row], confirmations: Iterable[Confirmation], on: date) -> set[str]:
-    """Ids of the rows that count as verified on `on`: seen in a source, or confirmed by two."""
+    """Ids of the rows that count as verified on `on`: seen in a source, or confirmed by two; none
+    of which it stands that the print says otherwise."""
     by_row: dict[str, list[Confirmation]] = defaultdict(list)
     for confirmation in confirmations:
         by_row[confirmation.row_id].append(confirmation)
-    return {
-        row.row_id
-        for row in rows
-        if row.confidence == "verified"
-        or any(c.holds_for(row, on) for c in by_row.get(row.row_id, ()))
-    }
+    return {row.row_id for row in rows if _settled(row, by_row.get(row.row_id, ()), on)}
+
+
+def _settled(row: Row, said: Iterable[Confirmation], on: date) -> bool:
+    if any(c.doubts(row, on) for c in said):
+        return False
+    return row.confidence == "verified" or any(c.holds_for(row, on) for c in said)

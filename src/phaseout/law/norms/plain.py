@@ -58,6 +58,7 @@ def as_data(
             "confirmed_by": c.confirmed_by, "confirmed_on": c.confirmed_on,
             "countersigned_by": c.countersigned_by, "countersigned_on": c.countersigned_on,
             "of_this_row": c.row_digest == digest(row),
+            "differs": c.differs,
         }
         for c in confirmations
         if c.row_id == row.row_id

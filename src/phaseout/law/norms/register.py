@@ -70,7 +70,9 @@ def record_confirmation(
     """
     first = confirm(row, document=document.strip(), page=page.strip(), by=_name(by, row), on=on)
     with _locked(path):
-        if any(c.row_digest == first.row_digest for c in _of_row(path, row)):
+        signed = _of_row(path, row)
+        _no_doubt(path, row, signed)
+        if any(c.row_digest == first.row_digest for c in signed):
             raise _refused(
                 "already_confirmed",
                 row,
@@ -92,6 +94,7 @@ def record_countersignature(path: Path, row: Row, *, by: str, on: date) -> Confi
     """
     with _locked(path):
         signed = _of_row(path, row)
+        _no_doubt(path, row, signed)
         if any(c.complete and c.row_digest == digest(row) for c in signed):
             raise _refused(
                 "already_countersigned",
@@ -112,6 +115,22 @@ def record_countersignature(path: Path, row: Row, *, by: str, on: date) -> Confi
         second = countersign(waiting[-1], row, by=_name(by, row), on=on)
         _append(path, second)
     return second
+
+
+def _no_doubt(path: Path, row: Row, signed: list[Confirmation]) -> None:
+    doubt = next((c for c in signed if c.differs and c.row_digest == digest(row)), None)
+    if doubt is not None:
+        raise _refused(
+            "print_says_otherwise",
+            row,
+            ("不能签署", "cannot be signed for"),
+            (
+                f"{path.name}中{doubt.confirmed_by}登记：正式文本（{doubt.page}）所载不同。",
+                f"{doubt.confirmed_by} recorded in {path.name} that the print ({doubt.page}) "
+                "says otherwise.",
+            ),
+            ("请先复查。", "Have another person look again."),
+        )
 
 
 def _name(by: str, row: Row) -> str:
