@@ -17,16 +17,21 @@ ON = date(2018, 3, 15)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
-    """The server under the tests: started for the first test that asks for a database."""
+def embedded_home() -> Iterator[Path]:
+    """The installation under the tests; its server starts for the first test that asks."""
     from leftovers import remove_home, remove_leftovers
     from phaseout.database import embedded
 
     remove_leftovers()
     home = Path(site_settings.HOME)
     embedded.start(home, durable=False)
-    yield
+    yield home
     remove_home(home)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(embedded_home: Path) -> None:
+    """Before pytest-django makes its database: the server it is made on."""
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,7 +12,7 @@ import click
 
 from phaseout.commands.output import RefusingGroup
 
-COMMANDS = ("norms", "period", "judge", "province", "demo")
+COMMANDS = ("norms", "period", "judge", "province", "demo", "db")
 
 
 class _LazyGroup(RefusingGroup):

@@ -18,6 +18,10 @@ STAGES = {
     "write": ("写出结论", "write findings"),
     "province": ("生成示范数据", "make the province"),
     "workbook": ("写出工作簿", "write the workbook"),
+    "backup": ("备份数据库", "back up the database"),
+    "backup.evidence": ("备份证据", "back up the evidence"),
+    "restore": ("恢复并核对数据库", "restore and verify the database"),
+    "restore.evidence": ("恢复并核对证据", "restore and verify the evidence"),
 }
 
 

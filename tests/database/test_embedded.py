@@ -1,0 +1,203 @@
+"""The embedded server: starts, stops, comes back after a crash, opens no folder to anybody."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from leftovers import remove_home
+from phaseout.database import embedded
+from phaseout.database.programs import OsUser, programs_for, wheel_folder
+from phaseout.law.refusals import Refusal
+
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user run the server")
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A short path outside any home, as an installation has it; nothing is there yet."""
+    place = Path(f"/tmp/pht-{os.getpid()}-e")
+    yield place
+    remove_home(place)
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[Path]:
+    """An installation whose server was started once and stopped."""
+    place = Path(f"/tmp/pht-{os.getpid()}-m")
+    embedded.start(place, durable=False)
+    embedded.stop(place)
+    yield place
+    remove_home(place)
+
+
+@pytest.fixture
+def stopped(home: Path, made: Path) -> Path:
+    """Such an installation for one test alone."""
+    subprocess.run(["cp", "-a", made, home], check=True)
+    return home
+
+
+def answer(home: Path) -> int:
+    with embedded.address(home).connect() as connection:
+        row = connection.execute("SELECT 6 * 7").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_it_starts_once_answers_and_stops_once(home: Path) -> None:
+    assert not embedded.status(home).running
+    assert embedded.start(home, durable=False)
+    assert not embedded.start(home, durable=False)
+    assert answer(home) == 42
+    assert embedded.status(home).running
+    assert embedded.stop(home)
+    assert not embedded.stop(home)
+    assert not embedded.status(home).running
+
+
+def test_two_that_start_it_at_once_get_one_server(home: Path) -> None:
+    with ThreadPoolExecutor(2) as both:
+        started = list(both.map(lambda _: embedded.start(home, durable=False), range(2)))
+    assert sorted(started) == [False, True]
+    assert answer(home) == 42
+
+
+def test_what_was_committed_is_there_after_the_server_was_killed(stopped: Path) -> None:
+    home = stopped
+    embedded.start(home)
+    with embedded.address(home).connect() as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
+        on = [connection.execute(f"SHOW {x}").fetchone() for x in ("fsync", "synchronous_commit")]
+        assert on == [("on",), ("on",)]
+    pid = embedded.status(home).pid
+    assert pid is not None
+    children = psutil.Process(pid).children()
+    os.kill(pid, signal.SIGKILL)
+    assert embedded.start(home)  # at once, while its children may still be going away
+    with embedded.address(home).connect() as connection:
+        assert connection.execute("SELECT one FROM kept").fetchone() == (1,)
+    assert not any(child.is_running() and child.status() != "zombie" for child in children)
+
+
+def test_a_pid_file_that_names_another_program_does_not_keep_it_from_starting(
+    stopped: Path,
+) -> None:
+    home = stopped
+    embedded.start(home, durable=False)
+    pid_file = home / "pg" / "postmaster.pid"
+    lines = pid_file.read_text().splitlines()
+    embedded.stop(home)
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    try:
+        pid_file.write_text("\n".join([str(other.pid), *lines[1:], ""]))
+        assert embedded.start(home, durable=False)
+        assert answer(home) == 42
+    finally:
+        other.kill()
+        other.wait()
+
+
+def test_an_initdb_that_was_killed_leaves_nothing_in_the_way(home: Path) -> None:
+    half = home / ".pg-arriving-killed"
+    half.mkdir(parents=True)
+    home.chmod(0o755)
+    (half / "PG_VERSION").write_text("18\n")
+    assert embedded.start(home, durable=False)
+    assert not half.exists()
+    assert answer(home) == 42
+
+
+def test_data_of_another_version_are_refused_with_what_to_do(stopped: Path) -> None:
+    home = stopped
+    (home / "pg" / "PG_VERSION").write_text("16\n")
+    with pytest.raises(Refusal) as refused:
+        embedded.start(home)
+    assert refused.value.code == "database_of_another_version"
+    assert "phaseout db backup" in refused.value.en
+
+
+def test_a_server_that_cannot_start_says_why_in_postgresqls_words(stopped: Path) -> None:
+    home = stopped
+    (home / "postgresql.local.conf").write_text("shared_buffers = 'plenty'\n")
+    with pytest.raises(Refusal) as refused:
+        embedded.start(home, durable=False)
+    assert refused.value.code == "database_did_not_start"
+    assert "shared_buffers" in refused.value.en or "configuration file" in refused.value.en
+
+
+def test_the_operators_own_settings_hold(stopped: Path) -> None:
+    home = stopped
+    (home / "postgresql.local.conf").write_text("work_mem = '5MB'\n")
+    embedded.start(home, durable=False)
+    with embedded.address(home).connect() as connection:
+        assert connection.execute("SHOW work_mem").fetchone() == ("5MB",)
+
+
+def test_nobody_reaches_it_over_the_network_and_no_other_user_the_socket(stopped: Path) -> None:
+    home = stopped
+    embedded.start(home, durable=False)
+    with embedded.address(home).connect() as connection:
+        assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+    assert (home / "pg").stat().st_mode & 0o077 == 0
+
+
+def test_a_path_too_long_for_a_socket_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        embedded.start(tmp_path / ("long" * 30))
+    assert refused.value.code == "database_path_too_long"
+    assert list(tmp_path.iterdir()) == []
+
+
+@AS_ROOT
+def test_a_closed_folder_above_the_data_is_refused_and_stays_closed(home: Path) -> None:
+    home.mkdir(mode=0o700)
+    before = {above: above.stat().st_mode for above in (home, *home.parents)}
+    with pytest.raises(Refusal) as refused:
+        embedded.start(home / "inside")
+    assert refused.value.code == "database_folder_closed"
+    assert str(home) in refused.value.en
+    assert {above: above.stat().st_mode for above in before} == before
+    assert not (home / "inside").exists()
+
+
+@AS_ROOT
+def test_starting_changes_no_permission_above_data_and_programs(home: Path) -> None:
+    above = {*home.absolute().parents, *wheel_folder().parents, wheel_folder()}
+    before = {folder: folder.stat().st_mode for folder in above}
+    embedded.start(home, durable=False)
+    assert {folder: folder.stat().st_mode for folder in above} == before
+
+
+@AS_ROOT
+def test_programs_in_a_closed_folder_are_copied_not_opened(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OsUser, "may_pass", lambda user, folder: folder == home)
+    home.mkdir(mode=0o755)
+    programs = programs_for(home)
+    assert programs.folder.is_relative_to(home / "programs")
+    monkeypatch.undo()
+    code, said = programs.run("pg_dump", "--version")
+    assert (code, "18" in said) == (0, True)
+    assert programs_for(home).folder == wheel_folder()
+    shutil.rmtree(home)
+
+
+def test_it_outlives_the_command_that_started_it(stopped: Path) -> None:
+    home = stopped
+    code = "import sys; from pathlib import Path; from phaseout.database import embedded;"
+    code += "embedded.start(Path(sys.argv[1]), durable=False)"
+    subprocess.run([sys.executable, "-c", code, str(home)], check=True)
+    time.sleep(0.1)
+    assert answer(home) == 42
