@@ -1,0 +1,190 @@
+"""What else changes findings: the day, a confirmation, a decision; and what a break leaves."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casework.findings.conftest import ON
+from casework.findings.registry_of_facts import change
+from phaseout.casework import judging, succession
+from phaseout.casework.models import Finding, JudgementRun, LineStanding
+from phaseout.casework.reach import enterprises_resting_on
+from phaseout.law.judgement.norm_tables import all_rows
+from phaseout.law.norms import NormBook
+from phaseout.law.norms.confirmation import digest
+from phaseout.law.refusals import Refusal
+from phaseout.registry.models import Enterprise, Touched
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province_judged")]
+
+TOMORROW = ON + timedelta(days=1)
+
+
+def standing() -> list[Any]:
+    findings = Finding.objects.standing().order_by("finding_id").values_list("finding_id", "digest")
+    lines = LineStanding.objects.standing().order_by("line_id").values_list("line_id", "digest")
+    return [*findings, *lines]
+
+
+def confirm(row_id: str, on: date) -> None:
+    from phaseout.accounts.models import User
+    from phaseout.library.models import Confirmation, Countersignature
+
+    one, _ = User.objects.get_or_create(username="one", name_zh="甲")
+    two, _ = User.objects.get_or_create(username="two", name_zh="乙")
+    row = next(row for row in all_rows(NormBook.load()) if row.row_id == row_id)
+    first = Confirmation.objects.create(
+        row_id=row_id,
+        row_digest=digest(row),
+        document="正式文本",
+        page="3",
+        confirmed_by=one,
+        confirmed_on=on,
+    )
+    Countersignature.objects.create(
+        confirmation=first, confirmed_by=one, countersigned_by=two, countersigned_on=on
+    )
+
+
+def provisional_by_recollection() -> Finding:
+    found = (
+        Finding.objects.standing()
+        .filter(reasons=["norm_not_verified"], provisional=True, dimension="energy")
+        .order_by("finding_id")
+        .first()
+    )
+    assert found is not None and found.norm_row
+    return found
+
+
+def test_a_confirmed_row_makes_its_findings_firm_and_touches_no_other() -> None:
+    finding = provisional_by_recollection()
+    confirm(str(finding.norm_row), TOMORROW)
+    run = judging.judge_rows([str(finding.norm_row)], on=TOMORROW)
+    assert run is not None and run.cause == "norms" and run.detail == finding.norm_row
+    now = Finding.objects.standing().get(finding_id=finding.finding_id)
+    assert (now.provisional, now.reasons, now.verdict) == (False, [], finding.verdict)
+    begun = Finding.objects.filter(run=run)
+    assert {f.norm_row for f in begun} == {finding.norm_row}
+    assert set(begun.values_list("finding_id", flat=True)) == set(
+        Finding.objects.filter(ended_by=run).values_list("finding_id", flat=True)
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_judging_what_a_row_may_reach_is_as_good_as_judging_all(seed: int) -> None:
+    rows = (
+        Finding.objects.standing()
+        .filter(reasons__contains=["norm_not_verified"])
+        .exclude(norm_row=None)
+        .exclude(norm_row__startswith="methods.")
+        .order_by("norm_row")
+        .values_list("norm_row", flat=True)
+        .distinct()
+    )
+    chosen = random.Random(seed).sample(sorted(map(str, rows)), 4)
+    for row_id in chosen:
+        confirm(row_id, TOMORROW)
+    judging.judge_rows(chosen, on=TOMORROW)
+    reached = standing()
+    run = judging.judge(None, cause="all", on=TOMORROW)
+    assert (run.begun, run.ended) == (0, 0)
+    assert standing() == reached
+
+
+def test_a_row_of_another_kind_than_a_limit_reaches_everybody() -> None:
+    assert enterprises_resting_on(["methods.data_marks/HJ-212-2017/1"]) is None
+    assert enterprises_resting_on([]) == []
+
+
+def test_a_day_later_only_what_the_day_counts_changes() -> None:
+    run = judging.judge_day(on=TOMORROW)
+    assert run is not None and run.cause == "day"
+    assert run.begun <= 30, "most answers do not depend on the day"
+    assert judging.judge_day(on=TOMORROW) is None, "the day was judged already"
+
+
+def test_a_permit_that_expires_ends_one_answer_and_begins_another() -> None:
+    held = (
+        Finding.objects.standing()
+        .filter(comparator="presence", verdict="compliant", period_end__gt=TOMORROW)
+        .exclude(judged_by="quality")
+        .order_by("period_end")
+        .first()
+    )
+    assert held is not None and held.period_end is not None
+    after = held.period_end + timedelta(days=1)
+    judging.judge_day(on=held.period_end)
+    last_day = Finding.objects.standing().get(finding_id=held.finding_id)
+    assert last_day.verdict == "compliant"
+    judging.judge_day(on=after)
+    expired = Finding.objects.standing().get(finding_id=held.finding_id)
+    assert expired.verdict != "compliant" and expired.found_on == after
+    assert "permit_expired" in expired.reasons
+
+
+class Killed(BaseException):
+    """What the operating system does to a worker."""
+
+
+def killed_at(call: int, real: Callable[..., Any]) -> Callable[..., Any]:
+    counter = itertools.count(1)
+
+    def step(*args: Any) -> Any:
+        if next(counter) == call:
+            raise Killed
+        return real(*args)
+
+    return step
+
+
+def test_a_break_in_the_middle_leaves_the_old_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    change("energy", {"value": 987_654}, "TRUE", TOMORROW)
+    few = Finding.objects.standing().filter(dimension="energy").order_by("enterprise_id")
+    usccs = set(few.exclude(value=None).values_list("enterprise_id", flat=True)[:9])
+    Touched.objects.exclude(uscc__in=usccs).delete()
+    touched, old, runs = Touched.objects.count(), standing(), JudgementRun.objects.count()
+
+    for step, at in (("_end", 2), ("_mark", 2), ("_copy", 2), ("_begin_standings", 1)):
+        with monkeypatch.context() as patched:
+            patched.setattr(succession, step, killed_at(at, getattr(succession, step)))
+            with pytest.raises(Killed), transaction.atomic():
+                judging._judge(usccs, cause="facts", on=TOMORROW)
+        assert standing() == old and Touched.objects.count() == touched
+        assert JudgementRun.objects.count() == runs
+    run = judging.judge_touched(on=TOMORROW)
+    assert run is not None and run.begun > 0 and standing() != old
+
+
+def test_findings_follow_day_upon_day() -> None:
+    with pytest.raises(Refusal) as refused:
+        judging.judge(None, cause="all", on=ON - timedelta(days=1))
+    assert refused.value.code == "judged_later_already"
+
+
+@settings(
+    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(size=st.integers(2, 5), seed=st.integers(0, 100))
+def test_however_the_work_is_sliced_the_same_answers_stand(size: int, seed: int) -> None:
+    whole = standing()
+    usccs = random.Random(seed).sample(sorted(Enterprise.objects.values_list("pk", flat=True)), 6)
+    point = transaction.savepoint()
+    with connection.cursor() as cursor:  # as if they had never been judged
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in ("casework_finding", "casework_linestanding"):
+            cursor.execute(f"DELETE FROM {table} WHERE enterprise_id = ANY(%s)", [usccs])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    judging.judge(usccs[:3], cause="all", on=ON, slice_size=size)
+    judging.judge(usccs, cause="all", on=ON, slice_size=size)
+    assert standing() == whole
+    transaction.savepoint_rollback(point)
