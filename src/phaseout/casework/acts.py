@@ -24,11 +24,11 @@ from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
 from phaseout.casework.cases import refusing
 from phaseout.casework.cases.basis import follows
+from phaseout.casework.cases.numbering import case_number
 from phaseout.casework.cases.opening import Opening, examine
 from phaseout.casework.cases.registers import next_serial
 from phaseout.casework.models import Act, Case, Finding, Ground
 from phaseout.findings.export import plain
-from phaseout.law.procedures.numbering import case_number
 
 P = ParamSpec("P")
 R = TypeVar("R")

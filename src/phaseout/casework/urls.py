@@ -4,6 +4,6 @@ from phaseout.desk.urls import _to_come
 
 urlpatterns = [
     path("", include("phaseout.casework.findings.urls")),
-    path("cases/", _to_come, name="cases"),
+    path("", include("phaseout.casework.cases.urls")),
     path("confirming/", _to_come, name="confirming"),
 ]

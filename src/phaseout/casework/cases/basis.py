@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from phaseout.casework.cases.outline.reading import Procedure
 from phaseout.casework.models import Finding
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.norms.methods.composition import Consequence
 from phaseout.law.norms.records import Confidence
-from phaseout.law.procedures import Procedure
 from phaseout.law.refusals import Bilingual
 
 _NUMERALS = {4: "四", 5: "五", 6: "六", 7: "七", 8: "八"}
@@ -69,8 +69,8 @@ def follows(row: Consequence) -> Follows:
         words=(row.zh, row.en),
         law=(row.basis_zh, row.basis_en),
         settled=row.confidence == Confidence.VERIFIED,
-        months=_months(row.term),
-        extension_months=_months(row.extension_term),
+        months=months_of(row.term),
+        extension_months=months_of(row.extension_term),
     )
 
 
@@ -119,7 +119,7 @@ def _norm(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _months(term: str) -> int | None:
+def months_of(term: str) -> int | None:
     if not term:
         return None
     row: Any = NormBook.load().row(term)

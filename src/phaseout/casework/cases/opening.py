@@ -16,12 +16,12 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework.cases import refusing
 from phaseout.casework.cases.basis import basis, consequences
 from phaseout.casework.cases.offices import Acting, Duties, acting, duties, names
+from phaseout.casework.cases.outline.reading import Procedure, procedure_on
 from phaseout.casework.cases.unsettled import what_is_unsettled
 from phaseout.casework.models import DIMENSIONS, Case, Finding
 from phaseout.casework.models.finding import VersionQuerySet
 from phaseout.law.judgement.dimensions import Effect, Verdict
 from phaseout.law.norms.methods.composition import Consequence
-from phaseout.law.procedures import Procedure, procedure_on
 from phaseout.registry.models import ProductionLine
 
 MOST = 200

@@ -1,0 +1,80 @@
+"""The list of cases: what it can be narrowed by, and one page of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from phaseout.accounts.organisations import divisions, office_name
+from phaseout.accounts.scope import Scope
+from phaseout.casework.models import Case
+from phaseout.pages.templatetags.phaseout import said
+from phaseout.reporting.words import DIMENSIONS
+
+NEWEST_FIRST = ("-opened_on", "-id")
+
+
+class CaseFilter(forms.Form):
+    """What the list can be narrowed by; every field may be left empty."""
+
+    q = forms.CharField(
+        label=_("案号、企业或生产线"), max_length=60, required=False,
+    )  # fmt: skip
+    dimension = forms.ChoiceField(label=_("标准"), required=False)
+    city = forms.ChoiceField(label=_("市"), required=False)
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[
+            ("", pgettext_lazy("案件状态", "全部")),
+            ("open", _("未结")),
+            ("closed", _("已结")),
+        ],
+    )
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dimension"].choices = [  # type: ignore[attr-defined]
+            ("", pgettext_lazy("标准", "全部")),
+            *((d.value, said(DIMENSIONS[d])) for d in scope.dimensions()),
+        ]
+        cities = {code: name for code, name in divisions().items() if code.endswith("00")}
+        self.fields["city"].choices = [  # type: ignore[attr-defined]
+            ("", pgettext_lazy("市", "全部")),
+            *((code[:4], name) for code, name in cities.items() if not code.endswith("0000")),
+        ]
+
+    def condition(self) -> Q:
+        """The condition on cases; call after `is_valid()`."""
+        asked, condition = self.cleaned_data, Q()
+        if asked["q"]:
+            text = asked["q"].strip()
+            condition &= (
+                Q(number__icontains=text)
+                | Q(enterprise__name__icontains=text)
+                | Q(enterprise_id=text)
+                | Q(line_id=text)
+                | Q(line__name__icontains=text)
+            )
+        if asked["dimension"]:
+            condition &= Q(dimension=asked["dimension"])
+        if asked["city"]:
+            condition &= Q(division_code__startswith=asked["city"])
+        if asked["state"]:
+            condition &= Q(closed_on__isnull=asked["state"] == "open")
+        return condition
+
+
+def cases_within(scope: Scope) -> QuerySet[Case]:
+    """The cases a person may see, with what a row of the list needs."""
+    return Case.objects.filter(scope.findings()).select_related("enterprise", "line")
+
+
+def office_words(case: Case, on: date) -> tuple[str, str]:
+    """The name of the office that handles the case, on a day."""
+    return office_name(case.office, case.division_code, on)

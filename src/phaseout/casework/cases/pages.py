@@ -1,0 +1,152 @@
+"""The pages `cases`, `case` and `case-open`: find, parse, act, show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from phaseout.accounts.powers import Power
+from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.casework import acts
+from phaseout.casework.cases import showing
+from phaseout.casework.cases.basis import follows
+from phaseout.casework.cases.forms import LineForm, OpeningForm
+from phaseout.casework.cases.listing import NEWEST_FIRST, CaseFilter, cases_within, office_words
+from phaseout.casework.cases.offices import names
+from phaseout.casework.cases.opening import MOST, Opening, examine
+from phaseout.casework.models import Finding, LineStanding
+from phaseout.law.refusals import Refusal
+from phaseout.pages import keyset
+from phaseout.pages.templatetags.phaseout import said
+
+
+@require_safe
+@requires(Power.READ)
+def cases(request: HttpRequest) -> HttpResponse:
+    scope, today = scope_of_request(request), today_of(request)
+    form = CaseFilter(request.GET, scope=scope)
+    asked = form.condition() if form.is_valid() else Q(pk__in=[])
+    page = keyset.page(
+        cases_within(scope).filter(asked), NEWEST_FIRST, request.GET.get("cursor", "")
+    )
+    for case in page.rows:
+        case.office_name = office_words(case, today)
+        case.stage_words = showing.stage_words(case)
+    context = {"form": form, "page": page, "narrowed": bool(asked)}
+    return render(request, "casework/cases.html", context, status=200 if form.is_valid() else 422)
+
+
+@require_safe
+@requires(Power.READ)
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    scope, today = scope_of_request(request), today_of(request)
+    shown = get_object_or_404(cases_within(scope), pk=pk)
+    done = list(shown.acts.select_related("by").order_by("place"))
+    context = {
+        "case": shown,
+        "acts": [(act, showing.act_words(shown, act)) for act in done],
+        "stages": showing.stages(shown, done),
+        "next_acts": showing.next_acts(shown, today),
+        "grounds": showing.grounds(shown, today),
+        "leads": showing.who_leads(shown),
+        "related": cases_within(scope)
+        .filter(enterprise=shown.enterprise)
+        .exclude(pk=shown.pk)
+        .order_by(*NEWEST_FIRST)[:20],
+        "standing": LineStanding.objects.standing_on(today).filter(line=shown.line).first(),
+    }
+    return render(request, "casework/case.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Power.OPEN_CASE)
+def case_open(request: HttpRequest) -> HttpResponse:
+    """Before: what will happen, to whom, on which basis. A POST from that page does it."""
+    given = request.POST if request.method == "POST" else request.GET
+    ids = [text for text in given.getlist("finding") if text.isprintable()][: MOST + 1]
+    found = list(
+        Finding.objects.standing()
+        .filter(scope_of_request(request).findings(), finding_id__in=ids)
+        .select_related("enterprise", "line")
+        .order_by("pk")
+    )
+    if ids and not found and not _was_there(request, ids):
+        raise Http404
+    if request.method == "POST":
+        return _open(request, ids, found)
+    return _before(request, ids, found)
+
+
+def _was_there(request: HttpRequest, ids: list[str]) -> bool:
+    scope = scope_of_request(request)
+    return Finding.objects.filter(scope.findings(), finding_id__in=ids).exists()
+
+
+def _open(request: HttpRequest, ids: list[str], found: list[Finding]) -> HttpResponse:
+    form = OpeningForm(request.POST)
+    if not form.is_valid():
+        return _before(request, ids, found, form=form, status=422)
+    try:
+        act = acts.open_case(
+            ids,
+            by=request.user,  # type: ignore[arg-type]
+            scope=scope_of_request(request),
+            today=today_of(request),
+            line_id=_line_asked(request),
+            seen=[int(pk) for pk in request.POST.getlist("seen") if pk.isdecimal()],
+            **form.cleaned_data,
+        )
+    except Refusal as refusal:
+        return _before(request, ids, found, form=form, refusal=refusal, status=409)
+    messages.success(request, _("已立案：%(number)s") % {"number": act.case.number})
+    return redirect("case", pk=act.case_id)
+
+
+def _before(
+    request: HttpRequest,
+    ids: list[str],
+    found: list[Finding],
+    *,
+    form: OpeningForm | None = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The one screen before the act: it says all, or why not."""
+    scope, today = scope_of_request(request), today_of(request)
+    opening: Opening | None = None
+    try:
+        opening = examine(ids, scope=scope, today=today, line_id=_line_asked(request))
+    except Refusal as against:
+        refusal = refusal or against
+        status = 409 if status == 200 else status
+    context: dict[str, Any] = {"findings": found, "refusal": refusal, "opening": opening}
+    if refusal is not None and refusal.code in ("line_not_chosen", "line_does_not_fit") and found:
+        context["line_form"] = LineForm(enterprise=found[0].enterprise_id)
+        status = 200 if refusal.code == "line_not_chosen" else status
+    if opening is not None:
+        context |= {
+            "findings": opening.findings,
+            "form": form or OpeningForm(initial={"reason": _proposed(opening)}),
+            "follows": [follows(row) for row in opening.attached],
+            "lead": names((opening.acting.lead,), today),
+            "cooperating": names(opening.duties.cooperating, today),
+        }
+    return render(request, "casework/case_open.html", context, status=status)
+
+
+def _line_asked(request: HttpRequest) -> str:
+    given = request.POST if request.method == "POST" else request.GET
+    text = given.get("line", "")
+    return text if text.isprintable() else ""
+
+
+def _proposed(opening: Opening) -> str:
+    """A reason to start from: what was found, one sentence a finding."""
+    summaries = dict.fromkeys(said((f.summary_zh, f.summary_en)) for f in opening.findings)
+    return "\n".join(summaries)[: acts.LONGEST_REASON]
