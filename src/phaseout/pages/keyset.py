@@ -7,8 +7,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models import F, Model, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from phaseout.law.refusals import Refusal
 
@@ -37,7 +38,10 @@ def page(rows: QuerySet[Any], order: tuple[str, ...], cursor: str, size: int = 5
     fields = _reversed(order) if backwards else order
     if key is not None:
         try:
-            rows = rows.filter(_beyond(fields, key, nulls_first=backwards))
+            rows = rows.filter(
+                _beyond_in_index(rows.model, fields, key)
+                or _beyond(fields, key, nulls_first=backwards)
+            )
         except (ValidationError, ValueError, TypeError):
             raise _unreadable() from None
     try:
@@ -71,6 +75,30 @@ def _order(fields: tuple[str, ...], *, nulls_first: bool) -> list[Any]:
 
 def _reversed(order: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
+
+
+def _beyond_in_index(model: type[Model], fields: tuple[str, ...], key: list[Any]) -> Any:
+    """`(a, b) < (x, y)` where no column can be null and all go one way: the database finds the
+    place in the index at once, however many rows share the first value. None: not such an order."""
+    descending = {name.startswith("-") for name in fields}
+    columns = [_not_null(model, name.lstrip("-")) for name in fields]
+    if len(descending) > 1 or None in columns or None in key:
+        return None
+    values = tuple(column.to_python(value) for column, value in zip(columns, key, strict=True))
+    names = Tuple(*(F(name.lstrip("-")) for name in fields))
+    compare = TupleLessThan if descending.pop() else TupleGreaterThan
+    return compare(
+        names, tuple(Value(v, output_field=c) for v, c in zip(values, columns, strict=True))
+    )
+
+
+def _not_null(model: type[Model], name: str) -> Any:
+    try:
+        column: Any = model._meta.get_field(name)
+    except FieldDoesNotExist:  # a path to another table, or something computed
+        return None
+    column = getattr(column, "output_field", column)  # of a generated one
+    return None if column.null else getattr(column, "target_field", column)
 
 
 def _beyond(fields: tuple[str, ...], key: list[Any], *, nulls_first: bool) -> Q:
