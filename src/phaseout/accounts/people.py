@@ -155,7 +155,8 @@ def post_end(request: HttpRequest, pk: int) -> HttpResponse:
     )
     today = today_of(request)
     form = EndForm(request.POST or None, initial={"last_day": today})
-    template, more = "accounts/post_end.html", {"line": post_line(post, today), "post": post}
+    template = "accounts/post_end.html"
+    more: dict[str, Any] = {"line": post_line(post, today), "post": post}
     if request.method == "GET" or not form.is_valid():
         return _form_page(request, form, template, **more)
     try:

@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.views import password_change as allauth_password_change
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from phaseout.accounts.models import Post, User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import ROLE_WORDS, Role
 from phaseout.accounts.requests import today_of
-from phaseout.law.refusals import Bilingual
+from phaseout.law.refusals import Bilingual, Refusal
 
 BACKEND = "phaseout.accounts.sign_in.OfficeBackend"
 
@@ -92,6 +93,19 @@ def demo_entries(request: HttpRequest) -> list[DemoEntry]:
             DemoEntry(post.user.username, str(post.user), ROLE_WORDS[Role(post.role)], office)
         )
     return entries
+
+
+def password_change(request: HttpRequest) -> HttpResponse:
+    """allauth's page; whoever has no password (a demo person) has none to change."""
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        raise Refusal(
+            "no_password",
+            what=("不能修改密码", "there is no password to change"),
+            why=("演示账号没有密码。", "a demo person has none."),
+            instead=("在登录页直接选择该账号即可。", "Choose the person on the sign-in page."),
+        )
+    response: HttpResponse = allauth_password_change(request)
+    return response
 
 
 @sensitive_post_parameters()

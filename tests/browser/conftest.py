@@ -1,0 +1,113 @@
+"""One browser and one site for all tests of this folder; a page signed in as a demo person.
+
+site            the address of the running site
+page_as(who)    a page of that demo person ("" for nobody), 1280 wide or as asked; it gathers
+                `page.complaints`: errors in the console and in scripts
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+# Playwright's loop runs in this thread; Django would refuse to ask its database beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A site with demo people, whose rows are there for all tests of this folder and no others."""
+    from django.core.management import call_command
+
+    from phaseout.accounts.demo import load_people
+
+    with django_db_blocker.unblock():
+        for person in load_people():
+            if person.username == "auditor":
+                person.set_password("only-in-this-test-9317")
+                person.save()
+        server = LiveServer("localhost")
+        yield str(server)
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="package")
+def signed_in(site: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Where the cookies of a demo person are kept, who signs in once for all tests."""
+    folder = tmp_path_factory.mktemp("signed-in")
+
+    def cookies_of(who: str) -> Path | None:
+        if not who:
+            return None
+        place = folder / f"{who}.json"
+        if not place.exists():
+            context = browser.new_context(java_script_enabled=False)
+            page = context.new_page()
+            page.goto(f"{site}/sign-in/")
+            page.click(f"button[value='{who}']")
+            page.wait_for_url(f"{site}/")
+            context.storage_state(path=place)
+            context.close()
+        return place
+
+    return cookies_of
+
+
+@pytest.fixture(scope="package")
+def context_of(site: str, browser: Browser, signed_in: Any) -> Iterator[Any]:
+    """One window for each person and width, kept for all tests: opening one costs most."""
+    contexts: dict[tuple[Any, ...], BrowserContext] = {}
+
+    def window(who: str, width: int, options: dict[str, Any]) -> BrowserContext:
+        key = (who, width, *sorted(options.items()))
+        if key not in contexts:
+            contexts[key] = browser.new_context(
+                base_url=site,
+                viewport={"width": width, "height": 900},
+                storage_state=signed_in(who),
+                **options,
+            )
+        return contexts[key]
+
+    yield window
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def page_as(context_of: Any) -> Iterator[Callable[..., Page]]:
+    pages: list[Page] = []
+
+    def open_page(who: str = "", *, width: int = 1280, **options: Any) -> Page:
+        page: Page = context_of(who, width, options).new_page()
+        pages.append(page)
+        page.complaints = []  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
+        page.on(
+            "console",
+            lambda said: said.type == "error" and page.complaints.append(said.text),  # type: ignore[attr-defined]
+        )
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()

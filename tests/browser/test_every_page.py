@@ -1,0 +1,56 @@
+"""Every page at desktop and phone width: axe, no sideways scrolling, no error, one title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from addresses import ADDRESSES, Address
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.django_db  # or no test database is made
+
+AXE = Axe()
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_a_page_is_sound_on_a_desktop_and_on_a_phone(
+    page_as: Callable[..., Page], address: Address
+) -> None:
+    page = page_as(address.who)
+    answer = page.goto(address.path())
+    assert answer is not None
+    assert answer.status == address.status
+    assert page.get_attribute("html", "lang") == "zh-Hans"
+    assert page.locator("h1").count() == 1
+    page.evaluate(AXE.axe_script)
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert sideways(page) <= 0, f"{width} px: the page scrolls sideways"
+        assert serious(page) == [], f"{width} px"
+    assert _complaints(page, address) == []
+
+
+def _complaints(page: Page, address: Address) -> list[str]:
+    """What the console said; that the page itself was refused is no complaint."""
+    said: list[str] = page.complaints  # type: ignore[attr-defined]
+    return [text for text in said if address.status == 200 or str(address.status) not in text]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    width: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return width
+
+
+def serious(page: Page) -> list[str]:
+    """Axe's serious and critical findings, each with the elements it concerns."""
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
+    return [
+        f"{v['id']}: {v['help']} {[node['html'][:160] for node in v['nodes'][:3]]}"
+        for v in found
+        if v["impact"] in {"serious", "critical"}
+    ]
