@@ -15,7 +15,7 @@ from pathlib import Path
 
 from phaseout.law.refusals import Refusal
 
-CHUNK = 4 * 1024 * 1024
+CHUNK = 1024 * 1024
 
 _LINE_BEGINS_BLANK = re.compile(rb"\n[\n\r \t]")
 _BLANK = (b"\n", b"\r", b" ", b"\t")
@@ -43,12 +43,13 @@ def examine(path: Path) -> TextFile:
     digest, plain = hashlib.sha256(), True
     decoder = codecs.getincrementaldecoder("utf-8")()
     seen, wrong, tail = 0, -1, b""
-    first = b""
-    # The digest is taken by another thread: it is half of the work, and lets others run.
+    # The digest is taken by another thread: it is half of the work, and lets others run. The next
+    # bytes are read before these are looked through, so that the other thread gets started.
     with path.open("rb") as file, ThreadPoolExecutor(1) as beside:
-        while chunk := file.read(CHUNK):
-            first = first or chunk[:4]
+        chunk = first = file.read(CHUNK)
+        while chunk:
             digested = beside.submit(digest.update, chunk)
+            following = file.read(CHUNK)
             # Trailing blank lines are nothing; blank lines before further text are seen when the
             # text comes, so the run of line ends is carried over.
             joined = tail + chunk
@@ -58,9 +59,10 @@ def examine(path: Path) -> TextFile:
                 wrong = _first_wrong_byte(decoder, chunk, seen)
             seen += len(chunk)
             digested.result()
+            chunk = following
     if wrong < 0:
         wrong = _first_wrong_byte(decoder, b"", seen, final=True)
-    encoding = _encoding(path, first, wrong)
+    encoding = _encoding(path, first[:4], wrong)
     return TextFile(path, digest.hexdigest(), encoding, plain)
 
 
