@@ -72,6 +72,14 @@ def test_a_text_that_looks_like_a_formula_goes_out_as_text(tmp_path: Path) -> No
     assert ",=cmd" not in (tmp_path / "f.csv").read_text(encoding="utf-8-sig")
 
 
+def test_commas_quotes_and_line_ends_stay_inside_their_cell(tmp_path: Path) -> None:
+    texts = {"subject": 'a "b", c', "clause": "one\ntwo", "indicator": "one\r\ntwo", "unit": '"'}
+    write(tmp_path / "f.csv", ROW | texts)
+    with (tmp_path / "f.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, row = list(csv.reader(file, strict=True))
+    assert texts.items() <= dict(zip(head, row, strict=True)).items()
+
+
 def test_parquet_and_json_lines_hold_the_same_finding(tmp_path: Path) -> None:
     write(tmp_path / "f.parquet", ROW)
     write(tmp_path / "f.jsonl", ROW)

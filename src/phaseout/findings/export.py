@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -132,30 +131,33 @@ def _counted(
 
 def _write_csv(path: Path, rows: Iterator[dict[str, Any]]) -> int:
     count = 0
-    # The mark at the start lets spreadsheet programs in Chinese offices see that it is UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(FINDING_COLUMNS)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        # This mark lets spreadsheet programs in Chinese offices see that it is UTF-8.
+        file.write("\ufeff" + ",".join(FINDING_COLUMNS) + "\n")
         for row in rows:
-            writer.writerow([_cell(value) for value in row.values()])
+            # `csv.writer` looks at every character of a paragraph: a quarter of the whole time.
+            file.write(",".join(map(_cell, row.values())) + "\n")
             count += 1
     return count
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any) -> str:
+    """A value as it stands in a line of CSV."""
     if isinstance(value, str):
-        return _number_or_text(value)
+        # A number may begin with a minus; only text can be taken for a formula.
+        safe = safe_text(value)
+        return _quoted(value if safe is value or _is_number(value) else safe)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value.isoformat()  # a date
+    return str(value.isoformat())  # a date
 
 
-def _number_or_text(value: str) -> str:
-    # A number may begin with a minus; only text can be taken for a formula.
-    safe = safe_text(value)
-    return value if safe is value or _is_number(value) else safe
+def _quoted(text: str) -> str:
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def _is_number(text: str) -> bool:

@@ -16,6 +16,7 @@ import duckdb
 from phaseout.facts import Intake, take
 from phaseout.findings.export import write_findings
 from phaseout.findings.identity import create_findings
+from phaseout.findings.reading import read_rows
 from phaseout.law.judgement import engine
 from phaseout.law.judgement.authority import Decision
 from phaseout.law.judgement.dimensions import Dimension
@@ -23,8 +24,6 @@ from phaseout.law.judgement.explanation import Explanation
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.confirmation import Confirmation
 from phaseout.law.refusals import Refusal
-
-BATCH = 5_000
 
 Progress = Callable[[str, int, int], None]
 """Called as (stage, done, total) while a run goes on."""
@@ -110,13 +109,8 @@ def explained(
     `among` is a SQL condition on the row, for one finding or for those that a table names.
     """
     explain = _explainer(dimension)
-    cursor = connection.cursor()
-    cursor.execute(_ROWS.format(table=dimension, among=among), list(parameters))
-    names = [column[0] for column in cursor.description]
-    while batch := cursor.fetchmany(BATCH):
-        for values in batch:
-            row = dict(zip(names, values, strict=True))
-            yield row, explain(row)
+    for row in read_rows(connection, _ROWS.format(table=dimension, among=among), parameters):
+        yield row, explain(row)
 
 
 @dataclass(slots=True)
