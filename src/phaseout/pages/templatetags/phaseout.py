@@ -66,7 +66,7 @@ def in_words(day: date | None) -> str:
     if day is None:
         return ""
     if english():
-        return f"{day.day} {day:%B} {day.year}"
+        return f"{day.day} {day.strftime('%B')} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日"
 
 
