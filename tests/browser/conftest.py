@@ -83,6 +83,7 @@ def context_of(site: str, browser: Browser, signed_in: Any) -> Iterator[Any]:
             contexts[key] = browser.new_context(
                 base_url=site,
                 viewport={"width": width, "height": 900},
+                locale="zh-CN",
                 storage_state=signed_in(who),
                 **options,
             )

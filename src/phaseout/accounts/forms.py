@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -27,6 +28,33 @@ class Day(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class OfficeLogin(LoginForm):  # type: ignore[misc]
+    """allauth's form without grey words inside the fields: the label says it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_labels(self, login=gettext_lazy("用户名"), password=gettext_lazy("密码"))
+
+
+class OfficePassword(ChangePasswordForm):  # type: ignore[misc]
+    """allauth's form in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_labels(
+            self,
+            oldpassword=gettext_lazy("当前密码"),
+            password1=gettext_lazy("新密码"),
+            password2=gettext_lazy("再输一次新密码"),
+        )
+
+
+def _say_labels(form: forms.Form, **labels: Any) -> None:
+    for name, label in labels.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class PersonForm(forms.Form):
@@ -124,7 +152,7 @@ class EndForm(forms.Form):
 
 
 class BlockForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("理由"), max_length=200)
+    reason = forms.CharField(label=gettext_lazy("停用或恢复的理由"), max_length=200)
 
 
 class TokenForm(forms.Form):

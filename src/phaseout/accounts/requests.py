@@ -58,6 +58,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 
 
 _FLAGS = {
+    "read": Power.READ,
     "import_facts": Power.IMPORT,
     "merge": Power.MERGE,
     "confirm": Power.CONFIRM,

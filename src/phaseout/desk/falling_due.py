@@ -63,7 +63,7 @@ def _renamed(since: date, until: date) -> tuple[tuple[Holder, Holder], ...]:
     holders = Opinions.of().holders
     return tuple(
         (before, after)
-        for after in holders
+        for after in sorted(holders, key=lambda holder: holder.held_from or date.min)
         if after.held_from is not None and since < after.held_from <= until
         for before in holders
         if before.function == after.function
