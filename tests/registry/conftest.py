@@ -1,8 +1,8 @@
-"""A registry filled with the small province, as an import would fill it."""
+"""A registry, people who may import into it, and the small province in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pytest
 from phaseout.facts import take
 from phaseout.law.norms import NormBook
 
-FIRST_DAY = date(2018, 3, 15)
+TODAY = date(2018, 3, 15)
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +21,14 @@ def book() -> NormBook:
     return NormBook.load()
 
 
+@pytest.fixture(autouse=True)
+def book_read_once(book: NormBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs load the norms anew; one book serves all tests."""
+    monkeypatch.setattr(NormBook, "load", classmethod(lambda cls, *args: book))
+
+
 @pytest.fixture(scope="session")
-def small_facts(small_province: Path, book: NormBook) -> Any:
+def small_facts(small_province: Path, book: NormBook) -> Iterator[Any]:
     """The facts of the small province as `facts.take` leaves them."""
     with duckdb.connect() as engine:
         take(small_province, engine, book, bad_rows="leave_out")
@@ -30,18 +36,57 @@ def small_facts(small_province: Path, book: NormBook) -> Any:
 
 
 @pytest.fixture
-def registered(db: None, small_facts: Any, django_user_model: Any) -> int:
-    """The small province is registered; the number of the import that brought it."""
-    from phaseout.registry.imports.staging import clear, stage
-    from phaseout.registry.imports.writing import Writing, in_order
-    from phaseout.registry.models import Import
+def person(db: None, django_user_model: Any) -> Callable[..., Any]:
+    """Somebody who holds a post: `person("640100")`, `person("640000", "reviewer")`."""
+    from phaseout.accounts.models import Post
 
-    by = django_user_model.objects.create(username="officer")
-    brought = Import.objects.create(by=by, received_on=FIRST_DAY)
-    rows = stage(small_facts, brought.pk)
-    Writing(brought.pk, FIRST_DAY, in_order(rows)).write()
-    clear(brought.pk)
-    return brought.pk
+    def made(division: str, role: str = "officer", name: str = "") -> Any:
+        user = django_user_model.objects.create_user(username=name or f"{role}-{division}")
+        Post.objects.create(user=user, role=role, function="eic", division_code=division)
+        return user
+
+    return made
+
+
+@pytest.fixture
+def officer(person: Callable[..., Any]) -> Any:
+    """An officer of the region, who may import for all of it."""
+    return person("640000")
+
+
+@pytest.fixture
+def take_in(officer: Any, book: NormBook) -> Callable[..., Any]:
+    """Receive, check and take files at once, as the region's officer unless another is named."""
+    from phaseout.registry.imports import check, receive, take_import
+
+    def taken(files: Any, *, by: Any = None, today: date = TODAY, bad_rows: str = "refuse") -> Any:
+        brought = receive(files, by=by or officer, today=today, check=False)
+        check(brought.pk, book=book)
+        return take_import(brought.pk, by=by or officer, today=today, bad_rows=bad_rows, book=book)
+
+    return taken
+
+
+@pytest.fixture
+def check_in(officer: Any, book: NormBook) -> Callable[..., Any]:
+    """Receive and check files, not taking them."""
+    from phaseout.registry.imports import check, receive
+
+    def checked(files: Any, *, by: Any = None, today: date = TODAY) -> Any:
+        brought = receive(files, by=by or officer, today=today, check=False)
+        check(brought.pk, book=book)
+        brought.refresh_from_db()
+        return brought
+
+    return checked
+
+
+@pytest.fixture
+def registered(officer: Any, small_province: Path, book: NormBook) -> Any:
+    """The small province is registered; the import that brought it."""
+    from phaseout.registry.imports import take_folder
+
+    return take_folder(small_province, by=officer, today=TODAY, bad_rows="leave_out", book=book)
 
 
 @pytest.fixture(scope="session")

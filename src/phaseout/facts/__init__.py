@@ -7,6 +7,7 @@ dropped and refused. `docs/facts.md` describes the tables for those who write th
 """
 
 from phaseout.facts.intake import Count, FactsRefused, Intake, take
+from phaseout.facts.known import Known
 from phaseout.facts.problems import BadCell, Severity
 from phaseout.facts.telling import mark_workbook, write_problem_sheet, write_problems
 
@@ -15,6 +16,7 @@ __all__ = [
     "Count",
     "FactsRefused",
     "Intake",
+    "Known",
     "Severity",
     "mark_workbook",
     "take",

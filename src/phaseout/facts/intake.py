@@ -15,6 +15,7 @@ from phaseout.facts.arrived import Arrived
 from phaseout.facts.asking import first_row
 from phaseout.facts.cell_checks import check_cells, check_readings
 from phaseout.facts.csv_tables import arrive_csv
+from phaseout.facts.known import Known
 from phaseout.facts.laying import create_schema, lay, lay_unit_factors
 from phaseout.facts.ledger import Ledger
 from phaseout.facts.parquet_readings import (
@@ -106,6 +107,7 @@ def take(
     *,
     bad_rows: Literal["refuse", "leave_out"] = "refuse",
     progress: Progress | None = None,
+    known: Known | None = None,
 ) -> Intake:
     """Take the facts at `path` into the schema `facts` of `connection`.
 
@@ -119,6 +121,8 @@ def take(
         bad_rows: `refuse` takes nothing when any row breaks its schema; `leave_out` takes the
             good rows.
         progress: called as (table, rows read).
+        known: what is registered elsewhere already; None where the files must hold all they refer
+            to.
 
     Raises:
         Refusal: `no_facts`, `two_files_for_table`, `unreadable_file`, `missing_column`; and, with
@@ -128,7 +132,7 @@ def take(
     found = find(Path(path))
     with _own_settings(connection), tempfile.TemporaryDirectory(prefix="phaseout-") as scratch:
         create_schema(connection)
-        run = _Run(Path(path), found, Path(scratch), Ledger(connection), Vocabulary(book))
+        run = _Run(Path(path), found, Path(scratch), Ledger(connection, known), Vocabulary(book))
         try:
             _note_unknown_files(run)
             _read_tables(run, progress)
@@ -234,6 +238,8 @@ def _check_across(ledger: Ledger) -> None:
     """In the order of the tables, so that a refused line takes its facts with it."""
     for name, table in tables().items():
         if name in ledger.arrived:
+            if ledger.known is not None:
+                ledger.known.check(ledger, table)
             check_references(ledger, table)
             check_repeated(ledger, table)
             check_overlaps(ledger, table)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from phaseout.facts import listed
 from phaseout.facts.asking import first_row
 from phaseout.facts.ledger import Ledger
-from phaseout.facts.schema import Table
+from phaseout.facts.schema import Table, tables
 from phaseout.facts.staging import row_number, staged, stays
 from phaseout.facts.tables import CREATE_FACT_TABLES, FACT_TABLES
 from phaseout.facts.units import factors
@@ -77,7 +77,7 @@ def lay(ledger: Ledger, table: Table, vocabulary: Vocabulary) -> int:
     if _may_stay(ledger, table):
         return _keep(ledger, table)
     rows = ledger.good(table)
-    columns = [_column(table.name, name) for name in FACT_TABLES[table.name]]
+    columns = [_column(ledger, table, name) for name in FACT_TABLES[table.name]]
     inserted = first_row(
         ledger.connection,
         f"INSERT INTO facts.{table.name} SELECT {', '.join(columns)} FROM {rows} AS t",
@@ -115,10 +115,10 @@ def _keep(ledger: Ledger, table: Table) -> int:
     return int(first_row(connection, f"SELECT count(*) FROM facts.{table.name}")[0])
 
 
-def _column(table: str, name: str) -> str:
+def _column(ledger: Ledger, table: Table, name: str) -> str:
     if name == "fact_id":
-        return f"{_fact_id(table)} AS fact_id"
-    if table == "hazards" and name in ("source_id", "clause"):
+        return f"{_fact_id(table.name)} AS fact_id"
+    if table.name == "hazards" and name in ("source_id", "clause"):
         # The criterion is split at its first blank.
         blank = "strpos(criterion, ' ')"
         return (
@@ -126,12 +126,16 @@ def _column(table: str, name: str) -> str:
             if name == "source_id"
             else f"substr(criterion, {blank} + 1)"
         )
-    if table == "lines" and name == "division_code":
+    if table.name == "lines" and name == "division_code":
         # A line lies where it says, else where its enterprise does.
-        return (
-            "coalesce(t.division_code, (SELECT any_value(e.division_code) "
-            "FROM facts.enterprises AS e WHERE e.uscc = t.uscc))"
+        places = ["facts.enterprises"]
+        if registered := ledger.registered(tables()["enterprises"]):
+            places.append(registered)
+        of_enterprise = ", ".join(
+            f"(SELECT any_value(e.division_code) FROM {place} AS e WHERE e.uscc = t.uscc)"
+            for place in places
         )
+        return f"coalesce(t.division_code, {of_enterprise})"
     return f't."{name}"'
 
 

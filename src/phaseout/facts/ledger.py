@@ -12,6 +12,7 @@ import duckdb
 
 from phaseout.facts.arrived import Arrived, EarlyProblem, Merge
 from phaseout.facts.asking import first_row
+from phaseout.facts.known import KNOWN_TABLES, Known
 from phaseout.facts.problems import BadCell, Severity, bad_cell, severity
 from phaseout.facts.schema import Table
 
@@ -33,8 +34,9 @@ WHERE code = 'refers_to_refused' GROUP BY table_name, column_name, value, code, 
 class Ledger:
     """Problems and dropped duplicates of one intake, in temporary tables of its connection."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, known: Known | None = None) -> None:
         self.connection = connection
+        self.known = known
         self.arrived: dict[str, Arrived] = {}
         self.notes: list[BadCell] = []
         self.whole: set[str] = set()
@@ -94,6 +96,13 @@ class Ledger:
             f"WHERE refused AND table_name = '{table.name}') AND row NOT IN "
             f"(SELECT row FROM dropped WHERE table_name = '{table.name}'))"
         )
+
+    def registered(self, table: Table) -> str | None:
+        """The table of the rows of `table` that are registered elsewhere; None where nothing is
+        known of that."""
+        if self.known is None or table.name not in KNOWN_TABLES:
+            return None
+        return f"{self.known.schema}.{table.name}"
 
     def _left_out(self, table: Table) -> bool:
         found = first_row(

@@ -21,7 +21,7 @@ from phaseout.facts.cells import BLANKS, fast, read
 from phaseout.facts.heads import Head, check_head, read_head
 from phaseout.facts.ledger import Ledger
 from phaseout.facts.problems import Severity, bad_cell, severity
-from phaseout.facts.schema import Column, Kind, Table
+from phaseout.facts.schema import Column, Kind, Table, tables
 from phaseout.facts.sources import parquet_files
 from phaseout.facts.tables import FACT_TABLES
 from phaseout.facts.text_files import unreadable
@@ -193,7 +193,9 @@ def _check_column(readings: ParquetReadings, column: Column, vocabulary: Vocabul
 def _check_outlets(readings: ParquetReadings) -> None:
     """Readings of outlets nobody registered; the outlets are checked before the readings."""
     ledger = readings.ledger
-    outlets = "SELECT outlet_id FROM facts.outlets"
+    outlets = later = "SELECT outlet_id FROM facts.outlets"
+    if registered := ledger.registered(tables()["outlets"]):
+        outlets = later = f"{outlets} UNION SELECT outlet_id FROM {registered}"
     if "outlets" in ledger.arrived:
         good = ledger.good(ledger.arrived["outlets"].table)
         outlets += f" UNION SELECT outlet_id FROM {good}"
@@ -205,7 +207,7 @@ def _check_outlets(readings: ParquetReadings) -> None:
     for text, count in found:
         _tell(readings, column, text, "unknown_reference", ("排放口", "outlets"), count)
     if found:
-        readings.filters.append('"outlet_id" IN (SELECT outlet_id FROM facts.outlets)')
+        readings.filters.append(f'"outlet_id" IN ({later})')
 
 
 def _check_repeats(readings: ParquetReadings) -> None:

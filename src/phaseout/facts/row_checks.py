@@ -16,7 +16,7 @@ from phaseout.facts.schema import Column, Kind, Table, tables
 from phaseout.facts.staging import readings
 from phaseout.facts.tables import FACT_TABLES
 
-_OVERLAPS = {
+OVERLAPS = {
     "energy": ("line_id", "product", "process", "indicator"),
     "energy_inputs": ("line_id", "product", "indicator", "energy"),
     "outputs": ("line_id", "product"),
@@ -36,17 +36,19 @@ def check_references(ledger: Ledger, table: Table) -> None:
 def check_outlets_given(ledger: Ledger, table: Table) -> None:
     """Readings in Parquet without any table of outlets cannot be taken."""
     outlets = tables()["outlets"]
-    if "outlets" not in ledger.arrived and not _already(ledger, outlets):
+    if not _may_be_found(ledger, outlets):
         ledger.notes = [note for note in ledger.notes if note.code != "unknown_reference"]
         _without_target(ledger, table, table.column("outlet_id"), outlets)
 
 
 def _check_reference(ledger: Ledger, table: Table, column: Column, target: Table) -> None:
-    if target.name not in ledger.arrived and not _already(ledger, target):
+    if not _may_be_found(ledger, target):
         _without_target(ledger, table, column, target)
         return
     key = column.name
     known = [f'SELECT "{key}" AS key FROM facts.{target.name}']
+    if registered := ledger.registered(target):
+        known.append(f'SELECT "{key}" FROM {registered}')
     if target.name in ledger.arrived:
         known.append(f'SELECT "{key}" FROM {ledger.good(target)}')
     missing = f"NOT IN (SELECT key FROM ({' UNION '.join(known)}) WHERE key IS NOT NULL)"
@@ -74,6 +76,15 @@ def _check_reference(ledger: Ledger, table: Table, column: Column, target: Table
             f"SELECT row, '{key}', key, '{target.zh}', '{target.name}', 1 FROM orphan "
             f"WHERE key {test} (SELECT * FROM ({arrived}) AS t (k) WHERE k IS NOT NULL)",
         )
+
+
+def _may_be_found(ledger: Ledger, target: Table) -> bool:
+    """Whether there is any place where a row of the target could stand."""
+    return (
+        target.name in ledger.arrived
+        or ledger.registered(target) is not None
+        or _already(ledger, target)
+    )
 
 
 def _without_target(ledger: Ledger, table: Table, column: Column, target: Table) -> None:
@@ -224,7 +235,7 @@ def _already(ledger: Ledger, table: Table) -> bool:
 def check_overlaps(ledger: Ledger, table: Table) -> None:
     """Periods of one line, product, process and indicator must not overlap: a sum or a mean over
     them would count days twice."""
-    apart = _OVERLAPS.get(table.name)
+    apart = OVERLAPS.get(table.name)
     if apart is None:
         return
     by = ", ".join(f'"{name}"' for name in apart)

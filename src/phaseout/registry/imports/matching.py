@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import connection
+
 from phaseout.facts.tables import FACT_TABLES
 from phaseout.registry.models.versions import KEYS, VERSIONS
 
@@ -28,3 +30,14 @@ def differs(table: str, one: str = "s", other: str = "v") -> str:
     """SQL that is true where the two rows say different things."""
     ours, theirs = (", ".join(f'{row}."{name}"' for name in content(table)) for row in (one, other))
     return f"ROW({ours}) IS DISTINCT FROM ROW({theirs})"
+
+
+def time_span(table: str, rows: str, version: str = "v") -> str:
+    """For readings: SQL of the span of time of the staged `rows`, so that no month outside is
+    looked at; for other tables nothing."""
+    if table != "monitoring":
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT min(time), max(time) FROM {rows}")
+        ((first, last),) = cursor.fetchall()
+    return f" AND {version}.time BETWEEN '{first}' AND '{last}'" if first else " AND false"

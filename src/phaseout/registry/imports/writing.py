@@ -12,7 +12,7 @@ from datetime import date
 from django.db import connection
 
 from phaseout.facts.tables import FACT_TABLES
-from phaseout.registry.imports.matching import differs, same_key
+from phaseout.registry.imports.matching import differs, same_key, time_span
 from phaseout.registry.imports.staging import staged
 from phaseout.registry.partitions import make_months
 from phaseout.registry.present_state import (
@@ -54,7 +54,7 @@ class Writing:
         return self._counted(
             f"UPDATE fact_{table} AS v SET replaced_by_id = %(import)s, replaced_on = %(day)s "
             f"FROM {staged(self.import_id, table)} AS s WHERE v.replaced_by_id IS NULL "
-            f"AND {same_key(table)} AND {differs(table)}{self._months(table)}",
+            f"AND {same_key(table)} AND {differs(table)}{self._span(table)}",
             table,
         )
 
@@ -65,18 +65,12 @@ class Writing:
             f"SELECT {', '.join('s.' + name for name in columns)}, %(import)s, %(day)s "
             f"FROM {staged(self.import_id, table)} AS s WHERE NOT EXISTS (SELECT 1 "
             f"FROM fact_{table} AS v WHERE v.replaced_by_id IS NULL AND {same_key(table)}"
-            f"{self._months(table)})",
+            f"{self._span(table)})",
             table,
         )
 
-    def _months(self, table: str) -> str:
-        """For readings: the span of time, so that no other month is looked at."""
-        if table != "monitoring":
-            return ""
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT min(time), max(time) FROM {staged(self.import_id, table)}")
-            ((first, last),) = cursor.fetchall()
-        return f" AND v.time BETWEEN '{first}' AND '{last}'"
+    def _span(self, table: str) -> str:
+        return time_span(table, staged(self.import_id, table))
 
     def _end_what_is_no_longer_listed(self) -> None:
         """A list is told as a whole: what an outlet or an energy value no longer lists ends."""

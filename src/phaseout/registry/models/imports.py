@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from phaseout.evidence.models import EvidenceFile
 
@@ -42,16 +42,21 @@ class Import(models.Model):
     stage = models.CharField("进度", max_length=40, blank=True)
     done = models.BigIntegerField("已处理", default=0)
     total = models.BigIntegerField("总数", default=0)
-    # What the check found: table → new, changed, unchanged, refused …; examples; the refusal.
+    attempts = models.SmallIntegerField("核对次数", default=0)
+    # What the check found: table → rows read, new, changed, unchanged, refused …; examples.
     counts = models.JSONField("核对结果", default=dict)
     samples = models.JSONField("示例", default=dict)
-    refusal = models.JSONField("退回原因", null=True)
     problem_count = models.IntegerField("问题数", default=0)
-    # The last change of the registry before the check, and what the check saw of it.
+    refusal = models.JSONField("退回原因", null=True)
+    # What the check left staged (table → rows), and what it saw of the registry: the last import
+    # taken before it, and a sum of the versions met.
+    staged = models.JSONField(default=dict)
     seen = models.BigIntegerField(null=True)
     fingerprint = models.JSONField(default=dict)
     checked_at = models.DateTimeField("核对时间", null=True)
+    # Somebody asked for the taking: who, when, all rows or the good ones only.
     taking_asked = models.JSONField("入库要求", null=True)
+    taken_no = models.BigIntegerField("入库顺序", null=True, unique=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="决定人"
     )
@@ -70,7 +75,9 @@ class Import(models.Model):
                 condition=~Q(state="refused") | Q(refusal__isnull=False),
             ),
             models.CheckConstraint(
-                name="import_progress_within_total", condition=Q(done__lte=F("total"))
+                name="import_taken_has_its_place_in_the_order",
+                condition=Q(state="taken", taken_no__isnull=False)
+                | ~Q(state="taken") & Q(taken_no=None),
             ),
         ]
         indexes = [models.Index(fields=["-id", "state"], name="import_latest_first")]

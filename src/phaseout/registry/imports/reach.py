@@ -1,0 +1,61 @@
+"""For which territory a person may import."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from phaseout.accounts.powers import Power
+from phaseout.accounts.scope import Scope, scope_of
+from phaseout.registry.imports import refusals
+
+
+def prefixes_of(by: Any, today: date) -> list[str]:
+    """The leading digits of the divisions into which a person may import on that day.
+
+    Raises:
+        Refusal: `not_allowed`: into none.
+    """
+    prefixes = _prefixes(scope_of(by, on=today), Power.IMPORT)
+    if not prefixes:
+        raise refusals.not_allowed()
+    return prefixes
+
+
+def common(prefixes: list[str]) -> str:
+    """What all the territories have in common: the reach of an import.
+
+    >>> common(["640104", "640105"]), common(["6401", "6402"])
+    ('64010', '640')
+    """
+    # The first and the last in order differ most.
+    pairs = zip(min(prefixes), max(prefixes), strict=False)
+    return "".join(one for one, _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def must_cover(by: Any, today: date, reach: str, power: Power = Power.IMPORT) -> None:
+    """
+    Raises:
+        Refusal: `not_allowed`: the person does not hold the power over all of `reach`.
+    """
+    prefixes = _prefixes(scope_of(by, on=today), power)
+    covered = any(reach.startswith(prefix) for prefix in prefixes)
+    if not covered and (not prefixes or common(prefixes) != reach):
+        raise refusals.not_allowed()
+
+
+def visible_to(scope: Scope, user: Any) -> Q:
+    """Condition on the imports that a person may see: one's own, and those within one's
+    territory."""
+    condition = Q(by=user)
+    for prefix in _prefixes(scope, Power.READ):
+        condition |= Q(reach__startswith=prefix)
+    return condition
+
+
+def _prefixes(scope: Scope, power: Power) -> list[str]:
+    held = {grant.prefix for grant in scope.grants if power in grant.powers and not grant.uscc}
+    return sorted(held)
