@@ -12,7 +12,7 @@ import click
 
 from phaseout.commands.output import RefusingGroup
 
-COMMANDS = ("norms", "period", "judge", "province", "demo", "db")
+COMMANDS = ("norms", "period", "procedures", "judge", "province", "demo", "db", "serve")
 
 
 class _LazyGroup(RefusingGroup):

@@ -11,6 +11,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
 
+from phaseout.web.faults import is_unreachable
+
 HEADER = "X-Request-ID"
 GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 """An id that a proxy gave is kept, if it is a plain word; what else a visitor sends is not."""
@@ -32,6 +34,12 @@ class RequestIdMiddleware(RequestMiddleware):
         took = time.perf_counter() - request.began  # type: ignore[attr-defined]
         structlog.contextvars.bind_contextvars(ms=round(took * 1000, 1))
         super().handle_response(request, response)
+
+    def _process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if is_unreachable(exception):  # one line for each request, not a hundred
+            structlog.get_logger(__name__).error("database_unreachable")
+            return
+        super()._process_exception(request, exception)
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
