@@ -28,6 +28,7 @@ from phaseout.law.norms import NormBook
 from phaseout.law.refusals import Refusal
 from phaseout.library.records import confirmations_on, decisions_on
 from phaseout.registry.loading import load_facts
+from phaseout.registry.locking import while_nobody_changes_it
 from phaseout.registry.models import Enterprise, Touched
 
 Cause = JudgementRun.Cause
@@ -89,9 +90,11 @@ def judge_day(*, on: date) -> JudgementRun | None:
 
 
 def _take_turn() -> None:
-    """One judgement at a time: the next waits here until the one before has come to its end."""
+    """One judgement at a time, and none while an import is being taken: who comes later waits here
+    until the one before has come to its end."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [TURN])
+    while_nobody_changes_it()
 
 
 def _judge(

@@ -1,5 +1,25 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from phaseout.desk.urls import _to_come
+from phaseout.casework.findings import exports, inbox, saved
 
-urlpatterns = [path("findings/", _to_come, name="findings")]
+
+class ExportForm:
+    """The two forms in which findings leave."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ExportForm, "form")
+
+urlpatterns = [
+    path("findings/", inbox.findings, name="findings"),
+    path("findings/export.<form:form>", exports.export, name="findings-export"),
+    path("findings/filters/", saved.keep, name="findings-keep"),
+    path("findings/filters/<int:pk>/drop/", saved.drop, name="findings-drop"),
+]

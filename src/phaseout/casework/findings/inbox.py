@@ -1,0 +1,88 @@
+"""The inbox: findings within one's scope, narrowed, sorted, fifty a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from phaseout.accounts.powers import Power
+from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.casework.findings.counting import BOUND, count
+from phaseout.casework.findings.filters import Asked, InboxFilter, ask, kept
+from phaseout.casework.models import SavedFilter
+from phaseout.law.judgement.dimensions import Verdict
+from phaseout.pages import keyset
+
+# What a row shows; the rest of a finding is read on its own page.
+_COLUMNS = (
+    "finding_id",
+    "dimension",
+    "enterprise__name",
+    "line__name",
+    "summary_zh",
+    "summary_en",
+    "ratio",
+    "period_end",
+    "verdict",
+    "provisional",
+    "found_on",
+    "gravity",
+    "until",
+)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@requires(Power.READ)
+def findings(request: HttpRequest) -> HttpResponse:
+    """The whole page, or the list alone where htmx asks for it."""
+    saved = list(SavedFilter.objects.filter(user=request.user.pk))
+    opened = next((one for one in saved if one.is_default), None)
+    if not request.GET and opened is not None:
+        return redirect(f"{reverse('findings')}?{opened.query}")
+    scope, today = scope_of_request(request), today_of(request)
+    form = InboxFilter(request.GET, scope=scope)
+    asked = ask(form, today)
+    query = kept(request.GET)
+    context: dict[str, Any] = {
+        "form": form,
+        "asked": asked,
+        "page": _page(asked, request),
+        "query": query,
+        "saved": saved,
+        "saved_here": next((one for one in saved if _same(one.query, query)), None),
+        **_counts(asked, request),
+    }
+    part = "casework/_findings_list.html" if _is_swap(request) else "casework/findings.html"
+    return render(request, part, context, status=422 if form.errors else 200)
+
+
+def _page(asked: Asked, request: HttpRequest) -> keyset.Page:
+    rows: Any = asked.findings(scope_of_request(request))
+    rows = rows.select_related("enterprise", "line").only(*_COLUMNS)
+    return keyset.page(rows, asked.order, request.GET.get("cursor", ""))
+
+
+def _counts(asked: Asked, request: HttpRequest) -> dict[str, Any]:
+    counts = count(asked, scope_of_request(request))
+    verdicts = [(v.value, counts.verdicts.get(v, 0), counts.provisional.get(v, 0)) for v in Verdict]
+    chosen = asked.values["verdict"]
+    return {
+        "counts": verdicts,
+        "total": counts.verdicts.get(chosen, 0) if chosen else counts.total,
+        "more": counts.more,
+        "bound": BOUND,
+    }
+
+
+def _is_swap(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
+
+
+def _same(one: str, other: str) -> bool:
+    return sorted(QueryDict(one).items()) == sorted(QueryDict(other).items())
