@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from phaseout.casework.cases.outline.reading import Procedure
 from phaseout.casework.models import Finding
+from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.norms.methods.composition import Consequence
@@ -115,7 +116,7 @@ def _norm(finding: Finding) -> dict[str, Any]:
         "source_id": finding.source_id,
         "clause": clause,
         "zh": f"{number} {clause}".strip(),
-        "en": f"{number} {clause}".strip(),
+        "en": f"{number} {clause_en(clause)}".strip(),
     }
 
 

@@ -30,7 +30,7 @@ from phaseout.pages.templatetags.phaseout import said
 @requires(Power.READ)
 def cases(request: HttpRequest) -> HttpResponse:
     scope, today = scope_of_request(request), today_of(request)
-    form = CaseFilter(request.GET, scope=scope)
+    form = CaseFilter(request.GET, scope=scope, label_suffix="")
     asked = form.condition() if form.is_valid() else Q(pk__in=[])
     page = keyset.page(
         cases_within(scope).filter(asked), NEWEST_FIRST, request.GET.get("cursor", "")

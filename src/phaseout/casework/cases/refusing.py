@@ -162,8 +162,8 @@ def only_warns(finding_ids: Sequence[str]) -> CaseRefusal:
 
 
 def provisional(about: Sequence[dict[str, Any]]) -> CaseRefusal:
-    rows = [item["id"] for item in about if item["kind"] == "norm_row"]
-    named = ("、".join(rows), ", ".join(rows))
+    rows = [item for item in about if item["kind"] == "norm_row"]
+    named = ("、".join(r["zh"] for r in rows), "; ".join(r["en"] for r in rows))
     return CaseRefusal(
         "finding_provisional",
         why=(

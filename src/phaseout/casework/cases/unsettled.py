@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any
 
 from phaseout.casework.models import Finding
+from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.judgement.reasons import reasons
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.confirmation import settled_rows
+from phaseout.law.norms.wording import describe
+from phaseout.law.refusals import Bilingual
 from phaseout.library.records import confirmations_on
 
 NOT_VERIFIED = "norm_not_verified"
@@ -81,13 +84,27 @@ def _walk(step: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _row(row_id: str, finding: Finding) -> dict[str, Any]:
+    zh, en = _words(row_id)
     return {
         "kind": "norm_row",
         "id": row_id,
         "finding": finding.finding_id,
-        "zh": f"核对标准记录 {row_id}",
-        "en": f"confirm the norm row {row_id}",
+        "zh": zh,
+        "en": en,
     }
+
+
+def _words(row_id: str) -> Bilingual:
+    """The row as people cite it: number, clause, what it is about."""
+    book = NormBook.load()
+    row = book.row(row_id)
+    source = book.sources.get(row.source_id)
+    number = source.number if source and source.number else row.source_id
+    zh, en = (describe(row, lang) for lang in ("zh", "en"))
+    return (
+        f"{number} {row.clause} {zh.subject} {zh.asks}".strip(),
+        f"{number} {clause_en(row.clause)} {en.subject}, {en.asks}".strip(", "),
+    )
 
 
 def _condition(code: str, finding: Finding) -> dict[str, Any]:
