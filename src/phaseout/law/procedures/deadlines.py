@@ -1,0 +1,261 @@
+"""Periods of a case: opened, lengthened, paused, met by acts; counted by `law.periods`.
+
+Nothing here is counted down: the last day follows from the acts and the calendar each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from phaseout.law.periods import Certificate, RestCalendar
+from phaseout.law.procedures.counting import certificate_of, set_day
+from phaseout.law.procedures.records import Period, Procedure
+
+
+class Standing(StrEnum):
+    """How a deadline stands on a day."""
+
+    RUNNING = "running"
+    MET = "met"
+    MET_LATE = "met_late"
+    LAPSED = "lapsed"  # its last day is over and the act is still not done
+    OVER = "over"  # the last day of a right: what was not used is given up
+    ENDED = "ended"  # the case or the round ended before its last day
+    OPEN = "open"  # a measure without a last day
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that was done. `on`: the day of the act; `served_on`: the day its document counts
+    as served, for acts of service. `facts`: what it carries, by item."""
+
+    kind: str
+    on: date
+    served_on: date | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Opening:
+    """One opening of a period, while the acts are gone through."""
+
+    procedure: Procedure
+    period: Period
+    act: Done
+    trigger: date | datetime
+    index: int
+    ended_on: date | None = None
+    cut_on: date | None = None
+    extension: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A period that an act has opened, on a day. `certificate` None: it has no last day.
+
+    `opened_by` is the place of that act in the sequence; `then` the acts that follow from a lapse.
+    """
+
+    period: str
+    name: tuple[str, str]
+    kind: str
+    whose: str
+    opened_by: int
+    runs_from: date | datetime
+    certificate: Certificate | None
+    standing: Standing
+    met_on: date | None
+    lapse: tuple[str, str]
+    then: tuple[str, ...]
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which it can be met, inside the period."""
+        if self.certificate is None:
+            return None
+        due = self.certificate.due
+        return due.date() if isinstance(due, datetime) else due
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be done: it runs, or it has lapsed unmet."""
+        return self.standing in (Standing.RUNNING, Standing.LAPSED, Standing.OPEN)
+
+
+@dataclass(slots=True)
+class Clockwork:
+    """The openings of a case, act by act."""
+
+    calendar: RestCalendar
+    acts: list[Done] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+
+    def take(self, procedure: Procedure, act: Done) -> None:
+        """Go one act further: what it ends, reopens, lengthens, and then what it opens."""
+        index = len(self.acts)
+        self.acts.append(act)
+        for opening in self.openings:
+            self._touch(opening, act)
+        for period in procedure.periods.values():
+            if act.kind in period.opens_by:
+                self._open(procedure, period, act, index)
+
+    def _touch(self, opening: Opening, act: Done) -> None:
+        period = opening.period
+        if opening.cut_on is not None:
+            return
+        if opening.ended_on is None and act.kind in period.ends_by:
+            opening.ended_on = act.on
+        elif act.kind in period.reopened_by and self.latest(period.id) is opening:
+            opening.ended_on = None
+        if act.kind in period.lengthened_by and self.latest(period.id) is opening:
+            opening.extension += int(act.facts.get("months", 0))
+
+    def _open(self, procedure: Procedure, period: Period, act: Done, index: int) -> None:
+        length = period.length
+        if length is None or length.unit == "none":
+            return
+        trigger = self._trigger(period, act)
+        if trigger is None:
+            return
+        for earlier in self.openings:
+            if earlier.period.id == period.id and earlier.ended_on is None:
+                earlier.cut_on = earlier.cut_on or act.on
+        self.openings.append(Opening(procedure, period, act, trigger, index))
+
+    def _trigger(self, period: Period, act: Done) -> date | datetime | None:
+        kind, _, argument = period.start.partition(":")
+        if kind == "fact":
+            named = act.facts.get(argument)
+            return named if isinstance(named, date) else None
+        if kind in ("end", "with", "ends"):
+            others = [self.latest(name) for name in argument.split(";")]
+            dues = [self._last_day(other, extended=False) for other in others if other]
+            days = [due for due in dues if due is not None]
+            return max(days) if len(days) == len(others) else None
+        if kind == "set":
+            return act.served_on or act.on if self._set_day(period) else None
+        return act.served_on if kind == "served" else act.on
+
+    def _set_day(self, period: Period) -> date | None:
+        fact, _, kind = period.start.partition(":")[2].partition("@")
+        for act in reversed(self.acts):
+            if act.kind == kind and isinstance(act.facts.get(fact), date):
+                day: date = act.facts[fact]
+                return day
+        return None
+
+    def latest(self, period: str) -> Opening | None:
+        for opening in reversed(self.openings):
+            if opening.period.id == period:
+                return opening
+        return None
+
+    def cut(self, on: date, *, prefix: str | None = None, rights: bool = False) -> None:
+        """A new round, or the end of the case: what is open stops there, rights only if told."""
+        for opening in self.openings:
+            if opening.ended_on is not None or opening.cut_on is not None:
+                continue
+            if prefix is not None and not opening.period.id.startswith(f"{prefix}."):
+                continue
+            if rights or opening.period.kind not in _RIGHTS:
+                opening.cut_on = on
+
+    def certificate(
+        self, opening: Opening, on: date, *, extended: bool = True
+    ) -> Certificate | None:
+        """The count of an opening as known on `on` (a pause that still runs counts up to it)."""
+        length = opening.period.length
+        if length is None or length.unit == "until_lifted":
+            return None
+        if length.unit == "with":
+            return set_day(opening, _day(opening.trigger), self.calendar)
+        if length.unit == "set":
+            day = self._set_day_at(opening)
+            return set_day(opening, day, self.calendar) if day else None
+        return certificate_of(
+            opening,
+            extension=opening.extension if extended else 0,
+            paused=paused_days(self.acts[opening.index :], length.pauses, on),
+            months=self._own_length(opening),
+            calendar=self.calendar,
+        )
+
+    def _set_day_at(self, opening: Opening) -> date | None:
+        earlier = replace(self, acts=self.acts[: opening.index + 1])
+        return earlier._set_day(opening.period)
+
+    def _own_length(self, opening: Opening) -> int | None:
+        """A shorter length that the decision has set, as `months@order_rectification` says."""
+        fact, _, kind = opening.period.length_fact.partition("@")
+        if not fact:
+            return None
+        for act in reversed(self.acts[: opening.index + 1]):
+            if act.kind == kind:
+                return int(act.facts[fact]) if fact in act.facts else None
+        return None
+
+    def _last_day(self, opening: Opening, *, extended: bool) -> date | None:
+        found = self.certificate(opening, _day(opening.trigger), extended=extended)
+        return _day(found.due) if found else None
+
+    def past(self, opening: Opening, on: date) -> bool:
+        """Whether the last day is over on `on`; never for a measure without one."""
+        found = self.certificate(opening, on)
+        return found is not None and _day(found.due) < on
+
+    def deadline(self, opening: Opening, on: date) -> Deadline:
+        certificate = self.certificate(opening, on)
+        period = opening.period
+        return Deadline(
+            period=period.id,
+            name=period.name,
+            kind=period.kind,
+            whose=period.whose,
+            opened_by=opening.index,
+            runs_from=opening.trigger,
+            certificate=certificate,
+            standing=_standing(opening, certificate, on),
+            met_on=opening.ended_on,
+            lapse=period.lapse,
+            then=period.then,
+        )
+
+
+_RIGHTS = ("reply", "right", "advice")
+
+
+def _standing(opening: Opening, certificate: Certificate | None, on: date) -> Standing:
+    due = _day(certificate.due) if certificate else None
+    if opening.ended_on is not None:
+        return Standing.MET_LATE if due is not None and opening.ended_on > due else Standing.MET
+    stopped = min(opening.cut_on, on) if opening.cut_on else on
+    if due is not None and due < stopped and opening.period.kind != "guard":
+        return Standing.OVER if opening.period.kind in _RIGHTS else Standing.LAPSED
+    if opening.cut_on is not None or opening.period.kind == "guard":
+        return Standing.ENDED
+    return Standing.RUNNING if due is not None else Standing.OPEN
+
+
+def paused_days(acts: Sequence[Done], pauses: Sequence[tuple[str, str]], on: date) -> int:
+    """Days that do not count: those after each pausing act up to the act that ends the pause."""
+    days: set[int] = set()
+    for begin, end in pauses:
+        since: date | None = None
+        for act in acts:
+            if since is None and act.kind == begin:
+                since = act.on
+            elif since is not None and act.kind == end:
+                days.update(range(since.toordinal() + 1, act.on.toordinal() + 1))
+                since = None
+        if since is not None:
+            days.update(range(since.toordinal() + 1, on.toordinal() + 1))
+    return len(days)
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -1,0 +1,279 @@
+"""The tables of this package as records, line by line, before they are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any, TypeVar
+
+from phaseout.law.norms import Confidence, Source
+from phaseout.law.norms.book import read_csv
+from phaseout.law.norms.records import parse
+from phaseout.law.periods import citations
+from phaseout.law.periods.certificate import Citation
+from phaseout.law.refusals import Bilingual
+
+T = TypeVar("T")
+
+PROCEDURES = ("energy", "environment", "quality", "safety", "technology", "exit")
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureRow:
+    procedure: str
+    clause: int
+    punishes: str
+    first_day: date
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingRow:
+    """A block set into a procedure: its prefix, its track, where it comes in and goes out."""
+
+    procedure: str
+    block: str
+    prefix: str
+    track: str
+    entry: str
+    done: str
+    dropped: str
+    restart: str
+    approvable: str
+    options: str
+    decision: str
+    decided_by: str
+    decided_level: str
+    decision_zh: str
+    decision_en: str
+    document: str
+    file_needs: str
+    decision_brings: str
+    closes: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    owner: str
+    stage: str
+    track: str
+    kind: str
+    ends_as: str
+    only: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    owner: str
+    act: str
+    track: str
+    from_: str
+    to: str
+    by: str
+    level: str
+    role: str
+    signs: str
+    needs: str
+    brings: str
+    document: str
+    service_of: str
+    answers: str
+    only: str
+    when_paused: str
+    reset: str
+    mark: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    owner: str
+    period: str
+    opens_by: str
+    from_: str
+    ends_by: str
+    reopened_by: str
+    lengthened_by: str
+    length_fact: str
+    kind: str
+    whose: str
+    only: str
+    then: str
+    zh: str
+    en: str
+    lapse_zh: str
+    lapse_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    effective_from: date | None
+    effective_to: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Both ends are inside; an empty end is open."""
+        return (self.effective_from is None or self.effective_from <= day) and (
+            self.effective_to is None or day <= self.effective_to
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTermRow(Dated):
+    """How long a period is while the row holds: a term of the register, or unit and length.
+
+    unit: empty with a term; `set` (an act sets the day), `with` (ends with another period),
+    `until_lifted`, `none` (the law of the time knows no such period), `hour_back`, or a unit of
+    `law.periods`. procedure: `*`, a procedure, or `procedure:prefix`; the closest row counts.
+    """
+
+    owner: str
+    period: str
+    procedure: str
+    term: str
+    unit: str
+    length: str
+    max_extension: str
+    source_id: str
+    clause: str
+    pauses: str
+    confidence: Confidence
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRow(Dated):
+    owner: str
+    procedure: str
+    acts: str
+    source_id: str
+    clause: str
+    confidence: Confidence
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    owner: str
+    task: str
+    arises_by: str
+    for_: str
+    each: str
+    done_by: str
+    source_id: str
+    clause: str
+    confidence: Confidence
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotGivenRow:
+    """An act that people ask for and the procedure does not know, with the reason."""
+
+    procedure: str
+    act: str
+    source_id: str
+    clause: str
+    confidence: Confidence
+    why_zh: str
+    why_en: str
+    instead_zh: str
+    instead_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """What an act brings with it. type: file, text, date, moment, number, amount, list, map,
+    licences."""
+
+    item: str
+    type: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    document: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    kind: str
+    key: str
+    zh: str
+    en: str
+
+
+def rows(kind: type[T], table: str) -> tuple[T, ...]:
+    """The lines of one table as records of `kind`, in the order of the file. Read once.
+
+    Raises:
+        ValueError: a line does not fit; names file, line and column.
+    """
+    key: Any = kind
+    found: tuple[T, ...] = _read(key, table)
+    return found
+
+
+@cache
+def _read(kind: Any, table: str) -> tuple[Any, ...]:
+    found = []
+    file = resources.files(__package__) / "tables" / f"{table}.csv"
+    for line, cells in read_csv(file):
+        try:
+            found.append(parse(kind, cells))
+        except (ValueError, TypeError) as problem:
+            raise ValueError(f"procedures/{table}.csv line {line}: {problem}") from None
+    return tuple(found)
+
+
+def split(text: str, by: str = ";") -> tuple[str, ...]:
+    """The parts of a list in a cell; none for an empty cell."""
+    return tuple(part for part in text.split(by) if part)
+
+
+@cache
+def _own_sources() -> dict[str, Source]:
+    return {s.source_id: s for s in rows(Source, "procedure_sources")}
+
+
+def source(source_id: str) -> Source:
+    """The document behind an id: of this room, of the periods, or of the norm store.
+
+    Raises:
+        KeyError: none of them has it.
+    """
+    own = _own_sources().get(source_id)
+    return own if own is not None else citations.source(source_id)
+
+
+def citation(source_id: str, clause: str, confidence: Confidence) -> Citation:
+    """A clause with the titles of its document."""
+    document = source(source_id)
+    return Citation(source_id, clause, document.title_zh, document.title_en, confidence)
+
+
+@cache
+def words() -> dict[tuple[str, str], Bilingual]:
+    return {(w.kind, w.key): (w.zh, w.en) for w in rows(WordRow, "words")}
+
+
+@cache
+def documents() -> dict[str, Bilingual]:
+    return {d.document: (d.zh, d.en) for d in rows(DocumentRow, "documents")}
+
+
+@cache
+def items() -> dict[str, ItemRow]:
+    return {i.item: i for i in rows(ItemRow, "items")}

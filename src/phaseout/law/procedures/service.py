@@ -1,0 +1,124 @@
+"""On which day a document counts as served, by the way it was served.
+
+Source: the norm notes on service (Civil Procedure Law, editions by date; Penalty Law art. 61).
+The edition is that of the day on which the notice is issued.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from phaseout.law.periods import Basis, Certificate, RestCalendar, Unit, count_period
+from phaseout.law.procedures.counting import term_of
+from phaseout.law.procedures.rows import citation, source
+from phaseout.law.refusals import Refusal
+
+
+class Way(StrEnum):
+    """How a document is served. The values are what the item `service_way` holds."""
+
+    IN_PERSON = "in_person"  # 直接送达
+    LEFT = "left"  # 留置送达
+    POST = "post"  # 邮寄送达
+    ELECTRONIC = "electronic"  # 电子送达, with signed consent
+    PUBLIC_NOTICE = "public_notice"  # 公告送达
+
+
+WAYS = frozenset(Way)
+
+_NOTICE = (
+    (date(2013, 1, 1), date(2017, 6, 30), ""),
+    (date(2017, 7, 1), date(2021, 12, 31), "procedural_terms/CPL-2017/1"),
+    (date(2022, 1, 1), date(2023, 12, 31), "procedural_terms/CPL-2021/1"),
+    (date(2024, 1, 1), date.max, "procedural_terms/CPL-2023/1"),
+)
+NOTICE_BEFORE_2017 = 60  # Civil Procedure Law 2012 art. 92 [recalled-high]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The day of service; `certificate` only where a time had to run."""
+
+    on: date
+    certificate: Certificate | None
+
+
+def service_day(
+    way: Way,
+    on: date,
+    *,
+    consent: bool = False,
+    reason: str = "",
+    calendar: RestCalendar | None = None,
+) -> Served:
+    """The day of service.
+
+    Args:
+        way: how it was served.
+        on: in person, left: the day of the record; post: the date on the return slip;
+            electronic: the day of arrival in the party's system; public notice: its issue.
+        consent: the party has signed for electronic service.
+        reason: why nothing but a public notice works.
+
+    Raises:
+        Refusal: `service.no-consent`, `service.no-reason`, `service.no-edition`.
+    """
+    if way is Way.ELECTRONIC and not consent:
+        raise _no_consent()
+    if way is not Way.PUBLIC_NOTICE:
+        return Served(on, None)
+    if not reason.strip():
+        raise _no_reason()
+    for first, last, row_id in _NOTICE:
+        if first <= on <= last:
+            certificate = _counted(row_id, on, calendar)
+            due = certificate.due
+            assert not hasattr(due, "hour")
+            return Served(due, certificate)
+    raise _no_edition(on)
+
+
+def _counted(row_id: str, on: date, calendar: RestCalendar | None) -> Certificate:
+    if row_id:
+        return term_of(row_id).period_from(on, edition_on=on, calendar=calendar)
+    confidence = source("CPL-2012").confidence
+    basis = Basis(citation("CPL-2012", "92", confidence), ("公告送达", "service by public notice"))
+    return count_period(on, Unit.CALENDAR_DAY, NOTICE_BEFORE_2017, calendar=calendar, basis=basis)
+
+
+def _no_consent() -> Refusal:
+    return Refusal(
+        "service.no-consent",
+        what=("不能电子送达", "cannot serve electronically"),
+        why=(
+            "《行政处罚法》第61条：须经当事人同意并签订确认书。",
+            "Penalty Law art. 61: the party must have signed its consent.",
+        ),
+        instead=("请取得确认书，或改用其他方式送达。", "Get the consent, or serve in another way."),
+    )
+
+
+def _no_reason() -> Refusal:
+    return Refusal(
+        "service.no-reason",
+        what=("不能公告送达", "cannot serve by public notice"),
+        why=(
+            "公告送达仅限下落不明或其他方式无法送达，且应当在案卷中记明原因。",
+            "a public notice is for a party that cannot be found or reached; the reason is filed.",
+        ),
+        instead=("请写明原因和已尝试的方式。", "Give the reason and what was tried."),
+    )
+
+
+def _no_edition(on: date) -> Refusal:
+    return Refusal(
+        "service.no-edition",
+        what=(f"不能计算{on}的公告送达", f"cannot count a public notice of {on}"),
+        why=(
+            "本系统没有该日有效的民事诉讼法文本。",
+            "our record holds no Civil Procedure Law for that day.",
+        ),
+        instead=("请核对日期。", "Check the day."),
+    )

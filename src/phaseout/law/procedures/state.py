@@ -1,0 +1,221 @@
+"""The engine: from a procedure and the acts done, where the case stands on a day.
+
+    state(procedure, acts, on=day)      stage, deadlines, rights, tasks, what may be done next
+    admit(procedure, acts, act)         raises the Refusal if the act may not be done
+
+Pure: the day, the acts and the calendar are arguments; the same arguments give the same answer.
+Periods follow from the acts; a lapse is a fact on a day, found here and stored nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from phaseout.law.periods import RestCalendar, shipped_calendar
+from phaseout.law.procedures.assembly import versions
+from phaseout.law.procedures.carried import carried
+from phaseout.law.procedures.deadlines import Deadline, Done, Standing
+from phaseout.law.procedures.records import MAIN, ActRule, Procedure, Stage
+from phaseout.law.procedures.refused import out_of_order, unknown_act
+from phaseout.law.procedures.replay import Replay, Task
+from phaseout.law.procedures.rules import Hindrance, hindrances, refusal_of
+from phaseout.law.refusals import Bilingual, Refusal
+
+__all__ = ["Choice", "Done", "Irregular", "Right", "State", "admit", "state"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An act and whether it may be done on the day; `refusal` None: it may, with its items."""
+
+    rule: ActRule
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A right of the enterprise with the last day on which it can be used, and the acts that
+    use it."""
+
+    name: Bilingual
+    until: date
+    deadline: Deadline
+    acts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Irregular:
+    """An act of the sequence that was not lawful when it was done: its place, and why."""
+
+    index: int
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the acts have made of a case, on a day.
+
+    deadlines: every period opened, in the order of opening, with its certificate.
+    irregular: acts that should not be there; empty for a case kept by `admit`.
+    newer: the version in force on the day, where the case is pinned to an older one.
+    """
+
+    procedure: Procedure
+    on: date
+    stages: Mapping[str, Stage]
+    deadlines: tuple[Deadline, ...]
+    rights: tuple[Right, ...]
+    tasks: tuple[Task, ...]
+    choices: tuple[Choice, ...]
+    irregular: tuple[Irregular, ...]
+    newer: str
+
+    @property
+    def stage(self) -> Stage:
+        return self.stages[MAIN]
+
+    @property
+    def running(self) -> tuple[Deadline, ...]:
+        return tuple(d for d in self.deadlines if d.standing is Standing.RUNNING)
+
+    @property
+    def lapses(self) -> tuple[Deadline, ...]:
+        """Duties and measures that have run out unmet, or were met too late. A right that was not
+        used is no lapse: its standing is `over`."""
+        late = (Standing.LAPSED, Standing.MET_LATE)
+        return tuple(d for d in self.deadlines if d.standing in late)
+
+    @property
+    def may(self) -> tuple[ActRule, ...]:
+        return tuple(choice.rule for choice in self.choices if choice.refusal is None)
+
+    def why_not(self, kind: str) -> Refusal | None:
+        """Why an act may not be done on the day; None if it may."""
+        for choice in self.choices:
+            if choice.rule.kind == kind:
+                return choice.refusal
+        return unknown_act(self.procedure, kind)
+
+
+def state(
+    procedure: Procedure,
+    acts: Sequence[Done],
+    *,
+    on: date,
+    calendar: RestCalendar | None = None,
+) -> State:
+    """Where a case stands at the end of `on`.
+
+    Args:
+        procedure: the version the case began under; a `move_version` among the acts changes it.
+        acts: in the order in which they were done; those after `on` are left out.
+        calendar: rest days; the shipped calendar when None.
+
+    Raises:
+        Refusal: `act.unknown`, an act is not of this procedure.
+    """
+    replay, irregular = _replayed(procedure, acts, on, calendar or shipped_calendar())
+    replay.look(on)
+    deadlines = replay.deadlines()
+    current = replay.procedure
+    choices = tuple(Choice(rule, _refusal(rule, replay)) for rule in current.acts.values())
+    return State(
+        procedure=current,
+        on=on,
+        stages={track: current.stages[stage] for track, stage in replay.stages.items()},
+        deadlines=deadlines,
+        rights=_rights(deadlines, choices),
+        tasks=tuple(replay.tasks),
+        choices=choices,
+        irregular=irregular,
+        newer=_newer(current, on),
+    )
+
+
+def admit(
+    procedure: Procedure,
+    acts: Sequence[Done],
+    act: Done,
+    *,
+    calendar: RestCalendar | None = None,
+) -> ActRule:
+    """The rule of an act that may be done now, after `acts`.
+
+    Raises:
+        Refusal: it may not; `code` says why (`act.…`), `instead` what is lawful.
+    """
+    replay, _ = _replayed(procedure, acts, date.max, calendar or shipped_calendar())
+    refusal = _against(act, replay)
+    if refusal is not None:
+        raise refusal
+    return replay.procedure.acts[act.kind]
+
+
+def _replayed(
+    procedure: Procedure, acts: Sequence[Done], on: date, calendar: RestCalendar
+) -> tuple[Replay, tuple[Irregular, ...]]:
+    replay = Replay(procedure, calendar)
+    irregular = []
+    for index, act in enumerate(acts):
+        if act.on > on:
+            break
+        if act.kind not in replay.procedure.acts:
+            raise unknown_act(replay.procedure, act.kind)
+        refusal = _against(act, replay)
+        if refusal is not None:
+            irregular.append(Irregular(index, refusal))
+        replay.take(act)
+    return replay, tuple(irregular)
+
+
+def _against(act: Done, replay: Replay) -> Refusal | None:
+    """The first reason against an act, in the order a person would ask."""
+    rule = replay.procedure.acts.get(act.kind)
+    if rule is None:
+        return unknown_act(replay.procedure, act.kind)
+    if replay.acts and act.on < replay.acts[-1].on:
+        return out_of_order(rule, act.on, replay.acts[-1].on)
+    replay.look(act.on, act.facts)
+    return _refusal(rule, replay) or next(carried(rule, act, replay), None)
+
+
+def _refusal(rule: ActRule, replay: Replay) -> Refusal | None:
+    for hindrance in hindrances(rule, replay.procedure, replay):
+        return refusal_of(hindrance, rule, replay.procedure, replay, _until(hindrance, replay))
+    return None
+
+
+def _until(hindrance: Hindrance, replay: Replay) -> str:
+    periods = [t for t in hindrance.need.targets if t in replay.procedure.periods]
+    return "; ".join(filter(None, (replay.until(period) for period in periods)))
+
+
+def _rights(deadlines: Sequence[Deadline], choices: Sequence[Choice]) -> tuple[Right, ...]:
+    open_acts = [c.rule for c in choices if c.refusal is None and c.rule.by == "enterprise"]
+    found = []
+    for deadline in deadlines:
+        due = deadline.due
+        is_right = (
+            deadline.kind in ("right", "reply", "advice") or deadline.period == "rectification"
+        )
+        if deadline.standing is not Standing.RUNNING or due is None or not is_right:
+            continue
+        acts = tuple(
+            rule.kind
+            for rule in open_acts
+            if any(
+                need.kind == "running" and deadline.period in need.targets for need in rule.needs
+            )
+        )
+        if acts or deadline.kind != "measure":
+            found.append(Right(deadline.name, due, deadline, acts))
+    return tuple(found)
+
+
+def _newer(procedure: Procedure, on: date) -> str:
+    for first, last in versions(procedure.name):
+        if first <= on and (last is None or on <= last) and first > procedure.first:
+            return first.isoformat()
+    return ""
