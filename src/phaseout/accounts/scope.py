@@ -98,7 +98,7 @@ def scope_of(user: Any, *, on: date) -> Scope:
     held = Post.objects.filter(
         Q(held_from=None) | Q(held_from__lte=on), Q(held_to=None) | Q(held_to__gte=on), user=user
     ).order_by("pk")
-    return Scope(tuple(_grant(post) for post in held))
+    return Scope(tuple(grant_of(post) for post in held))
 
 
 def dimensions_of(function: str) -> frozenset[Dimension]:
@@ -124,7 +124,8 @@ def prefix_of(division_code: str) -> str:
     return division_code[:4] if division_code.endswith("00") else division_code
 
 
-def _grant(post: Post) -> Grant:
+def grant_of(post: Post) -> Grant:
+    """The reach of a post, whatever the day."""
     role = Role(post.role)
     if role is Role.ENTERPRISE:
         return Grant(role, "", "", ALL_DIMENSIONS, post.uscc, POWERS[role])

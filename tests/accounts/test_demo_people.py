@@ -1,0 +1,85 @@
+"""The demo people: each once, marked, with the posts the demonstration needs, in demo mode only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from phaseout.accounts.checks import no_demo_people
+from phaseout.accounts.demo import PEOPLE, enterprise_user, load_people
+from phaseout.accounts.models import AccountEvent, OrganisationName, Post, User
+from phaseout.accounts.organisations import office_name
+from phaseout.accounts.powers import Power, Role
+from phaseout.accounts.scope import scope_of
+from phaseout.law.opinions import Opinions
+from phaseout.law.refusals import Refusal
+
+pytestmark = pytest.mark.django_db
+DAY = date(2018, 3, 15)
+
+
+def test_loading_twice_changes_nothing() -> None:
+    load_people()
+    enterprise_user("98640000XG0000001A")
+    counts = [m.objects.count() for m in (User, Post, OrganisationName, AccountEvent)]
+    load_people()
+    enterprise_user("98640000XG0000001A")
+    assert [m.objects.count() for m in (User, Post, OrganisationName, AccountEvent)] == counts
+    assert counts[0] == len(PEOPLE) + 1
+    assert counts[2] == len(Opinions.of().holders)
+
+
+def test_every_department_has_an_officer_and_a_reviewer() -> None:
+    load_people()
+    for function in ("eic", "epd", "qts", "wsb", "cms", "drc"):
+        roles = set(Post.objects.filter(function=function).values_list("role", flat=True))
+        assert {Role.OFFICER, Role.REVIEWER} <= roles
+    cities = Post.objects.filter(function="cities").values_list("division_code", flat=True)
+    assert sorted(cities) == ["640100", "640200"]
+
+
+def test_their_names_say_that_they_are_not_real_and_they_have_no_password() -> None:
+    for person in load_people():
+        assert str(person).endswith("（演示）")
+        assert person.demo
+        assert not person.has_usable_password()
+
+
+def test_an_enterprise_user_sees_the_own_enterprise_only() -> None:
+    scope = scope_of(enterprise_user("98640000XG0000001A"), on=DAY)
+    assert scope.may(Power.READ, division="640100", uscc="98640000XG0000001A")
+    assert not scope.may(Power.READ, division="640100", uscc="98640000XG0000002B")
+
+
+def test_what_an_administrator_did_to_a_demo_person_stays() -> None:
+    person = load_people()[0]
+    person.is_active = False
+    person.save()
+    load_people()
+    assert not User.objects.get(pk=person.pk).is_active
+
+
+def test_there_are_none_outside_demo_mode(settings: Any) -> None:
+    settings.DEMO = False
+    with pytest.raises(Refusal, match="demo_only"):
+        load_people()
+    with pytest.raises(Refusal, match="demo_only"):
+        enterprise_user("98640000XG0000001A")
+    assert not User.objects.exists()
+
+
+def test_an_operator_is_told_of_demo_people_in_a_database_that_is_no_demo(settings: Any) -> None:
+    load_people()
+    assert no_demo_people(None, databases=["default"]) == []
+    settings.DEMO = False
+    assert [w.id for w in no_demo_people(None, databases=["default"])] == ["phaseout.W001"]
+    assert no_demo_people(None, databases=None) == []
+
+
+def test_an_office_bears_the_name_of_the_day() -> None:
+    assert office_name("eic", "640000", DAY)[0] == "自治区经济和信息化委员会"
+    assert office_name("eic", "640000", date(2018, 11, 13))[0] == "自治区工业和信息化厅"
+    assert office_name("cities", "640104", DAY)[0] == "银川市人民政府"
+    assert office_name("unheard-of", "640000", DAY) == ("unheard-of", "unheard-of")
