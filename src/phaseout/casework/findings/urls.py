@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from phaseout.casework.findings import exports, inbox, saved
+from phaseout.casework.findings import exports, inbox, runs, saved
 
 
 class ExportForm:
@@ -20,6 +20,7 @@ register_converter(ExportForm, "form")
 urlpatterns = [
     path("findings/", inbox.findings, name="findings"),
     path("findings/export.<form:form>", exports.export, name="findings-export"),
+    path("findings/runs/", runs.runs, name="runs"),
     path("findings/filters/", saved.keep, name="findings-keep"),
     path("findings/filters/<int:pk>/drop/", saved.drop, name="findings-drop"),
 ]
