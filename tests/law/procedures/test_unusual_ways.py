@@ -1,0 +1,143 @@
+"""Silence, withdrawal, death of the firm, merger, transfer, suspension, reopening, new versions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from phaseout.law.procedures import PROCEDURES, procedure, versions
+from phaseout.law.refusals import Refusal
+
+DAY = date(2022, 3, 1)
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+@pytest.mark.parametrize(
+    ("kind", "stage"),
+    [
+        ("terminate", "terminated"),
+        ("merge_into", "merged"),
+        ("transfer_out", "transferred"),
+        ("withdraw_case", "withdrawn"),
+    ],
+)
+def test_every_case_can_leave_in_these_ways(walk, name, kind, stage):
+    case = walk(name, DAY).do("open_on_decision" if name == "exit" else "open").do(kind)
+    assert case.stage() == stage
+    assert case.refused(kind).code == "act.wrong-stage"  # not twice, and not on a closed case
+
+
+def test_a_successor_takes_the_place_of_the_party_and_nothing_moves(walk):
+    case = walk("energy", DAY).do("open").notified("order")
+    before = case.state()
+    case.do("substitute_party")
+    assert (case.stage(), case.due("order.reply")) == (before.stage.id, before.deadlines[-1].due)
+
+
+def test_a_suspended_case_waits_and_the_enterprise_keeps_its_rights(walk):
+    case = walk("quality", date(2022, 2, 1)).do("open").do("serve_result")
+    case.do("confirm_result", date(2022, 2, 17)).notified("suspension", DAY).do("pause_case")
+    assert case.refused("suspension.legal_review", date(2022, 3, 9)).code == "act.case-paused"
+    case.do("suspension.defence", date(2022, 3, 4)).do("resume_case", date(2022, 3, 10))
+    case.do("suspension.answer_defence").do("suspension.legal_review")
+    assert case.refused("resume_case").code == "act.wrong-stage"
+
+
+def test_the_days_of_a_suspension_do_not_count_for_the_decision(walk):
+    case = walk("technology", DAY).all("open", "record_match", "elimination.file")
+    assert case.due("elimination.decision_time") == date(2022, 5, 30)
+    case.do("pause_case", date(2022, 3, 10)).do("resume_case", date(2022, 3, 20))
+    assert case.due("elimination.decision_time") == date(2022, 6, 9)
+    # and while it lasts, they go on adding up to the day that is asked about
+    case.do("pause_case", date(2022, 4, 1))
+    assert case.standing("elimination.decision_time", date(2023, 4, 1)) == "running"
+
+
+def test_what_still_ran_stops_when_the_case_ends_and_rights_remain(walk):
+    case = walk("energy", DAY).do("open").decided("order")
+    case.do("withdraw_case", date(2022, 4, 1))
+    standings = {d.period: d.standing.value for d in case.state(date(2023, 6, 1)).deadlines}
+    assert standings["rectification"] == "ended"
+    assert standings["order.suit"] == "over"
+    assert "order.apply_reconsideration" in [rule.kind for rule in case.state().may]
+
+
+def test_reopening_is_a_leaders_act_with_a_reason_and_begins_anew(walk):
+    case = walk("energy", DAY).do("open").decided("order").do("withdraw_case")
+    rule = case.procedure.acts["reopen"]
+    assert (rule.role, rule.signs, [b.item for b in rule.brings]) == ("leader", "leader", ["reason"])
+    case.do("reopen", date(2022, 6, 1))
+    assert case.stage() == "opened"
+    assert case.state(date(2030, 1, 1)).lapses == ()
+    assert case.refused("order.serve_decision").code == "act.wrong-stage"
+
+
+def test_an_open_case_is_not_reopened(walk):
+    assert walk("energy", DAY).do("open").refused("reopen").code == "act.wrong-stage"
+
+
+@pytest.mark.parametrize("kind", ["order_rectification", "open", "closure.file", "reopen"])
+def test_nothing_but_opening_begins_a_case(walk, kind):
+    case = walk("energy", DAY)
+    if kind == "open":
+        case.do("open")
+    assert case.refused(kind).code == "act.wrong-stage"
+
+
+def test_an_unknown_act_is_refused(walk):
+    assert walk("energy", DAY).refused("abolish").code == "act.unknown"
+
+
+def test_a_case_stays_with_its_version_and_says_that_a_newer_one_holds(walk):
+    case = walk("technology", date(2021, 7, 1)).all("open", "record_match")
+    case.notified("elimination", date(2021, 7, 15))
+    now = case.state()
+    assert (now.procedure.version, now.newer) == ("2018-10-26", "2021-07-15")
+    (reply,) = [d for d in now.deadlines if d.period == "elimination.reply"]
+    assert reply.due == date(2021, 7, 19)  # three calendar days end on a Sunday
+    assert [d.code for d in reply.certificate.doubts] == ["procedure.version-replaced"]
+
+
+def test_moving_to_a_newer_version_counts_what_begins_after_it(walk):
+    case = walk("technology", date(2021, 7, 1)).all("open", "record_match")
+    case.notified("elimination", date(2021, 7, 12))
+    case.do("move_version", date(2021, 7, 15), version="2021-07-15")
+    assert case.state().procedure.version == "2021-07-15"
+    assert case.due("elimination.reply") == date(2021, 7, 15)  # opened before: by the old text
+    case.do("elimination.new_facts", date(2021, 7, 16))
+    case.all("elimination.notice", "elimination.serve_notice")
+    assert case.due("elimination.reply") == date(2021, 7, 23)  # five working days
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_versions_follow_each_other_without_gap(name):
+    known = versions(name)
+    assert known[0][0] == date(2017, 1, 1)
+    assert known[-1][1] is None
+    for (_, last), (first, _) in zip(known, known[1:], strict=False):
+        assert last is not None and (first - last).days == 1
+    for first, last in known:
+        assert procedure(name, on=first).version == first.isoformat()
+        assert procedure(name, on=last or date(2100, 1, 1)).version == first.isoformat()
+
+
+def test_before_the_opinions_there_is_no_version():
+    with pytest.raises(Refusal) as refusal:
+        procedure("energy", on=date(2016, 12, 31))
+    assert refusal.value.code == "procedure.no-version"
+    with pytest.raises(Refusal) as refusal:
+        procedure("noise", on=DAY)
+    assert refusal.value.code == "procedure.unknown"
+
+
+def test_an_unlawful_sequence_is_still_derived_and_named(walk):
+    case = walk("energy", DAY).do("open")
+    case.acts.append(case.act("order.serve_decision", DAY))
+    (irregular,) = case.state().irregular
+    assert (irregular.index, irregular.refusal.code) == (1, "act.wrong-stage")
+
+
+def test_acts_after_the_day_are_left_out(walk):
+    case = walk("energy", DAY).do("open").notified("order", date(2022, 3, 10))
+    assert case.stage(date(2022, 3, 9)) == "opened"
