@@ -73,6 +73,10 @@ def beijing_day() -> date:
 
 
 def _judge_day() -> None:
-    """Defer the judgement of the new day inside the move's own transaction."""
-    with suppress(AlreadyEnqueued):
+    """Defer the judgement of the new day inside the move's own transaction.
+
+    One that waits is enough: it reads the day when it begins. The inner block keeps its refusal
+    from taking the move with it.
+    """
+    with suppress(AlreadyEnqueued), transaction.atomic():
         app.configure_task(JUDGE_DAY, queueing_lock=JUDGE_DAY).defer()
