@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -75,8 +74,17 @@ def beijing_day() -> date:
 def _judge_day() -> None:
     """Defer the judgement of the new day inside the move's own transaction.
 
-    One that waits is enough: it reads the day when it begins. The inner block keeps its refusal
-    from taking the move with it.
+    One such job waits at most. One that waits already may begin before the move is committed, and
+    read the old day: so after the commit it is asked for again.
     """
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task(JUDGE_DAY, queueing_lock=JUDGE_DAY).defer()
+    if not _defer():
+        transaction.on_commit(_defer)
+
+
+def _defer() -> bool:
+    try:
+        with transaction.atomic():  # a refused insert must not take the move with it
+            app.configure_task(JUDGE_DAY, queueing_lock=JUDGE_DAY).defer()
+    except AlreadyEnqueued:
+        return False
+    return True
