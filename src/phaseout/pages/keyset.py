@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import DataError
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from phaseout.law.refusals import Refusal
 
 LAST_OF_ALL = "last"
+_NO_KEY = (ValidationError, ValueError, TypeError, ArithmeticError, DataError)
+"""What a key made up by somebody else can run into, here or in the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,11 @@ def page(rows: QuerySet[Any], order: tuple[str, ...], cursor: str, size: int = 5
                 _beyond_in_index(rows.model, fields, key)
                 or _beyond(fields, key, nulls_first=backwards)
             )
-        except (ValidationError, ValueError, TypeError):
+        except _NO_KEY:
             raise _unreadable() from None
     try:
         found = list(rows.order_by(*_order(fields, nulls_first=backwards))[: size + 1])
-    except (ValidationError, ValueError, TypeError):
+    except _NO_KEY:
         raise _unreadable() from None
     more = len(found) > size
     found = found[:size]
@@ -132,7 +135,7 @@ def _read(cursor: str, order: tuple[str, ...]) -> tuple[bool, list[Any] | None]:
         return True, None
     try:
         backwards, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         raise _unreadable() from None
     texts = isinstance(key, list) and all(v is None or isinstance(v, str) for v in key)
     if not texts or len(key) != len(order):

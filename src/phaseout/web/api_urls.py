@@ -1,5 +1,10 @@
-"""For the operator: alive, ready, counts."""
+"""Addresses of the API: version 1, its document and its documentation."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from phaseout.web.api.house import api, not_there
+
+urlpatterns = [
+    path("v1/", api.urls),
+    re_path(r"^.*$", not_there),
+]

@@ -89,9 +89,14 @@ def grounds(case: Case, today: date) -> list[GroundShown]:
     return shown
 
 
+def stage_pair(case: Case) -> Bilingual:
+    """The stage in words."""
+    return procedure(case.procedure, case.procedure_version).stage(case.stage).words
+
+
 def stage_words(case: Case) -> str:
     """The stage in the page's language."""
-    return said(procedure(case.procedure, case.procedure_version).stage(case.stage).words)
+    return said(stage_pair(case))
 
 
 def act_words(case: Case, act: Act) -> str:

@@ -1,0 +1,57 @@
+"""All operations under one roof."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+
+from phaseout.accounts.powers import Power
+from phaseout.web.api import answers, cases, me
+from phaseout.web.api.keys import held
+
+DESCRIPTION = """
+Capacity exit over HTTP: the same registry, imports, findings, norms and cases as on the pages, with
+the same scopes and the same acts.
+
+**Keys.** Send `Authorization: Bearer <token>`. A token is made on the page of your tokens, is shown
+once, expires, can be withdrawn, and may do what its person may do on that day. The norm library
+needs no key.
+
+**Lists** come in pages: `items`, and `next`, the address of the next page or null.
+
+**Values.** Decimals are texts (`"131.5"`), days are `2018-03-15`, words come in Chinese (`zh`) and
+English (`en`).
+
+**Problems** have one shape: `refused` (a code that never changes), `what`, `why`, `instead`. 401 no
+key · 403 not within your powers · 404 not there, or not within your reach · 409 refused, not lawful
+or not yet · 422 not understood · 429 too often (`Retry-After` says when).
+
+**Acts** take an `Idempotency-Key`, a UUID of your own: sent again, the act done before comes back.
+"""
+
+
+def not_there(request: HttpRequest, **_: Any) -> Any:
+    """An address that no operation has, answered in the API's own shape."""
+    return answers.answer(request, answers.unknown())
+
+
+def build() -> NinjaAPI:
+    """The API with every router; made once, for `web.api_urls`."""
+    api = NinjaAPI(
+        title="产能退出 Phaseout",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        urls_namespace="api",
+        openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
+    )
+    answers.install(api)
+    read = held(Power.READ)
+    api.add_router("/me", me.router)
+    api.add_router("/cases", cases.router, auth=read)
+    return api
+
+
+api = build()
