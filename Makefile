@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
+PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: demo test check bench lock messages clean
@@ -23,9 +24,9 @@ $(VENV)/.bench: $(VENV)/.dev requirements/bench.lock
 	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.lock
 	@touch $@
 
-## demo: the main job on the shipped data, from nothing (SERVE=0: no site, always ends by itself)
+## demo: the main job on the shipped data, from nothing, then the site (SERVE=0: loaded, not served)
 demo: $(BIN)/phaseout
-	$(BIN)/phaseout demo --out demo
+	$(BIN)/phaseout demo --out demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
 ## test: the whole suite, from nothing
 test: $(VENV)/.dev

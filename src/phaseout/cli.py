@@ -12,7 +12,7 @@ import click
 
 from phaseout.commands.output import RefusingGroup
 
-COMMANDS = ("norms", "period", "procedures", "judge", "province", "demo", "db", "serve")
+COMMANDS = ("norms", "period", "procedures", "judge", "province", "demo", "db", "serve", "facts")
 
 
 class _LazyGroup(RefusingGroup):

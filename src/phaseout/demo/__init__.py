@@ -1,7 +1,8 @@
-"""The main job on the shipped data, from the norm store to the report.
+"""The main job on the shipped data, from the norm store to the report, and to the site.
 
     from phaseout.demo import run
-    run(Path("demo"))
+    run(Path("demo"))                          facts, findings, workbook, report
+    demo.site.load(Path("demo/facts"))         the same facts in the site's database
 
 Running it twice changes nothing and loses nothing: a province that is there is kept as it stands
 (with whatever its owner changed in it), everything else is computed anew from it.

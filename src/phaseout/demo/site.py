@@ -1,0 +1,149 @@
+"""The demonstration's site: people, signatures, the province imported and judged.
+
+Each step is the same act that a person on the site, or its worker, would do. Each is done once:
+killed between two, or in the middle of one, the next run goes on where this one was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from phaseout.accounts.demo import PEOPLE, enterprise_user, load_people
+from phaseout.accounts.models import User
+from phaseout.accounts.organisations import office_name
+from phaseout.accounts.powers import ROLE_WORDS
+from phaseout.casework import judging
+from phaseout.casework.models import Finding
+from phaseout.desk.day import today
+from phaseout.facts.sources import find
+from phaseout.law.refusals import Bilingual, Refusal
+from phaseout.library.demo import load_signatures
+from phaseout.registry.imports import check, take_folder, take_import
+from phaseout.registry.models import Enterprise, Import, Touched
+
+Announce = Callable[[str, str], None]
+
+IMPORTER = "eic-officer"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A demo person to choose on the sign-in page."""
+
+    username: str
+    name: str
+    what: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the site holds after loading."""
+
+    enterprises: int
+    findings: int
+    people: tuple[SignIn, ...]
+
+
+def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
+    """Load the demonstration into the site's database from a folder of facts; idempotent.
+
+    Raises:
+        Refusal: `database_is_not_a_demo`, and what the acts refuse.
+    """
+    _refuse_real_people()
+    load_people()
+    confirmations, decisions = load_signatures()
+    announce(
+        f"装入演示人员{len(PEOPLE)}名、核对记录{confirmations}条、决定{decisions}项（新增）",
+        f"{len(PEOPLE)} demo people; {confirmations} new confirmations, {decisions} new decisions",
+    )
+    _import(facts, announce)
+    _judge(announce)
+    kept = Finding.objects.filter(ended_on=None).count()
+    return Loaded(Enterprise.objects.count(), kept, _sign_ins())
+
+
+def _refuse_real_people() -> None:
+    real = User.objects.filter(demo=False).count()
+    if real:
+        raise Refusal(
+            "database_is_not_a_demo",
+            what=("不能装入演示数据", "the demonstration is not loaded"),
+            why=(f"数据库中有{real}个实际账号。", f"{real} real people are in this database."),
+            instead=(
+                "请为演示另用一个数据库（PHASEOUT_HOME 或 DATABASE_URL）。",
+                "Use another database for it (PHASEOUT_HOME or DATABASE_URL).",
+            ),
+        )
+
+
+def _import(facts: Path, announce: Announce) -> None:
+    brought = _import_of(facts)
+    if brought is not None and brought.state == Import.State.TAKEN:
+        announce(
+            f"示范数据已在登记库中（导入 {brought.pk}）",
+            f"the province is in the registry already (import {brought.pk})",
+        )
+        return
+    announce("把示范数据导入登记库", "importing the province into the registry")
+    by, on = User.objects.get(username=IMPORTER), today()
+    if brought is None:
+        taken = take_folder(facts, by=by, today=on, bad_rows="leave_out")
+    else:  # an earlier run was killed after the files had arrived
+        check(brought.pk)
+        taken = take_import(brought.pk, by=by, today=on, bad_rows="leave_out")
+    rows = sum(table["new"] + table["changed"] for table in taken.counts.values())
+    refused = sum(table["refused"] for table in taken.counts.values())
+    announce(
+        f"导入 {taken.pk} 已入库：{rows:,} 行，退回 {refused} 行",
+        f"import {taken.pk} taken: {rows:,} rows, {refused} refused",
+    )
+
+
+def _import_of(facts: Path) -> Import | None:
+    """The import that brought exactly these files, taken or still on its way."""
+    digests = sorted(_digest(file) for file in find(facts).files.values())
+    standing = (Import.State.TAKEN, Import.State.CHECKED, Import.State.RECEIVED)
+    for brought in Import.objects.filter(state__in=standing, kind=Import.Kind.FILES):
+        if sorted(brought.files.values_list("evidence__digest", flat=True)) == digests:
+            return brought
+    return None
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _judge(announce: Announce) -> None:
+    if not Touched.objects.exists():
+        return
+    announce("在数据库中判定", "judging in the database")
+    judging.judge_touched(on=today())
+
+
+def _sign_ins() -> tuple[SignIn, ...]:
+    """The people of the offices, and one of an enterprise with something to worry about."""
+    names = dict(User.objects.filter(demo=True).values_list("username", "name_zh"))
+    on = today()
+    people = []
+    for person in PEOPLE:
+        office, role = (
+            office_name(person.function, person.division_code, on),
+            ROLE_WORDS[person.role],
+        )
+        words = (f"{office[0]} · {role[0]}", f"{office[1]} · {role[1]}")
+        people.append(SignIn(person.username, names[person.username], words))
+    worried = (
+        Finding.objects.filter(ended_on=None, verdict="noncompliant", provisional=False)
+        .order_by("enterprise_id")
+        .values_list("enterprise_id", "enterprise__name")
+        .first()
+    )
+    if worried:
+        user = enterprise_user(worried[0])
+        people.append(SignIn(user.username, user.name_zh, (worried[1], worried[1])))
+    return tuple(people)

@@ -1,0 +1,163 @@
+"""A site as its operator has it: real processes, real server, real worker; for a few tests only."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+
+from phaseout.database import embedded
+
+PATIENCE = 60.0
+
+
+def phaseout(home: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+    """`phaseout …` in demo mode for the installation in `home`, as a process of its own session."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    environment = {**kept, "PHASEOUT_HOME": str(home), "PHASEOUT_MODE": "demo"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "phaseout.cli", *arguments],
+        env={**environment, **options.pop("variables", {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        **options,
+    )
+
+
+def run(home: Path, *arguments: str) -> str:
+    """Run a command to its end; it must succeed. What it said."""
+    said, _ = (process := phaseout(home, *arguments)).communicate(timeout=PATIENCE * 3)
+    assert process.returncode == 0, said
+    return said
+
+
+def until(holds: Callable[[], Any], seconds: float = PATIENCE) -> Any:
+    """Wait until it holds (is true); what it then is."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := holds():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"does not hold after {seconds:.0f} s: {holds.__doc__ or holds}")
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """SIGKILL to it and to all it started: the machine lost its power, but for the database."""
+    family = [psutil.Process(process.pid)]
+    family += family[0].children(recursive=True)
+    for member in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            member.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+@dataclass
+class Site:
+    """`phaseout serve` over an installation whose database already runs."""
+
+    home: Path
+    port: int = field(default_factory=lambda: free_port())
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        self.process = phaseout(self.home, "serve", f"--port={self.port}", "--workers=1")
+        until(self.is_ready)
+
+    def is_ready(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, self.process.communicate()[0]
+        return self.get("/readyz")[0] == 200
+
+    def stop(self) -> tuple[int, str]:
+        """SIGTERM, and wait for the end: exit code and all that was said."""
+        assert self.process is not None
+        self.process.terminate()
+        said, _ = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, said
+
+    def kill(self) -> None:
+        assert self.process is not None
+        if self.process.poll() is None:
+            kill(self.process)
+
+    def get(self, path: str) -> tuple[int, str, Message]:
+        """Status (0: no answer), text and headers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as got:
+                return got.status, got.read().decode(), got.headers
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode(), refused.headers
+        except OSError:
+            return 0, "", Message()
+
+    def child(self, name: str) -> psutil.Process:
+        """The process of this name (`site_process`, `worker_process`)."""
+        assert self.process is not None
+        for process in psutil.Process(self.process.pid).children():
+            if any(name in part for part in process.cmdline()):
+                return process
+        raise AssertionError(f"there is no {name}")
+
+
+def connect(home: Path) -> psycopg.Connection:
+    return embedded.address(home).connect()
+
+
+def rows(home: Path, query: str) -> Sequence[tuple[Any, ...]]:
+    with connect(home) as connection:
+        return connection.execute(query.encode()).fetchall()
+
+
+@contextlib.contextmanager
+def held_up(home: Path, table: str, mode: str = "SHARE") -> Iterator[None]:
+    """Whoever writes to the table waits meanwhile (with ACCESS EXCLUSIVE: whoever reads it too)."""
+    with connect(home) as connection, connection.transaction():
+        connection.execute(f"LOCK TABLE {table} IN {mode} MODE".encode())
+        yield
+
+
+def waits(home: Path) -> bool:
+    """Somebody waits for a table that is locked."""
+    waiting = rows(home, "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation IS NOT NULL")
+    return bool(waiting[0][0])
+
+
+def script(home: Path, code: str) -> str:
+    """Run Python in the site's own settings, as `manage.py shell` would; what it printed."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+        env={
+            **kept,
+            "PHASEOUT_HOME": str(home),
+            "PHASEOUT_MODE": "demo",
+            "DJANGO_SETTINGS_MODULE": "phaseout.web.settings",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
