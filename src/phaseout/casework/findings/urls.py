@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from phaseout.casework.findings import exports, inbox, runs, saved
+from phaseout.casework.findings import exports, inbox, page, runs, saved
 
 
 class ExportForm:
@@ -23,4 +23,13 @@ urlpatterns = [
     path("findings/runs/", runs.runs, name="runs"),
     path("findings/filters/", saved.keep, name="findings-keep"),
     path("findings/filters/<int:pk>/drop/", saved.drop, name="findings-drop"),
+    path("findings/<slug:finding_id>/", page.finding, name="finding"),
+    path(
+        "findings/<slug:finding_id>/measurements/", page.measurements, name="finding-measurements"
+    ),
+    path(
+        "findings/<slug:finding_id>/measurements.csv",
+        page.measurements_csv,
+        name="finding-measurements-csv",
+    ),
 ]

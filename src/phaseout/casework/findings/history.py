@@ -1,0 +1,93 @@
+"""The earlier answers of a finding, and what changed from one version to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from phaseout.casework.models import Finding
+from phaseout.findings.export import plain
+from phaseout.law.judgement.reasons import reasons
+from phaseout.pages.templatetags.phaseout import english
+from phaseout.reporting.words import PROVISIONAL, VERDICTS, say
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One version, with what is different from the one before it."""
+
+    finding: Finding
+    changes: list[tuple[str, str, str]]
+    first: bool
+    fleeting: bool
+    """Replaced on its own day: never the answer at a day's end."""
+
+
+def answers(seen: QuerySet[Finding]) -> list[Answer]:
+    """Of the versions of a finding that a person may see, the latest `MOST`, the latest first."""
+    versions = list(seen.select_related("run", "ended_by").order_by("-pk")[: MOST + 1])
+    shown = versions[:MOST]
+    told = []
+    for at, version in enumerate(shown):
+        before = versions[at + 1] if at + 1 < len(versions) else None
+        told.append(
+            Answer(
+                version,
+                [] if before is None else changes(before, version),
+                before is None,
+                version.ended_on == version.found_on,
+            )
+        )
+    return told
+
+
+def changes(before: Finding, after: Finding) -> list[tuple[str, str, str]]:
+    """(what, before, after) of everything that a reader would see change."""
+    told = [
+        (label, _said(show(before)), _said(show(after)))
+        for label, show in _shown()
+        if show(before) != show(after)
+    ]
+    sentence = "summary_en" if english() else "summary_zh"
+    one, other = getattr(before, sentence), getattr(after, sentence)
+    if one != other or not told:
+        told.append((_("结论表述"), one, other) if one != other else (_("推理"), "…", "…"))
+    return told
+
+
+def _said(text: str | None) -> str:
+    return text or "—"
+
+
+def _shown() -> list[tuple[str, Any]]:
+    lang = "en" if english() else "zh"
+    return [
+        (_("结论"), lambda f: _verdict(f, lang)),
+        (_("实测值"), lambda f: _with_unit(f.value, f.unit)),
+        (_("限值"), lambda f: _with_unit(f.limit_value, f.unit) or f.limit_text),
+        (_("比值"), lambda f: plain(f.ratio)),
+        (_("标准记录"), lambda f: f.norm_row),
+        (_("依据"), lambda f: " ".join(x for x in (f.source_id, f.clause) if x)),
+        (_("期间止"), lambda f: None if f.period_end is None else f.period_end.isoformat()),
+        (_("原因"), lambda f: "；".join(_reason(code, lang) for code in f.reasons)),
+        (_("行政区划代码"), lambda f: f.division_code),
+    ]
+
+
+def _verdict(finding: Finding, lang: str) -> str:
+    said = say(VERDICTS, finding.verdict, lang)
+    return f"{said} {PROVISIONAL[lang == 'en']}" if finding.provisional else said
+
+
+def _with_unit(value: Any, unit: str | None) -> str | None:
+    return None if value is None else f"{plain(value)} {unit or ''}".strip()
+
+
+def _reason(code: str, lang: str) -> str:
+    zh, en = reasons().get(code, (code, code))
+    return en if lang == "en" else zh
