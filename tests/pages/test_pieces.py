@@ -14,7 +14,7 @@ from django.utils import translation
 
 from phaseout.law.judgement.explanation import Explanation, Step
 from phaseout.law.refusals import Refusal
-from phaseout.pages.explaining import read, row_url
+from phaseout.pages.explaining import read, row_url, row_words
 from phaseout.pages.keyset import Page
 
 TODAY = date(2018, 3, 15)
@@ -114,6 +114,8 @@ def test_a_step_links_the_row_it_cites_and_only_rows() -> None:
     )
     assert html.count(f'href="/norms/rows/{ROW}/"') == 2
     assert '<span class="cites">GB 21346-2013 4.1</span>' in html
+    assert row_words(ROW) == ("GB 21346-2013 4.1", "GB 21346-2013 4.1")
+    assert row_words("GB 1-2 x") == ("GB 1-2 x", "GB 1-2 x")
 
 
 def test_what_is_stored_is_read_back_as_it_was() -> None:

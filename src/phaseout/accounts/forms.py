@@ -123,7 +123,9 @@ class PostForm(forms.Form):
         if not enterprise and data.get("uscc"):
             self.add_error("uscc", gettext("机构人员不填企业代码。"))
         data["uscc"] = compact(data.get("uscc") or "")
-        if enterprise and (mistake := uscc_mistake(data["uscc"])):
+        if enterprise and not data["uscc"]:
+            self.add_error("uscc", gettext("企业用户须填写企业的统一社会信用代码。"))
+        elif enterprise and (mistake := uscc_mistake(data["uscc"])):
             self.add_error("uscc", _said(mistake))
         first, last = data.get("held_from"), data.get("held_to")
         if first and last and last < first:

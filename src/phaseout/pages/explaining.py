@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.judgement.explanation import SCHEMA, Explanation, Step
-from phaseout.law.refusals import Refusal
+from phaseout.law.norms import NormBook
+from phaseout.law.norms.methods import method_rows, method_tables
+from phaseout.law.norms.records import Row
+from phaseout.law.refusals import Bilingual, Refusal
 
 
 def read(stored: Mapping[str, Any]) -> Explanation:
@@ -41,6 +46,24 @@ def row_url(cites: str) -> str:
         return reverse("norm-row", args=[cites])
     except NoReverseMatch:
         return ""
+
+
+def row_words(cites: str) -> Bilingual:
+    """What a step cites as people write it: number and clause of the row's document; the text
+    itself where it is no row."""
+    row = _rows().get(cites)
+    if row is None:
+        return cites, cites
+    source = NormBook.load().sources.get(row.source_id)
+    number = source.number if source and source.number else row.source_id
+    return f"{number} {row.clause}".strip(), f"{number} {clause_en(row.clause)}".strip()
+
+
+@cache
+def _rows() -> Mapping[str, Row]:
+    return {row.row_id: row for row in NormBook.load().rows()} | {
+        row.row_id: row for table in method_tables() for row in method_rows(table)
+    }
 
 
 def _step(data: Mapping[str, Any]) -> Step:

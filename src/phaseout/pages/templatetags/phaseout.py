@@ -122,6 +122,12 @@ def row_url(cites: str) -> str:
     return explaining.row_url(cites)
 
 
+@register.filter
+def row_words(cites: str) -> str:
+    """What a step cites as people write it: GB 21346-2013 4.1."""
+    return said(explaining.row_words(cites))
+
+
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, names: str) -> str:
     """`<a href="…"{% here "findings finding" %}>`: marks the entry of the page one is on.
