@@ -11,6 +11,7 @@ Importing this module reads the environment and writes nothing.
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import environ
 
@@ -116,6 +117,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "login": "phaseout.accounts.forms.OfficeLogin",
+    "change_password": "phaseout.accounts.forms.OfficePassword",
+}
 ACCOUNT_ADAPTER = "phaseout.accounts.sign_in.OfficeAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -143,6 +148,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+# ECharts and its licence, kept once: {% static "vendor/echarts.min.js" %}
+STATICFILES_DIRS = [("vendor", Path(__file__).parents[1] / "reporting" / "vendor")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
