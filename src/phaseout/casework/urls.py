@@ -1,9 +1,7 @@
 from django.urls import include, path
 
-from phaseout.desk.urls import _to_come
-
 urlpatterns = [
     path("", include("phaseout.casework.findings.urls")),
     path("", include("phaseout.casework.cases.urls")),
-    path("confirming/", _to_come, name="confirming"),
+    path("", include("phaseout.casework.confirming.urls")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
@@ -11,6 +12,9 @@ from phaseout.accounts.scope import Scope
 from phaseout.law.judgement.dimensions import Dimension
 from phaseout.law.opinions import CITIES, Opinions
 from phaseout.law.refusals import Bilingual, Refusal
+
+if TYPE_CHECKING:
+    from phaseout.library.models import Signature
 
 Office = tuple[str, str]
 """A function and the division code of its territory."""
@@ -39,3 +43,10 @@ def office_name(function: str, division_code: str, on: date) -> Bilingual:
         return opinions.name_of(function, on)
     except Refusal:
         return function, function
+
+
+def signed_for(signature: Signature, on: date) -> Bilingual:
+    """The office behind a signature, as it was called on the day signed."""
+    if not signature.function:
+        return ("演示人员（虚构）", "a demo officer (fictional)")
+    return office_name(signature.function, signature.division_code, on)

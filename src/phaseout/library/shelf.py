@@ -10,6 +10,7 @@ from phaseout.law.norms import NormBook
 from phaseout.law.norms.book import TABLES
 from phaseout.law.norms.gaps import DIMENSION_TABLES
 from phaseout.law.norms.methods import method_rows, method_tables
+from phaseout.law.norms.methods.safety import PermitKind
 from phaseout.law.norms.records import Row
 from phaseout.law.norms.register import find_row
 
@@ -55,10 +56,25 @@ def is_norm(row: Row) -> bool:
 def dimension_of(row: Row) -> Dimension | None:
     """The dimension whose judgement reads the row; None where no single one does (prices)."""
     table = table_of(row.row_id)
-    named = _TABLE_DIMENSIONS.get(table)
-    if named is None and table.startswith("methods."):
+    if table in _OF_PERMITS:  # a permit belongs to who watches it, whichever query judges it
+        named = _permit_dimensions().get(getattr(row, "kind", ""))
+    elif table.startswith("methods."):
         named = type(row).__module__.rsplit(".", 1)[-1]  # one module of methods a dimension
+    else:
+        named = _TABLE_DIMENSIONS.get(table)
     return Dimension(named) if named in set(Dimension) else None
+
+
+_OF_PERMITS = {
+    f"methods.{name}"
+    for name in ("permit_kinds", "permit_names", "required_permits", "permit_renewals")
+}
+
+
+@cache
+def _permit_dimensions() -> Mapping[str, str]:
+    rows = method_rows("permit_kinds")
+    return {row.kind: row.dimension for row in rows if isinstance(row, PermitKind)}
 
 
 _TABLE_DIMENSIONS: Mapping[str, str] = {

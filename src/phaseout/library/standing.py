@@ -14,6 +14,8 @@ from phaseout.law.norms.records import Confidence, Row
 from phaseout.law.refusals import Bilingual
 from phaseout.library.models import Confirmation, Discrepancy
 
+MANY = 500
+
 
 class State(StrEnum):
     SEEN = "seen"
@@ -57,12 +59,13 @@ class Standing:
 
 def standings(rows: Collection[Row], on: date) -> Mapping[str, Standing]:
     """The standing of each row at the end of the day, by its id; two queries however many rows."""
-    ids = [row.row_id for row in rows]
+    # of a whole store all signatures are read: naming thousands of rows would take longer
+    among = {"row_id__in": [row.row_id for row in rows]} if len(rows) <= MANY else {}
     signed: dict[str, list[Confirmation]] = {}
-    for one in signatures(on).filter(row_id__in=ids):
+    for one in signatures(on).filter(**among):
         signed.setdefault(one.row_id, []).append(one)
     doubted: dict[str, list[Discrepancy]] = {}
-    for doubt in doubts(on).filter(row_id__in=ids):
+    for doubt in doubts(on).filter(**among):
         doubted.setdefault(doubt.row_id, []).append(doubt)
     return {
         row.row_id: _standing(row, signed.get(row.row_id, []), doubted.get(row.row_id, []), on)

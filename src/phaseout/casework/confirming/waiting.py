@@ -1,0 +1,52 @@
+"""What of confirming waits for a person, for the home page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from phaseout.accounts.powers import Power
+from phaseout.accounts.scope import Scope
+from phaseout.casework.confirming.worklist import waiting_findings
+from phaseout.library.shelf import all_rows, dimension_of
+from phaseout.library.standing import State, standings
+from phaseout.pages.waiting import Waiting, register
+
+
+def register_waiting() -> None:
+    """Called when the site starts."""
+    register(
+        Waiting(
+            key="confirming.second",
+            label=_("已有人核对、待另一人复核的标准记录"),
+            count=count_second,
+            url_name="confirming",
+            query="pile=second",
+            power=Power.CONFIRM,
+            order=60,
+        )
+    )
+    register(
+        Waiting(
+            key="confirming.waiting",
+            label=_("有结论在等待核对的标准记录"),
+            count=count_waiting,
+            url_name="confirming",
+            power=Power.CONFIRM,
+            order=70,
+        )
+    )
+
+
+def count_second(scope: Scope, today: date) -> int:
+    """Rows of my dimensions that one person has signed. Whether it was me, the list tells."""
+    mine = set(scope.dimensions(Power.CONFIRM))
+    rows = [row for row in all_rows().values() if dimension_of(row) in mine]
+    return sum(1 for one in standings(rows, today).values() if one.state is State.ONCE)
+
+
+def count_waiting(scope: Scope, today: date) -> int:
+    """Recalled rows on which findings wait and that nobody has signed."""
+    rows = [all_rows()[row_id] for row_id in waiting_findings(scope) if row_id in all_rows()]
+    return sum(1 for one in standings(rows, today).values() if one.state is State.RECALLED)

@@ -1,0 +1,228 @@
+"""Rows and documents in the words of the page's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from phaseout.law.industries import ALL_INDUSTRIES
+from phaseout.law.judgement.explain.english import clause_en, condition_key
+from phaseout.law.norms import NormBook
+from phaseout.law.norms.book import NATIONAL
+from phaseout.law.norms.methods import method_rows
+from phaseout.law.norms.methods.environment import ConditionWord
+from phaseout.law.norms.plain import parts_of
+from phaseout.law.norms.reading import Kind, Part
+from phaseout.law.norms.records import EquipmentEntry, PriceRule, Row, Source
+from phaseout.law.norms.validity import of_row
+from phaseout.law.norms.wording import WORDS, describe, industry_name
+from phaseout.law.refusals import Bilingual
+from phaseout.library.shelf import is_norm, table_of
+from phaseout.library.standing import Standing
+from phaseout.library.words import field_names
+from phaseout.pages.templatetags.phaseout import english
+
+PART_WORDS: Mapping[Kind, Bilingual] = {
+    Kind.CONDITION: ("条件", "condition"),
+    Kind.OPEN: ("待定条件", "open condition"),
+    Kind.CORRECTION: ("修正", "correction"),
+    Kind.REMARK: ("备注", "remark"),
+}
+_SIGNS = {"=": "＝", "!=": "≠", "<": "＜", "<=": "≤", ">": "＞", ">=": "≥", "in": "＝"}
+_LEFT_OUT = {"row_id", "source_id", "clause", "evidence", "confidence"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One part of a row's prose: what kind it is, in words, and as the store has it."""
+
+    kind: Kind
+    words: str
+    prose: str
+
+    @property
+    def label(self) -> Bilingual:
+        return PART_WORDS[self.kind]
+
+    @property
+    def bears(self) -> bool:
+        """Whether it decides something: a remark does not."""
+        return self.kind is not Kind.REMARK
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row as a line of a table, in the page's language."""
+
+    row: Row
+    subject: str
+    asks: str
+    whom: str
+    limit: str
+    industry: str
+    clause: str
+    first: date | None
+    last: date | None
+    parts: tuple[Said, ...]
+    standing: Standing | None
+
+    @property
+    def conditions(self) -> list[Said]:
+        return [part for part in self.parts if part.bears]
+
+    @property
+    def remarks(self) -> list[Said]:
+        return [part for part in self.parts if not part.bears]
+
+
+def language() -> str:
+    """zh or en: the language of the page being made."""
+    return "en" if english() else "zh"
+
+
+def show(row: Row, standing: Standing | None = None) -> ShownRow:
+    """The row in words."""
+    lang = language()
+    words = describe(row, lang)
+    validity = of_row(row, NormBook.load().sources.get(row.source_id))
+    industry = getattr(row, "industry", "")
+    return ShownRow(
+        row,
+        words.subject if is_norm(row) else method_subject(row),
+        words.asks,
+        words.whom,
+        words.limit,
+        industry_name(industry, lang) if industry else "",
+        clause(row.clause),
+        validity.first,
+        validity.last,
+        tuple(parts(row)),
+        standing,
+    )
+
+
+def show_all(rows: Iterable[Row], standings: Mapping[str, Standing]) -> list[ShownRow]:
+    """The rows in words, with their standing."""
+    return [show(row, standings.get(row.row_id)) for row in rows]
+
+
+def clause(text: str) -> str:
+    return clause_en(text) if english() else text
+
+
+def title(source: Source) -> str:
+    """The document's title in the page's language."""
+    return (source.title_en if english() else source.title_zh) or source.title_zh
+
+
+def number(source: Source) -> str:
+    """The document's number; its title where it bears none."""
+    return source.number or source.title_zh or source.source_id
+
+
+def parts(row: Row) -> Iterator[Said]:
+    """The row's prose: conditions in words, then as written; names of the subject are no part."""
+    subject = {getattr(row, name, "") for name in ("process_zh", "source_zh")}
+    told: set[tuple[Kind, str]] = set()
+    for part in parts_of(row):
+        if part.prose in subject or (part.kind, part.prose) in told:
+            continue
+        if part.kind is not Kind.CONDITION:
+            told.add((part.kind, part.prose))
+        yield Said(part.kind, condition_words(part), _prose(row, part))
+    if isinstance(row, PriceRule) and row.condition:
+        yield Said(Kind.CONDITION, "", row.condition)
+
+
+def condition_words(part: Part) -> str:
+    """A condition that facts decide, in words: 海拔（altitude） ＞ 1000; else empty."""
+    if part.kind is not Kind.CONDITION or not part.key:
+        return ""
+    at = 1 if english() else 0
+    values = [_value(value, at) for value in part.value.split("|")]
+    joined = (" 或 ", " or ")[at].join(dict.fromkeys(values))
+    sign = part.operator if at else _SIGNS.get(part.operator, part.operator)
+    return f"{condition_key(part.key)[at]} {'=' if sign == 'in' else sign} {joined}"
+
+
+def cells(row: Row) -> list[tuple[str, str, str]]:
+    """Every field that is set, as (label, value, language of the value where it is not the page's);
+    keys in words."""
+    at = 1 if english() else 0
+    found = []
+    for field in fields(row):
+        name = field.name.rstrip("_")
+        value = getattr(row, field.name)
+        if name in _LEFT_OUT or value in (None, ""):
+            continue
+        label = field_names().get(name, (name, name))[at]
+        told = _shown(name, value, at)
+        found.append((label, told, _other_language(name, told, at)))
+    return found
+
+
+def _other_language(name: str, told: str, at: int) -> str:
+    if at and _CHINESE.search(told):
+        return "zh-Hans"
+    return "en" if not at and name.endswith("_en") else ""
+
+
+def area(source_id: str) -> Bilingual:
+    """Where the document holds: the country, or a place by its division code."""
+    code = NormBook.load().jurisdiction(source_id)
+    return ("全国", "the whole country") if code == NATIONAL else (code, code)
+
+
+def method_subject(row: Row) -> str:
+    """What a row of method speaks of: its first fields, as written."""
+    names = [f.name for f in fields(row) if f.name not in _LEFT_OUT | _DAYS]
+    texts = [str(getattr(row, name)) for name in names[:3]]
+    return " · ".join(text for text in texts if text not in ("", "None"))
+
+
+def tables_of(rows: Collection[Row]) -> list[str]:
+    """The tables in which the rows stand, in the order of the rows."""
+    return list(dict.fromkeys(table_of(row.row_id) for row in rows))
+
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_DAYS = {"effective_from", "effective_to"}
+_KEYED = {"applies_to", "grade", "limit_kind", "averaging", "medium", "comparator"}
+
+
+def _shown(name: str, value: Any, at: int) -> str:
+    if name == "industry" and isinstance(value, str):
+        return industry_name(value, ("zh", "en")[at])
+    if name == "class":
+        return WORDS.get(f"class {value}", (str(value),) * 2)[at]
+    if name in _KEYED and value != "all":
+        return WORDS.get(str(value), (str(value),) * 2)[at]
+    if value == "all":
+        return ("全部", "all")[at]
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _prose(row: Row, part: Part) -> str:
+    if isinstance(row, EquipmentEntry) and not english():
+        return row.exceptions_zh or part.prose
+    return part.prose
+
+
+def _value(value: str, at: int) -> str:
+    if at:
+        return value
+    return _chinese().get(value, value)
+
+
+def _chinese() -> Mapping[str, str]:
+    words = [row for row in method_rows("condition_words") if isinstance(row, ConditionWord)]
+    return {row.means: row.word for row in reversed(words) if not row.word.isascii()}
+
+
+def industry(key: str) -> str:
+    """An industry in the page's language."""
+    return industry_name(key or ALL_INDUSTRIES, language())
