@@ -1,6 +1,14 @@
 from django.urls import path, register_converter
 
-from phaseout.casework.findings import exports, inbox, page, runs, saved
+from phaseout.casework.findings import (
+    comparison,
+    enterprise,
+    exports,
+    inbox,
+    page,
+    runs,
+    saved,
+)
 
 
 class ExportForm:
@@ -23,6 +31,7 @@ urlpatterns = [
     path("findings/runs/", runs.runs, name="runs"),
     path("findings/filters/", saved.keep, name="findings-keep"),
     path("findings/filters/<int:pk>/drop/", saved.drop, name="findings-drop"),
+    path("findings/industries/<slug:industry>/", comparison.comparison, name="comparison"),
     path("findings/<slug:finding_id>/", page.finding, name="finding"),
     path(
         "findings/<slug:finding_id>/measurements/", page.measurements, name="finding-measurements"
@@ -32,4 +41,5 @@ urlpatterns = [
         page.measurements_csv,
         name="finding-measurements-csv",
     ),
+    path("enterprises/<slug:uscc>/", enterprise.enterprise, name="enterprise"),
 ]

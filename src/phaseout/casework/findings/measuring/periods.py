@@ -56,7 +56,8 @@ def _sisters(finding: Finding) -> Iterable[Finding]:
     # A sample is a subject of its own; years and totals are of one subject.
     if finding.judged_by != Dimension.QUALITY:
         same = same.filter(subject=finding.subject)
-    return same.order_by("-until", "-id")[:MOST]
+    latest: Iterable[Finding] = same.order_by("-until", "-id")[:MOST]
+    return latest
 
 
 def _point(one: Finding, shown: Finding) -> dict[str, Any]:

@@ -1,0 +1,116 @@
+"""An enterprise: its lines and how each stands, what was found by dimension, its cases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from phaseout.accounts.organisations import divisions
+from phaseout.accounts.powers import Power
+from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.scope import Scope
+from phaseout.casework.models import Case, Finding, LineStanding
+from phaseout.law.industries import INDUSTRIES
+from phaseout.law.judgement.dimensions import Dimension, Verdict
+from phaseout.registry.models import Enterprise, EquipmentVersion, PermitVersion, ProductionLine
+
+GRAVEST = 15
+MOST_LINES = 200
+
+
+@require_safe
+@requires(Power.READ)
+def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
+    scope, today = scope_of_request(request), today_of(request)
+    shown = get_object_or_404(Enterprise, pk=uscc)
+    lines = _lines(shown, scope)
+    if not lines and not Enterprise.objects.filter(scope.enterprises(), pk=uscc).exists():
+        raise Http404
+    if shown.merged_into_id:
+        return redirect("enterprise", uscc=shown.merged_into_id)
+    found: Any = Finding.objects.standing().filter(scope.findings(), enterprise=shown)
+    context = {
+        "enterprise": shown,
+        "division": divisions().get(shown.division_code, shown.division_code),
+        "industry": _industry(shown.industry),
+        "lines": lines,
+        "dimensions": _by_dimension(found, scope),
+        "gravest": list(
+            found.filter(verdict=Verdict.NONCOMPLIANT).order_by("-gravity", "-pk")[:GRAVEST]
+        ),
+        "permits": _permits(shown, today),
+        "cases": list(
+            Case.objects.filter(scope.findings(), enterprise=shown)
+            .select_related("line")
+            .order_by("-opened_on", "-pk")[:50]
+        ),
+    }
+    return render(request, "casework/enterprise.html", context)
+
+
+def _industry(key: str) -> tuple[str, str]:
+    known = INDUSTRIES.get(key)
+    return (known.zh, known.en) if known else (key, key)
+
+
+def _lines(shown: Enterprise, scope: Scope) -> list[dict[str, Any]]:
+    """Each line within the scope with its standing, its equipment, and its misses."""
+    seen = ProductionLine.objects.filter(scope.lines(), enterprise=shown)
+    lines = list(seen.order_by("pk")[:MOST_LINES])
+    keys = [line.pk for line in lines]
+    standings = {
+        standing.line_id: standing
+        for standing in LineStanding.objects.standing().filter(line__in=keys)
+    }
+    equipment: dict[str, dict[str, list[EquipmentVersion]]] = defaultdict(lambda: defaultdict(list))
+    for piece in EquipmentVersion.objects.filter(line_id__in=keys, replaced_by=None).order_by(
+        "equipment_id", "attribute"
+    ):
+        equipment[piece.line_id][f"{piece.type} {piece.equipment_id}"].append(piece)
+    return [
+        {
+            "line": line,
+            "standing": standings.get(line.pk),
+            "equipment": {k: list(v) for k, v in equipment[line.pk].items()},
+        }
+        for line in lines
+    ]
+
+
+def _gravest(found: QuerySet[Finding]) -> list[Finding]:
+    misses = found.filter(verdict=Verdict.NONCOMPLIANT)
+    return list(misses.order_by("-gravity", "-pk")[:GRAVEST])
+
+
+def _by_dimension(found: QuerySet[Finding], scope: Scope) -> list[dict[str, Any]]:
+    """Findings by dimension and verdict, and how many of the misses are provisional."""
+    counts = found.values_list("dimension", "verdict", "provisional").annotate(n=Count("pk"))
+    kept: dict[tuple[str, str], int] = defaultdict(int)
+    tentative: dict[str, int] = defaultdict(int)
+    for dimension, verdict, provisional, number in counts.order_by():
+        kept[dimension, verdict] += number
+        if provisional and verdict == Verdict.NONCOMPLIANT:
+            tentative[dimension] += number
+    return [
+        {
+            "dimension": dimension.value,
+            "counts": [(verdict.value, kept[dimension, verdict]) for verdict in Verdict],
+            "tentative": tentative[dimension],
+        }
+        for dimension in scope.dimensions()
+        if dimension in Dimension
+    ]
+
+
+def _permits(shown: Enterprise, today: date) -> list[dict[str, Any]]:
+    held = PermitVersion.objects.filter(uscc=shown.pk, replaced_by=None)
+    return [
+        {"permit": one, "expired": one.valid_to is not None and one.valid_to < today}
+        for one in held.order_by("kind", "-valid_to")
+    ]
