@@ -118,10 +118,9 @@ def not_understood(wrong: list[dict[str, str]]) -> StatusRefusal:
 
 _STATUS = {
     "row_unknown": 404,
-    "source_unknown": 404,
-    "source_ambiguous": 404,
-    "table_unknown": 404,
-    "term_unknown": 404,
+    "document_unknown": 404,
+    "document_ambiguous": 404,
+    "term.unknown": 404,
     "cursor_unreadable": 422,
 }
 """Refusals of other rooms that are no conflict: something is not there, or was not understood."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 
 from phaseout.accounts.powers import Power
-from phaseout.web.api import answers, cases, me
+from phaseout.web.api import answers, cases, findings, imports, me, norms, registry, runs
 from phaseout.web.api.keys import held
 
 DESCRIPTION = """
@@ -50,7 +50,12 @@ def build() -> NinjaAPI:
     answers.install(api)
     read = held(Power.READ)
     api.add_router("/me", me.router)
+    api.add_router("", registry.router, auth=read)
+    api.add_router("/imports", imports.router, auth=read)
+    api.add_router("/findings", findings.router, auth=read)
+    api.add_router("/runs", runs.router, auth=read)
     api.add_router("/cases", cases.router, auth=read)
+    api.add_router("/norms", norms.router)
     return api
 
 

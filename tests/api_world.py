@@ -1,0 +1,120 @@
+"""A small world for the API: one of everything, and a person in each role with a token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from api_machine import Machine, machine_of
+from casebook import TODAY, Desk
+from phaseout.accounts.models import User
+from phaseout.accounts.powers import Role
+from phaseout.registry.imports import Arriving, check, receive
+from phaseout.registry.models import VERSIONS, Import
+
+USCC = "91640100MA00000001"
+ROLES: dict[str, dict[str, str]] = {
+    "officer": {"function": "eic"},
+    "reviewer": {"function": "eic", "role": Role.REVIEWER},
+    "leader": {"function": "government", "role": Role.LEADER},
+    "city officer": {"function": "cities", "division": "640100"},
+    "another city": {"function": "cities", "division": "640200"},
+    "auditor": {"function": "inspection", "role": Role.AUDITOR},
+    "administrator": {"function": "eic", "role": Role.ADMINISTRATOR},
+    "enterprise": {"role": Role.ENTERPRISE, "uscc": USCC},
+    "another enterprise": {"role": Role.ENTERPRISE, "uscc": "91640100MA00000002"},
+}
+WORKBOOK = "energy.csv", "line_id,product,indicator,period_start,period_end,value,unit\nL1,熟料,x,y"
+
+
+@dataclass
+class World:
+    """Ids of what there is, by the name of the path parameter that asks for it."""
+
+    ids: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    openable: str = ""
+
+    def machine(self, role: str) -> Machine:
+        return machine_of(self.people[role]) if role in self.people else Machine()
+
+
+def make_world() -> World:
+    """Rows of every kind that the API reads."""
+    desk = Desk()
+    world = World(people={name: desk.person(**given) for name, given in ROLES.items()})
+    desk.enterprise("91640100MA00000002")
+    line = desk.line()
+    opened = desk.finding(line)
+    case = desk.open_(opened).case
+    world.openable = desk.finding(desk.line("L2")).finding_id
+    brought = _import(world.people["officer"])
+    _facts(brought, line.pk)
+    world.ids = {
+        "uscc": USCC,
+        "line_id": line.pk,
+        "table": "equipment",
+        "finding_id": opened.finding_id,
+        "case_id": case.pk,
+        "run_id": desk.run().pk,
+        "import_id": brought.pk,
+        "source_id": "GB16780-2012",
+        "row_id": "energy_limits/GB16780-2012/1",
+    }
+    return world
+
+
+def _import(by: User) -> Import:
+    name, text = WORKBOOK
+    brought = receive([Arriving(name, [text.encode()])], by=by, today=TODAY, check=False)
+    check(brought.pk)
+    return Import.objects.get(pk=brought.pk)
+
+
+def _facts(brought: Import, line_id: str) -> None:
+    said = {"taken_by": brought, "known_on": date(2018, 3, 1)}
+    VERSIONS["enterprises"].objects.create(
+        uscc=USCC, name="云岭水泥001厂", division_code="640104", industry="cement", **said
+    )
+    VERSIONS["lines"].objects.create(
+        line_id=line_id, uscc=USCC, name="一号线", industry="cement", division_code="640104", **said
+    )
+    VERSIONS["equipment"].objects.create(
+        equipment_id="E1",
+        line_id=line_id,
+        type="回转窑",
+        attribute="直径",
+        value="4.3",
+        unit="m",
+        **said,
+    )
+    VERSIONS["outlets"].objects.create(
+        outlet_id="O1", line_id=line_id, medium="air", source="窑尾", **said
+    )
+    VERSIONS["monitoring"].objects.create(
+        outlet_id="O1",
+        pollutant_code="a34013",
+        time="1999-12-01 05:00:00",
+        averaging="hour",
+        value=1.5e-7,
+        unit="mg/m3",
+        **said,
+    )
+    VERSIONS["permits"].objects.create(
+        uscc=USCC, kind="排污许可证", number="P1", valid_from=date(2018, 1, 1), **said
+    )
+
+
+def request_for(operation_id: str, world: World) -> dict[str, Any]:
+    """What a good request of an operation carries besides its address."""
+    asked = {"findings": [world.openable]}
+    key = {"Idempotency-Key": str(uuid4())}
+    return {
+        "examine_opening": {"body": asked},
+        "open_case": {"body": {**asked, "reason": "查实"}, "headers": key},
+        "take_import": {"body": {}},
+        "compare_editions": {"query": {"old": "GB16780-2012", "new": "GB16780-2021"}},
+        "count_period": {"query": {"trigger": "2018-03-15", "unit": "months", "length": 6}},
+    }.get(operation_id, {})
