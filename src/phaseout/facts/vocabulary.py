@@ -23,6 +23,10 @@ REALLY_NEAR = 0.75
 SHORTEST_PART = 2
 """So long must a name be to stand for a longer one that ends in it: 高炉 for 炼铁高炉."""
 
+BOOKS_KEPT = 4
+_MADE: dict[int, tuple[NormBook, dict[str, dict[str, list[str]]]]] = {}
+"""By the identity of a book, which is kept beside so that the identity stays its own."""
+
 SUGGESTIONS_TRIED = 2_000
 """Beyond so many unknown names no nearest name is looked for: something else is wrong then."""
 
@@ -93,12 +97,22 @@ class Vocabulary:
     def names(self, listed: str) -> Names:
         """The list of that name, read once."""
         if listed not in self._lists:
-            self._lists[listed] = _MAKERS.get(listed, _norm_names)(self.book, listed)
+            self._lists[listed] = Names(_known(self.book, listed))
         return self._lists[listed]
 
     def pollutant_units(self, code: str) -> set[str]:
         """The units in which the norms limit the pollutant; empty where none does."""
         return self._pollutant_units.get(code, set())
+
+
+def _known(book: NormBook, listed: str) -> dict[str, list[str]]:
+    """The list of that name, made once a book: a worker reads one file after the other."""
+    made = _MADE.setdefault(id(book), (book, {}))[1]
+    if listed not in made:
+        made[listed] = _MAKERS.get(listed, _norm_names)(book, listed).known
+    while len(_MADE) > BOOKS_KEPT:
+        del _MADE[next(iter(_MADE))]
+    return made[listed]
 
 
 def _norm_names(book: NormBook, listed: str) -> Names:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from phaseout.facts.arrived import Arrived, EarlyProblem, Merge
 from phaseout.facts.heads import LOOKED_THROUGH, Head, check_head, looks_like_head, read_head
@@ -40,11 +41,13 @@ def arrive_workbook(path: Path) -> tuple[list[Arrived], str, list[str]]:
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         found = {name: table_named(name) for name in book.sheet_names}
+        formulas = _has_formulas_or_errors(path)
         tables = [
             arrived
             for name, table in found.items()
             if table is not None
-            and (arrived := _sheet(table, path, name, book.get_sheet_by_name(name))) is not None
+            and (arrived := _sheet(table, path, name, book.get_sheet_by_name(name), formulas))
+            is not None
         ]
     except (python_calamine.CalamineError, OSError) as problem:
         raise unreadable(path.name, f"{problem}。", f"{problem}.") from None
@@ -57,7 +60,7 @@ def arrive_workbook(path: Path) -> tuple[list[Arrived], str, list[str]]:
     return tables, digest, [name for name, table in found.items() if table is None]
 
 
-def _sheet(table: Table, path: Path, name: str, sheet: Any) -> Arrived | None:
+def _sheet(table: Table, path: Path, name: str, sheet: Any, formulas: bool) -> Arrived | None:
     rows = sheet.to_python(skip_empty_area=False)
     found = _head(table, rows)
     if found is None:
@@ -65,7 +68,7 @@ def _sheet(table: Table, path: Path, name: str, sheet: Any) -> Arrived | None:
     at, head = found
     check_head(table, head, path.name, name)
     arrived = Arrived(table, path.name, name, head, f"arriving_{table.name}", numbered=True)
-    arrived.early = _formulas(path, name, at, head)
+    arrived.early = _formulas(path, name, at, head) if formulas else []
     arrived.merges = tuple(_merge(*corners) for corners in sheet.merged_cell_ranges or ())
     width = len(head.written)
     schema = pa.schema([("row", pa.int64()), *((f"c{n}", pa.string()) for n in range(width))])
@@ -94,19 +97,31 @@ def _batches(
     for name, place in head.at.items():
         kinds[place] = table.column(name).kind
     while batch := list(itertools.islice(rows, BATCH)):
-        arrays = [pa.array([row for row, _ in batch], pa.int64())]
-        for place, kind in enumerate(kinds):
-            cells = (cells[place] if place < len(cells) else None for _, cells in batch)
-            arrays.append(pa.array([_text(cell, kind) for cell in cells], pa.string()))
+        numbers, cells = zip(*batch, strict=True)
+        columns = itertools.zip_longest(*cells)
+        arrays = [pa.array(numbers, pa.int64())]
+        arrays += [_texts(column, kind) for column, kind in zip(columns, kinds, strict=False)]
+        # Rows may be narrower than the head.
+        nothing = pa.nulls(len(batch), pa.string())
+        arrays += [nothing] * (len(schema) - len(arrays))
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _texts(cells: Sequence[Any], kind: Kind | None) -> pa.Array:
+    """A column of cells as texts; what is empty is null."""
+    try:
+        texts = pa.array(cells, pa.string())  # mostly every cell of a column is a text
+    except pa.ArrowTypeError:
+        return pa.array([_text(cell, kind) for cell in cells], pa.string())
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
 
 
 def _text(cell: Any, kind: Kind | None) -> str | None:
     """A cell as the text a person would have typed."""
-    if cell is None or cell == "":
-        return None
     if isinstance(cell, str):
-        return cell
+        return cell or None
+    if cell is None:
+        return None
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, datetime):
@@ -123,10 +138,11 @@ def _text(cell: Any, kind: Kind | None) -> str | None:
 def _number(value: float, kind: Kind | None) -> str:
     if kind in (Kind.DAY, Kind.MOMENT) and (day := excel_day(value)):
         return day.isoformat()
-    if value == int(value):
-        return str(int(value))
     # Fifteen digits are what a spreadsheet shows; the rest is the noise of binary fractions.
-    return f"{Decimal(f'{value:.15g}'):f}"
+    shown = f"{value:.15g}"
+    if "e" not in shown:
+        return shown
+    return str(int(value)) if value == int(value) else f"{Decimal(shown):f}"
 
 
 def _merge(start: tuple[int, int], end: tuple[int, int]) -> Merge:
@@ -141,8 +157,6 @@ def _merge(start: tuple[int, int], end: tuple[int, int]) -> Merge:
 
 def _formulas(path: Path, sheet: str, head_at: int, head: Head) -> list[EarlyProblem]:
     """The cells of known columns that hold a formula without a usable result."""
-    if not _has_formulas_or_errors(path):
-        return []
     from openpyxl import load_workbook
 
     at = {place: name for name, place in head.at.items()}
