@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from phaseout.law.periods import BEIJING
 from phaseout.law.procedures import Done, Procedure, State, admit, procedure, state
 from phaseout.law.procedures.carried import serves
 from phaseout.law.refusals import Refusal
@@ -47,7 +48,7 @@ class Walk:
             "file": ["sha256:0"],
             "text": "文",
             "date": on + timedelta(days=30),
-            "moment": datetime(on.year, on.month, on.day, 9),
+            "moment": datetime(on.year, on.month, on.day, 9, tzinfo=BEIJING),
             "number": 1,
             "amount": Decimal("100000"),
             "list": ["要点一"],
@@ -55,7 +56,9 @@ class Walk:
             "licences": LICENCES,
         }[kind]
 
-    def do(self, kind: str, on: date | None = None, served: date | None = None, **facts: Any) -> Walk:
+    def do(
+        self, kind: str, on: date | None = None, served: date | None = None, **facts: Any
+    ) -> Walk:
         """Do it, or raise its Refusal. Without a day: on the day of the act before it."""
         self.day = on or self.day
         act = self.act(kind, self.day, served, **facts)
@@ -68,7 +71,9 @@ class Walk:
             self.do(kind, on)
         return self
 
-    def refused(self, kind: str, on: date | None = None, served: date | None = None, **facts: Any) -> Refusal:
+    def refused(
+        self, kind: str, on: date | None = None, served: date | None = None, **facts: Any
+    ) -> Refusal:
         """The refusal of an act that may not be done."""
         with pytest.raises(Refusal) as refusal:
             admit(self.procedure, self.acts, self.act(kind, on or self.day, served, **facts))
@@ -113,5 +118,3 @@ class Walk:
 @pytest.fixture
 def walk() -> type[Walk]:
     return Walk
-
-

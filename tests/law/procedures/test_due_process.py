@@ -1,10 +1,12 @@
-"""Due process: notice, reply, defence, hearing, review, approval, service, remedies, enforcement."""
+"""Due process: notice, reply, defence, hearing, review, approval, service, remedies."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 import pytest
+
+from phaseout.law.periods import BEIJING
 
 
 def quality_notified(walk, on=date(2022, 3, 1)):
@@ -19,7 +21,11 @@ def quality_notified(walk, on=date(2022, 3, 1)):
         ("2018-03-01", date(2018, 3, 1), date(2018, 3, 5)),  # 3 calendar days, Sunday moves on
         ("2021-07-14", date(2021, 7, 14), date(2021, 7, 19)),  # pinned to the old text: Saturday
         ("2021-07-15", date(2021, 7, 15), date(2021, 7, 22)),  # 5 working days
-        ("2022-09-27", date(2022, 9, 27), date(2022, 10, 9)),  # a holiday, then two made-up workdays
+        (
+            "2022-09-27",
+            date(2022, 9, 27),
+            date(2022, 10, 9),
+        ),  # a holiday, then two made-up workdays
     ],
 )
 def test_the_reply_time_is_that_of_the_edition(walk, begins, served, last):
@@ -258,6 +264,6 @@ def test_days_from_notice_to_review_do_not_count_where_the_rule_says_so(walk):
 
 def test_a_moment_is_no_day(walk):
     case = quality_notified(walk).do("suspension.hearing_request", date(2022, 3, 2))
-    moment = datetime(2022, 3, 23, 9)
+    moment = datetime(2022, 3, 23, 9, tzinfo=BEIJING)
     refusal = case.refused("suspension.hearing_notice", date(2022, 3, 4), hearing_on=moment)
     assert refusal.code == "act.item-wrong"

@@ -85,7 +85,13 @@ def test_an_application_brings_its_reasons_and_proof(walk, missing):
 
 @pytest.mark.parametrize(
     ("months", "code"),
-    [(1, None), (3, None), (4, "act.longer-than-term"), (0, "act.item-wrong"), (-1, "act.item-wrong")],
+    [
+        (1, None),
+        (3, None),
+        (4, "act.longer-than-term"),
+        (0, "act.item-wrong"),
+        (-1, "act.item-wrong"),
+    ],
 )
 def test_at_most_three_months_are_granted(walk, months, code):
     case = ordered(walk).do("apply_extension", date(2018, 8, 1), months=3)

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
+from phaseout.law.periods import BEIJING
+
 
 def stopped(walk, begins=date(2022, 3, 1)):
     case = walk("safety", begins).all("open", "record_hazard")
@@ -80,8 +82,10 @@ def test_every_licence_is_revoked_before_the_case_is_closed(walk):
     ],
 )
 def test_power_is_cut_24_hours_after_telling(walk, hour, urgent, code):
-    case = stopped(walk).do("notify_power_cut", told_at=datetime(2022, 3, 2, 9), on=date(2022, 3, 2))
-    facts = {"cut_at": datetime(2022, 3, 3, hour), "urgent": urgent}
+    case = stopped(walk).do(
+        "notify_power_cut", told_at=datetime(2022, 3, 2, 9, tzinfo=BEIJING), on=date(2022, 3, 2)
+    )
+    facts = {"cut_at": datetime(2022, 3, 3, hour, tzinfo=BEIJING), "urgent": urgent}
     if code:
         assert case.refused("cut_supplies", date(2022, 3, 3), **facts).code == code
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -66,7 +67,11 @@ def test_what_still_ran_stops_when_the_case_ends_and_rights_remain(walk):
 def test_reopening_is_a_leaders_act_with_a_reason_and_begins_anew(walk):
     case = walk("energy", DAY).do("open").decided("order").do("withdraw_case")
     rule = case.procedure.acts["reopen"]
-    assert (rule.role, rule.signs, [b.item for b in rule.brings]) == ("leader", "leader", ["reason"])
+    assert (rule.role, rule.signs, [b.item for b in rule.brings]) == (
+        "leader",
+        "leader",
+        ["reason"],
+    )
     case.do("reopen", date(2022, 6, 1))
     assert case.stage() == "opened"
     assert case.state(date(2030, 1, 1)).lapses == ()
@@ -115,7 +120,7 @@ def test_versions_follow_each_other_without_gap(name):
     known = versions(name)
     assert known[0][0] == date(2017, 1, 1)
     assert known[-1][1] is None
-    for (_, last), (first, _) in zip(known, known[1:], strict=False):
+    for (_, last), (first, _) in pairwise(known):
         assert last is not None and (first - last).days == 1
     for first, last in known:
         assert procedure(name, on=first).version == first.isoformat()
@@ -141,3 +146,14 @@ def test_an_unlawful_sequence_is_still_derived_and_named(walk):
 def test_acts_after_the_day_are_left_out(walk):
     case = walk("energy", DAY).do("open").notified("order", date(2022, 3, 10))
     assert case.stage(date(2022, 3, 9)) == "opened"
+
+
+def test_a_reply_time_that_cannot_be_counted_yet_keeps_running(walk):
+    """Five working days from 30 December 2027 reach into a year without a published calendar."""
+    case = walk("energy", date(2027, 12, 1)).do("open").notified("order", date(2027, 12, 30))
+    later = date(2028, 2, 1)
+    (reply,) = [d for d in case.state(later).deadlines if d.period == "order.reply"]
+    assert (reply.due, reply.standing.value) == (None, "uncounted")
+    assert reply.uncounted is not None and reply.uncounted.code == "period.no-calendar"
+    assert case.refused("order.approve_by_head", later).code == "act.period-running"
+    case.do("order.defence", later)  # the doubt is the office's, not the enterprise's

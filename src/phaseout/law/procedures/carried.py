@@ -129,11 +129,14 @@ def _guards(rule: ActRule, act: Done, replay: Replay) -> Iterator[Refusal]:
         if not isinstance(named, date):
             continue
         opening = Opening(replay.procedure, period, act, named, len(replay.acts))
-        certificate = replay.clockwork.certificate(opening, act.on)
+        counted = replay.clockwork.counted(opening, act.on)
+        if isinstance(counted, Refusal):
+            yield counted
+            continue
         told = act.facts.get("told_at") or _told(replay) if isinstance(named, datetime) else None
         given = told or act.served_on or act.on
-        if certificate is not None and _later(given, certificate.due):
-            yield too_late_before(rule, certificate.due, given, period.name)
+        if counted is not None and _later(given, counted.due):
+            yield too_late_before(rule, counted.due, given, period.name)
 
 
 def _told(replay: Replay) -> Any:

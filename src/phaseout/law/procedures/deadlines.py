@@ -14,6 +14,7 @@ from typing import Any
 from phaseout.law.periods import Certificate, RestCalendar
 from phaseout.law.procedures.counting import certificate_of, set_day
 from phaseout.law.procedures.records import Period, Procedure
+from phaseout.law.refusals import Refusal
 
 
 class Standing(StrEnum):
@@ -25,6 +26,7 @@ class Standing(StrEnum):
     LAPSED = "lapsed"  # its last day is over and the act is still not done
     OVER = "over"  # the last day of a right: what was not used is given up
     ENDED = "ended"  # the case or the round ended before its last day
+    UNCOUNTED = "uncounted"  # its last day cannot be counted yet: no calendar for that year
     OPEN = "open"  # a measure without a last day
 
 
@@ -71,6 +73,7 @@ class Deadline:
     met_on: date | None
     lapse: tuple[str, str]
     then: tuple[str, ...]
+    uncounted: Refusal | None = None
 
     @property
     def due(self) -> date | None:
@@ -83,7 +86,12 @@ class Deadline:
     @property
     def open(self) -> bool:
         """Whether something is still to be done: it runs, or it has lapsed unmet."""
-        return self.standing in (Standing.RUNNING, Standing.LAPSED, Standing.OPEN)
+        return self.standing in (
+            Standing.RUNNING,
+            Standing.LAPSED,
+            Standing.OPEN,
+            Standing.UNCOUNTED,
+        )
 
 
 @dataclass(slots=True)
@@ -200,16 +208,31 @@ class Clockwork:
         return None
 
     def _last_day(self, opening: Opening, *, extended: bool) -> date | None:
-        found = self.certificate(opening, _day(opening.trigger), extended=extended)
-        return _day(found.due) if found else None
+        found = self.counted(opening, _day(opening.trigger), extended=extended)
+        return _day(found.due) if isinstance(found, Certificate) else None
+
+    def counted(
+        self, opening: Opening, on: date, *, extended: bool = True
+    ) -> Certificate | Refusal | None:
+        """The count, or the refusal of `law.periods`: the calendar does not reach so far."""
+        try:
+            return self.certificate(opening, on, extended=extended)
+        except Refusal as refusal:
+            return refusal
 
     def past(self, opening: Opening, on: date) -> bool:
-        """Whether the last day is over on `on`; never for a measure without one."""
-        found = self.certificate(opening, on)
-        return found is not None and _day(found.due) < on
+        """Whether the last day is over on `on`; never for a measure without one.
+
+        A last day that cannot be counted yet is not over: who may reply may still reply, and who
+        must wait goes on waiting until the calendar is there.
+        """
+        found = self.counted(opening, on)
+        return isinstance(found, Certificate) and _day(found.due) < on
 
     def deadline(self, opening: Opening, on: date) -> Deadline:
-        certificate = self.certificate(opening, on)
+        found = self.counted(opening, on)
+        certificate = found if isinstance(found, Certificate) else None
+        refusal = found if isinstance(found, Refusal) else None
         period = opening.period
         return Deadline(
             period=period.id,
@@ -219,17 +242,20 @@ class Clockwork:
             opened_by=opening.index,
             runs_from=opening.trigger,
             certificate=certificate,
-            standing=_standing(opening, certificate, on),
+            standing=_standing(opening, certificate, on, refusal),
             met_on=opening.ended_on,
             lapse=period.lapse,
             then=period.then,
+            uncounted=refusal,
         )
 
 
 _RIGHTS = ("reply", "right", "advice")
 
 
-def _standing(opening: Opening, certificate: Certificate | None, on: date) -> Standing:
+def _standing(
+    opening: Opening, certificate: Certificate | None, on: date, uncounted: Refusal | None
+) -> Standing:
     due = _day(certificate.due) if certificate else None
     if opening.ended_on is not None:
         return Standing.MET_LATE if due is not None and opening.ended_on > due else Standing.MET
@@ -238,6 +264,8 @@ def _standing(opening: Opening, certificate: Certificate | None, on: date) -> St
         return Standing.OVER if opening.period.kind in _RIGHTS else Standing.LAPSED
     if opening.cut_on is not None or opening.period.kind == "guard":
         return Standing.ENDED
+    if uncounted is not None:
+        return Standing.UNCOUNTED
     return Standing.RUNNING if due is not None else Standing.OPEN
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from phaseout.law.procedures.assembly import procedure, versions
+from phaseout.law.procedures.citing import cited
 from phaseout.law.procedures.records import MAIN, ActRule, Basis, Length, Period, Procedure
 from phaseout.law.procedures.rows import words
 from phaseout.law.procedures.wording import document_said, length_said, need_said, who_said
@@ -177,7 +178,7 @@ class _Page:
         return self._joined(self._basis(basis, times) for basis, times in spans.items())
 
     def _basis(self, basis: Basis, times: Sequence[tuple[date, date | None]]) -> str:
-        said = (basis.citation.zh, basis.citation.en)[self.language]
+        said = cited(basis.citation, self.language)
         mark = ("〔记〕", " [recalled]")[self.language] if basis.recalled else ""
         return f"{said}{mark}{self._span(times[0][0], times[-1][1])}"
 
@@ -243,7 +244,7 @@ class _Page:
                 task.name[self.language],
                 self._joined(self.one.acts[a].name[self.language] for a in task.arises_by),
                 words().get(("by", task.for_), (task.for_, task.for_))[self.language],
-                (citation.zh, citation.en)[self.language],
+                cited(citation, self.language),
             )
 
     def _not_given(self) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from phaseout.law.periods import as_json as certificate_as_json
+from phaseout.law.procedures.citing import cited
 from phaseout.law.procedures.deadlines import Deadline
 from phaseout.law.procedures.records import ActRule, Basis, Period, Procedure, TaskRule
 from phaseout.law.procedures.state import State
@@ -44,7 +45,7 @@ def basis_as_data(basis: Basis) -> dict[str, str]:
         "clause": citation.clause,
         "confidence": citation.confidence.value,
         "zh": citation.zh,
-        "en": citation.en,
+        "en": cited(citation, 1),
         "note": basis.note,
     }
 
@@ -127,7 +128,9 @@ def state_as_data(state: State) -> dict[str, Any]:
         ],
         "may": [rule.kind for rule in state.may],
         "may_not": {
-            choice.rule.kind: choice.refusal.as_json() for choice in state.choices if choice.refusal
+            choice.rule.kind: choice.refusal.as_json()
+            for choice in state.choices
+            if choice.refusal is not None
         },
         "irregular": [
             {"index": one.index, **one.refusal.as_json()} for one in state.irregular
@@ -150,4 +153,5 @@ def deadline_as_data(deadline: Deadline) -> dict[str, Any]:
         "lapse": _said(deadline.lapse),
         "then": list(deadline.then),
         "certificate": certificate_as_json(deadline.certificate) if deadline.certificate else None,
+        "uncounted": deadline.uncounted.as_json() if deadline.uncounted else None,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from phaseout.law.procedures.citing import cited
 from phaseout.law.procedures.records import ActRule, Bring, Procedure
 from phaseout.law.procedures.rows import citation
 from phaseout.law.refusals import Bilingual, Refusal
@@ -55,7 +56,7 @@ def unknown_act(procedure: Procedure, kind: str) -> Refusal:
     return Refusal(
         "act.not-given",
         what=(f"{procedure.title[0]}不能办理“{kind}”", f"{procedure.title[1]}: no {kind!r}"),
-        why=(f"{basis.zh}：{given.why_zh}", f"{basis.en}: {given.why_en}"),
+        why=(f"{basis.zh}：{given.why_zh}", f"{cited(basis, 1)}: {given.why_en}"),
         instead=(given.instead_zh, given.instead_en),
     )
 

@@ -12,7 +12,7 @@ from phaseout.law.procedures.assembly import procedure as procedure_of
 from phaseout.law.procedures.deadlines import Clockwork, Deadline, Done, Opening
 from phaseout.law.procedures.records import MAIN, ActRule, Procedure, StageKind, TaskRule
 from phaseout.law.procedures.rules import PeriodView
-from phaseout.law.refusals import Bilingual
+from phaseout.law.refusals import Bilingual, Refusal
 
 
 @dataclass(slots=True)
@@ -175,8 +175,10 @@ class Replay:
         opening = self._opening(period)
         if opening is None:
             return ""
-        certificate = self.clockwork.certificate(opening, self.day)
-        return str(certificate.due) if certificate else ""
+        counted = self.clockwork.counted(opening, self.day)
+        if isinstance(counted, Refusal):
+            return counted.code
+        return str(counted.due) if counted else ""
 
 
 def _entries(rule: TaskRule, act: Done) -> list[tuple[str, str]]:

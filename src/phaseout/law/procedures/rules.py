@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from phaseout.law.procedures.citing import cited
 from phaseout.law.procedures.records import PAUSE, ActRule, Need, Procedure, StageKind
 from phaseout.law.procedures.refused import what
 from phaseout.law.refusals import Bilingual, Refusal
@@ -246,11 +247,12 @@ HINDRANCE_CODES = frozenset(_WHY)
 
 
 def refusal_of(
-    hindrance: Hindrance, rule: ActRule, procedure: Procedure, view: View, until: str = ""
+    hindrance: Hindrance, rule: ActRule, procedure: Procedure, at: str, until: str = ""
 ) -> Refusal:
-    """The hindrance as it is told to people. `until`: the last day of the period concerned."""
+    """The hindrance as it is told to people. `at`: the stage the act's track stands in; `until`:
+    the last day of the period concerned."""
     why, instead = _WHY[hindrance.code]
-    stage = procedure.stages[view.stage(rule.track)].name
+    stage = procedure.stages[at].name
 
     def said(text: str, language: int) -> str:
         joined = ("、", ", ")[language].join(
@@ -260,7 +262,7 @@ def refusal_of(
 
     basis = rule.bases[0].citation if rule.bases else None
     zh = f"（依据：{basis.zh}）" if basis else ""
-    en = f" Basis: {basis.en}." if basis else ""
+    en = f" Basis: {cited(basis, 1)}." if basis else ""
     return Refusal(
         hindrance.code,
         what=what(rule),

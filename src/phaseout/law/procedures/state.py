@@ -28,10 +28,28 @@ __all__ = ["Choice", "Done", "Irregular", "Right", "State", "admit", "state"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An act and whether it may be done on the day; `refusal` None: it may, with its items."""
+    """An act and whether it may be done on the day, with what it must bring.
+
+    `at` and `until` (the stage its track stands in, the last day of the period in its way) are
+    for the words of the refusal, which are made only when somebody asks.
+    """
 
     rule: ActRule
-    refusal: Refusal | None
+    hindrance: Hindrance | None
+    procedure: Procedure
+    at: str
+    until: str
+
+    @property
+    def allowed(self) -> bool:
+        return self.hindrance is None
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why it may not be done; None if it may."""
+        if self.hindrance is None:
+            return None
+        return refusal_of(self.hindrance, self.rule, self.procedure, self.at, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +107,7 @@ class State:
 
     @property
     def may(self) -> tuple[ActRule, ...]:
-        return tuple(choice.rule for choice in self.choices if choice.refusal is None)
+        return tuple(choice.rule for choice in self.choices if choice.allowed)
 
     def why_not(self, kind: str) -> Refusal | None:
         """Why an act may not be done on the day; None if it may."""
@@ -120,7 +138,7 @@ def state(
     replay.look(on)
     deadlines = replay.deadlines()
     current = replay.procedure
-    choices = tuple(Choice(rule, _refusal(rule, replay)) for rule in current.acts.values())
+    choices = tuple(_choice(rule, replay) for rule in current.acts.values())
     return State(
         procedure=current,
         on=on,
@@ -178,13 +196,13 @@ def _against(act: Done, replay: Replay) -> Refusal | None:
     if replay.acts and act.on < replay.acts[-1].on:
         return out_of_order(rule, act.on, replay.acts[-1].on)
     replay.look(act.on, act.facts)
-    return _refusal(rule, replay) or next(carried(rule, act, replay), None)
+    return _choice(rule, replay).refusal or next(carried(rule, act, replay), None)
 
 
-def _refusal(rule: ActRule, replay: Replay) -> Refusal | None:
-    for hindrance in hindrances(rule, replay.procedure, replay):
-        return refusal_of(hindrance, rule, replay.procedure, replay, _until(hindrance, replay))
-    return None
+def _choice(rule: ActRule, replay: Replay) -> Choice:
+    hindrance = next(hindrances(rule, replay.procedure, replay), None)
+    until = _until(hindrance, replay) if hindrance else ""
+    return Choice(rule, hindrance, replay.procedure, replay.stage(rule.track), until)
 
 
 def _until(hindrance: Hindrance, replay: Replay) -> str:
@@ -193,7 +211,7 @@ def _until(hindrance: Hindrance, replay: Replay) -> str:
 
 
 def _rights(deadlines: Sequence[Deadline], choices: Sequence[Choice]) -> tuple[Right, ...]:
-    open_acts = [c.rule for c in choices if c.refusal is None and c.rule.by == "enterprise"]
+    open_acts = [c.rule for c in choices if c.allowed and c.rule.by == "enterprise"]
     found = []
     for deadline in deadlines:
         due = deadline.due
