@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from threading import Timer
+from threading import Event, Thread
 from typing import Any
 
 import duckdb
@@ -49,10 +49,14 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What was computed: of `enterprises` concerned, `judged` were, in `seconds`."""
+    """What was computed: of `enterprises` concerned, `judged` were, in `seconds`.
+
+    `still`: findings on the row that would stay provisional, for another reason.
+    """
 
     changed: Sequence[Effect]
     gone: Sequence[Finding]
+    still: int
     enterprises: int
     judged: int
     seconds: float
@@ -88,7 +92,7 @@ def effect_of(
     )
     changed: list[Effect] = []
     gone: list[Finding] = []
-    judged = 0
+    judged = still = 0
     for part in _slices(concerned, slice_size):
         left = seconds - (time.monotonic() - began)
         answers = _judged(row, part, today, left) if left > 0 else None
@@ -101,7 +105,9 @@ def effect_of(
                 gone.append(finding)
             elif answer[:2] != (finding.verdict, finding.provisional):
                 changed.append(Effect(finding, *answer))
-    return Effects(changed, gone, len(concerned), judged, time.monotonic() - began)
+            elif finding.norm_row == row.row_id and finding.provisional:
+                still += 1
+    return Effects(changed, gone, still, len(concerned), judged, time.monotonic() - began)
 
 
 Answer = tuple[str, bool, str]
@@ -115,9 +121,7 @@ def _judged(
         row.row_id, digest(row), "-", "-", "-", today, countersigned_by="=", countersigned_on=today
     )
     book = NormBook.load()
-    with closing(engine.connect(threads=1)) as laid:
-        stop = Timer(seconds, laid.interrupt)
-        stop.start()
+    with closing(engine.connect(threads=1)) as laid, _bounded(laid, seconds):
         try:
             load_facts(laid, usccs, book=book)
             judge_laid(
@@ -132,12 +136,33 @@ def _judged(
             ).fetchall()
         except duckdb.InterruptException:
             return None
-        finally:
-            stop.cancel()
     return {
         finding_id: (verdict, provisional, effect)
         for finding_id, verdict, provisional, effect in rows
     }
+
+
+@contextmanager
+def _bounded(laid: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt whatever runs in the engine once the time is over.
+
+    An interrupt that finds nothing running is lost: it is given again until the end.
+    """
+    over = Event()
+
+    def interrupt() -> None:
+        ended = over.wait(seconds)
+        while not ended:
+            laid.interrupt()
+            ended = over.wait(0.02)
+
+    watch = Thread(target=interrupt, daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watch.join()
 
 
 def _standing(usccs: Collection[str], row: Row, scope: Scope) -> Iterator[Finding]:

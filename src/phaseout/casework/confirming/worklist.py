@@ -99,9 +99,9 @@ def waiting_findings(scope: Scope) -> Mapping[str, Weight]:
         .order_by()
         .values_list("norm_row")
         .annotate(
-            Count("pk"),
-            Count("pk", filter=Q(verdict=Verdict.NONCOMPLIANT)),
-            Count("line_id", distinct=True),
+            findings=Count("pk"),
+            noncompliant=Count("pk", filter=Q(verdict=Verdict.NONCOMPLIANT)),
+            lines=Count("line_id", distinct=True),
         )
     )
     return {row_id: Weight(*counts) for row_id, *counts in counted if row_id}
