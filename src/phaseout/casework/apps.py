@@ -8,6 +8,8 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from phaseout.casework.confirming.resting import tell_the_library
         from phaseout.casework.confirming.waiting import register_waiting
+        from phaseout.casework.findings.waiting import say_what_waits
 
         register_waiting()
         tell_the_library()
+        say_what_waits()

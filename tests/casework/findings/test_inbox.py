@@ -236,3 +236,24 @@ def _cursor(response: Any) -> str:
     row.gravity, row.pk = Decimal("1.5"), 7
     row.id = 7
     return _write(False, row, ("-gravity", "-id"))
+
+
+def test_what_may_open_a_case_waits_until_the_line_has_one(desk: Desk) -> None:
+    from phaseout.accounts.scope import scope_of
+    from phaseout.pages.waiting import waiting
+
+    officer = desk.person()
+    first, second = desk.finding(desk.line("L1")), desk.finding(desk.line("L2"))
+    desk.finding(desk.line("L3"), provisional=True, reasons=["norm_not_verified"])
+    desk.finding(desk.line("L3"), dimension="environment")
+    scope = scope_of(officer, on=desk.today)
+
+    def waits() -> int:
+        counted = {kind.key: number for kind, number in waiting(scope, desk.today)}
+        return counted.get("casework.findings", 0)
+
+    assert waits() == 2
+    desk.open_(first)
+    assert waits() == 1
+    desk.end(second)
+    assert waits() == 0

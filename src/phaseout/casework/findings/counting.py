@@ -11,7 +11,7 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework.findings.filters import Asked
 from phaseout.casework.models import Finding, FindingTally
 
-BOUND = 10_000
+BOUND = 1_000
 
 
 @dataclass(frozen=True, slots=True)

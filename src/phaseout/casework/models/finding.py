@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from phaseout.law.judgement.dimensions import Dimension, Effect, Verdict
 from phaseout.registry.models import Enterprise, ProductionLine
@@ -72,26 +72,28 @@ class VersionQuerySet(models.QuerySet[V]):
 
 # How far beyond its limit, whichever way the limit looks: a tensile strength under its least value
 # weighs as its reciprocal. What may not be there at all (listed equipment, a hazard, a missing
-# permit) has no ratio and weighs most; other misses without a ratio (pH) weigh as just beyond.
+# permit) has no ratio and weighs most; other misses without a ratio (pH) weigh as just beyond. Only
+# a miss weighs more than 1, so that misses come before everything else.
 MOST_GRAVE = Decimal(1000)
 _LOOKS_DOWN = (">=", ">", "lt", "le")
+_NUMBER = models.DecimalField(max_digits=18, decimal_places=4)
+_DISTANCE = Case(
+    When(comparator__in=_LOOKS_DOWN, ratio=0, then=Value(MOST_GRAVE)),
+    When(comparator__in=_LOOKS_DOWN, then=Value(Decimal(1)) / F("ratio")),
+    default=F("ratio"),
+    output_field=_NUMBER,
+)
 _GRAVITY = Case(
     When(
-        ratio__isnull=False,
-        then=Least(
-            Case(
-                When(comparator__in=_LOOKS_DOWN, ratio=0, then=Value(MOST_GRAVE)),
-                When(comparator__in=_LOOKS_DOWN, then=Value(Decimal(1)) / F("ratio")),
-                default=F("ratio"),
-                output_field=models.DecimalField(max_digits=18, decimal_places=4),
-            ),
-            Value(MOST_GRAVE),
-        ),
+        ~Q(verdict="noncompliant"),
+        then=Least(Coalesce(_DISTANCE, Value(Decimal(0))), Value(Decimal(1))),
     ),
-    When(~Q(verdict="noncompliant"), then=Value(Decimal(0))),
+    When(
+        ratio__isnull=False, then=Greatest(Least(_DISTANCE, Value(MOST_GRAVE)), Value(Decimal(1)))
+    ),
     When(Q(comparator="presence") | Q(dimension="technology"), then=Value(MOST_GRAVE)),
     default=Value(Decimal(1)),
-    output_field=models.DecimalField(max_digits=18, decimal_places=4),
+    output_field=_NUMBER,
 )
 
 
@@ -194,6 +196,12 @@ class Finding(models.Model):
                 *_from_the_last("gravity"),
                 name="finding_of_industry",
                 condition=STANDS,
+            ),
+            # What may open a case: the home page counts those that wait for one.
+            models.Index(
+                fields=["dimension", "division_code", "line"],
+                name="finding_that_opens",
+                condition=STANDS & Q(effect="opens", provisional=False),
             ),
             models.Index(fields=["finding_id", "-id"], name="finding_versions"),
             models.Index(*_from_the_last("gravity"), name="finding_gravest_ever"),
