@@ -27,7 +27,11 @@ PATIENCE = 60.0
 
 def phaseout(home: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
     """`phaseout …` in demo mode for the installation in `home`, as a process of its own session."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "LANG", "PYTHONPATH")
+        if name in os.environ
+    }
     environment = {**kept, "PHASEOUT_HOME": str(home), "PHASEOUT_MODE": "demo"}
     return subprocess.Popen(
         [sys.executable, "-m", "phaseout.cli", *arguments],
@@ -106,13 +110,14 @@ class Site:
         except OSError:
             return 0, "", Message()
 
-    def child(self, name: str) -> psutil.Process:
-        """The process of this name (`site_process`, `worker_process`)."""
+    def child(self, name: str) -> psutil.Process | None:
+        """The process of this name (`site_process`, `worker_process`), if it runs."""
         assert self.process is not None
         for process in psutil.Process(self.process.pid).children():
-            if any(name in part for part in process.cmdline()):
-                return process
-        raise AssertionError(f"there is no {name}")
+            with contextlib.suppress(psutil.Error):  # it may just be going
+                if any(name in part for part in process.cmdline()):
+                    return process
+        return None
 
 
 def connect(home: Path) -> psycopg.Connection:
@@ -140,7 +145,7 @@ def waits(home: Path) -> bool:
 
 def script(home: Path, code: str) -> str:
     """Run Python in the site's own settings, as `manage.py shell` would; what it printed."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
     done = subprocess.run(
         [sys.executable, "-c", f"import django; django.setup()\n{code}"],
         env={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import sys
@@ -67,7 +68,24 @@ def prepare(home: Path, announce: Announce = lambda zh, en: None) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         load_organisations()
         check(databases=("default",))
-        call_command("collectstatic", verbosity=0, interactive=False)
+        _collect_static(Path(settings.STATIC_ROOT))
+
+
+def _collect_static(root: Path) -> None:
+    """Collect and compress the static files, unless they are those of last time."""
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    sources = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = Path(storage.path(name)).stat()
+            sources.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    stamp = root / ".collected"
+    if stamp.exists() and stamp.read_text() == sources.hexdigest():
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(sources.hexdigest())
 
 
 def set_up() -> None:

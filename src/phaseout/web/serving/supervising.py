@@ -67,6 +67,18 @@ class Part:
             self.start()
 
 
+class _Told:
+    """What signals have told us: to stop, and (a Ctrl-C while stopping) not to wait."""
+
+    def __init__(self) -> None:
+        self.stop, self.at_once = threading.Event(), threading.Event()
+
+    def hear(self, number: int, frame: FrameType | None) -> None:
+        if self.stop.is_set() and number == signal.SIGINT:
+            self.at_once.set()
+        self.stop.set()
+
+
 def serve(
     host: str, port: int, workers: int, *, home: Path, on_ready: Callable[[str], None]
 ) -> None:
@@ -76,16 +88,16 @@ def serve(
         Refusal: `port_in_use`, `port_not_allowed`, `host_unusable`, `site_keeps_failing`.
     """
     check_port(host, port)
-    stopping = threading.Event()
-    before = {s: signal.signal(s, _stopper(stopping)) for s in (signal.SIGTERM, signal.SIGINT)}
+    told = _Told()
+    before = {s: signal.signal(s, told.hear) for s in (signal.SIGTERM, signal.SIGINT)}
     ours, theirs = os.pipe()
     try:
         with tempfile.TemporaryDirectory(dir=home, prefix=".counts-") as counts:
             parts = _parts(host, port, workers, pipe=ours, counts=counts)
             try:
-                _watch(parts, stopping, address_of(host, port), on_ready)
+                _watch(parts, told, address_of(host, port), on_ready)
             finally:
-                _stop(parts, stopping)
+                _stop(parts, told)
     finally:
         os.close(theirs)
         os.close(ours)
@@ -135,11 +147,9 @@ def _parts(host: str, port: int, workers: int, *, pipe: int, counts: str) -> lis
     ]
 
 
-def _watch(
-    parts: list[Part], stopping: threading.Event, address: str, on_ready: Callable[[str], None]
-) -> None:
+def _watch(parts: list[Part], told: _Told, address: str, on_ready: Callable[[str], None]) -> None:
     ready = False
-    while not stopping.wait(0.2):
+    while not told.stop.wait(0.2):
         now = time.monotonic()
         for part in parts:
             part.see(now)
@@ -158,15 +168,14 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _stop(parts: list[Part], stopping: threading.Event) -> None:
+def _stop(parts: list[Part], told: _Told) -> None:
     """Ask both to end: requests and jobs in hand are finished, for as long as the grace lasts."""
-    stopping.clear()  # set once more by a second signal: then nothing is waited for
     running = [part.process for part in parts if part.process is not None]
     for process in running:
         process.terminate()
     until = time.monotonic() + GRACE
     while any(process.poll() is None for process in running):
-        if time.monotonic() > until or stopping.wait(0.05):
+        if time.monotonic() > until or told.at_once.wait(0.05):
             logger.warning("killed", words="not finished in time; jobs will be taken up again")
             for process in running:
                 with suppress(ProcessLookupError):
@@ -174,10 +183,6 @@ def _stop(parts: list[Part], stopping: threading.Event) -> None:
             break
     for process in running:
         process.wait()
-
-
-def _stopper(stopping: threading.Event) -> Callable[[int, FrameType | None], None]:
-    return lambda number, frame: stopping.set()
 
 
 def _port_in_use(port: int) -> Refusal:
