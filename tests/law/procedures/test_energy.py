@@ -181,3 +181,25 @@ def test_the_decision_of_closure_is_the_governments(walk):
     rules = walk("energy", SERVED).procedure.acts
     assert (rules["closure.approve"].by, rules["order_closure"].by) == ("government", "government")
     assert rules["closure.submit_for_approval"].by == "lead"
+
+
+def test_after_a_refused_closing_the_limit_may_still_be_met(walk):
+    case = ordered(walk).do("record_overdue", date(2018, 9, 13))
+    assert case.refused("recheck_after_refusal").code == "act.not-on-file"
+    case.notified("closure")
+    case.do("closure.not_to_decide", date(2018, 9, 18))
+    assert case.stage() == "failed"
+    case.do("recheck_after_refusal").do("close_met")
+    assert case.state().stage.ends_as == "met"
+
+
+def test_a_decision_served_by_public_notice_counts_from_the_end_of_the_notice(walk):
+    case = ordered(walk).do("record_overdue", date(2018, 9, 13)).notified("closure")
+    case.day = date(2018, 9, 18)
+    case.all("closure.legal_review", "closure.collective")
+    case.all("closure.submit_for_approval", "closure.approve", "order_closure")
+    served = date(2018, 11, 17)
+    case.do("closure.serve_decision", None, served, service_way="public_notice")
+    assert case.refused("record_exit", date(2018, 11, 16)).code == "act.not-on-file"
+    assert case.due("closure.suit", served) == date(2019, 5, 17)
+    case.do("record_exit", served)

@@ -94,7 +94,7 @@ def test_the_plan_is_due_fifteen_working_days_after_receipt(walk):
 
 def test_still_exceeding_under_restriction_may_lead_to_suspension(walk):
     case = restricted(walk)
-    case.decided("suspension", date(2022, 4, 1))
+    case.decided("stricter", date(2022, 4, 1))
     assert case.stage() == "suspended"
     assert case.standing("restriction", date(2022, 8, 1)) == "met"
 
@@ -155,3 +155,37 @@ def test_the_code_of_2026_names_its_own_articles(walk):
     assert closing(old) == {"EPL-2014", "SEED-2017"}
     assert closing(new) == {"E-ECOCODE-2026", "SEED-2017"}
     assert new.periods["restriction"].length.basis.recalled  # whether Order 30 goes on: unchecked
+
+
+def test_the_enterprise_may_complete_while_a_stricter_measure_is_prepared(walk):
+    case = restricted(walk).notified("stricter", date(2022, 4, 1))
+    case.all("complete_work", "report_completion", on=date(2022, 4, 2))
+    assert case.stage() == "lifted"
+    assert case.standing("restriction", date(2022, 7, 1)) == "met"
+
+
+def test_no_stricter_measure_leaves_the_restriction_as_it_is(walk):
+    case = restricted(walk).notified("stricter", date(2022, 4, 1))
+    case.do("stricter.not_to_decide", date(2022, 4, 12))
+    assert case.stage() == "restricted"
+    assert case.standing("restriction", date(2022, 6, 9)) == "running"
+
+
+def test_a_suspension_ends_by_filing_even_while_a_closing_is_prepared(walk):
+    case = suspended(walk).do("record_serious", date(2022, 6, 1)).notified("closure")
+    case.all("complete_work", "report_completion_in_closing")
+    assert case.standing("suspension", case.day) == "met"
+    assert case.stage() == "closure.notified"
+
+
+def test_completion_without_a_measure_is_nothing_to_report(walk):
+    assert accepted(walk).refused("complete_work").code == "act.not-on-file"
+
+
+def test_a_closing_the_government_refuses_leaves_the_case_open(walk):
+    case = suspended(walk).do("record_serious", date(2022, 6, 1)).notified("closure")
+    case.day = date(2022, 6, 20)
+    case.all("closure.legal_review", "closure.collective", "closure.submit_for_approval")
+    case.do("closure.refuse_approval")
+    assert case.stage() == "accepted"
+    assert case.standing("suspension", case.day) == "open"

@@ -190,6 +190,7 @@ def test_a_faulty_act_is_found(changes, code):
         ({"opens_by": ()}, "period.never-begins"),
         ({"length": None}, "period.no-length"),
         ({"kind": "eternal"}, "period.bad-kind"),
+        ({"opens_by": ("open",)}, "period.no-start"),
     ],
 )
 def test_a_faulty_period_is_found(changes, code):

@@ -79,7 +79,9 @@ def _service(rule: ActRule, act: Done, replay: Replay) -> Iterator[Refusal]:
     if act.served_on is None:
         yield no_service_day(rule)
         return
-    made = [one.on for one in replay.acts if one.kind == rule.service_of] if rule.service_of else []
+    made = [one.on for one in replay.acts if one.kind == rule.service_of]
+    if not rule.service_of:  # the act makes the document and serves it
+        made = [act.on]
     if made and act.served_on < made[-1]:
         yield served_before_made(rule, act.served_on, made[-1])
 

@@ -164,7 +164,28 @@ def _period(one: Procedure, period: Period) -> Iterator[Problem]:
             yield _problem(one, "period.no-act", period.id, f"没有行为{act}", f"no act {act}")
     if not period.opens_by:
         yield _problem(one, "period.never-begins", period.id, "没有开始", "nothing opens it")
+    yield from _starts(one, period)
     yield from _length(one, period)
+
+
+def _starts(one: Procedure, period: Period) -> Iterator[Problem]:
+    """What a period starts from must be carried by the act that opens it."""
+    kind, _, rest = period.start.partition(":")
+    fact, _, act = rest.partition("@")
+    carriers = (act,) if kind == "set" else period.opens_by
+    wanted = {"served": "service_way", "fact": fact, "set": fact}.get(kind)
+    if wanted is None:
+        return
+    for carrier in carriers:
+        rule = one.acts.get(carrier)
+        if rule is None or wanted not in {b.item for b in rule.brings if not b.optional}:
+            yield _problem(
+                one,
+                "period.no-start",
+                period.id,
+                f"{carrier}不带{wanted}，期间无从起算",
+                f"{carrier} does not carry {wanted}: nothing to count from",
+            )
 
 
 def _length(one: Procedure, period: Period) -> Iterator[Problem]:

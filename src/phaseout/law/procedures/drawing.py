@@ -36,7 +36,7 @@ _WORDS = {
     "ended": ("已结案件：", "From an end: "),
     "block": ("正当程序", "due process"),
     "back": ("虚线为退回", "dashed: back"),
-    "clock": ("期限", "time"),
+    "clock": ("期限：", "time: "),
 }
 
 
@@ -86,13 +86,13 @@ def _lines(one: Procedure, row: Row, language: int) -> Iterator[tuple[str, str]]
         yield "t", text
     for rule in _leading(one, row.stage):
         arrow = "↺ " if rule.to == row.stage or not rule.moves else "→ "
-        name = _unprefixed(one, rule, language)
+        name = _unprefixed(one, rule, language) if row.block else rule.name[language]
         for index, text in enumerate(_wrapped(arrow + name, _RIGHT - _LEFT - 2 * _PAD, 12)):
             yield "", text if index == 0 else f"　{text}"
         for period in opened_by(one, rule.kind):
             if period.kind in ("reply", "measure"):
                 words = _WORDS["clock"][language]
-                said = f"{words}：{length_said(period.length, language)}"
+                said = f"{words}{length_said(period.length, language)}"
                 for text in _wrapped(said, _RIGHT - _LEFT - 2 * _PAD - 12, 11):
                     yield "p", f"　{text}"
 

@@ -44,8 +44,8 @@ def _group(one: Procedure, stage: str) -> str:
 def _ways(one: Procedure, groups: dict[str, str]) -> dict[str, list[str]]:
     ways: dict[str, list[str]] = {}
     for rule in one.acts_of(MAIN):
-        if rule.block == "common" or rule.reset or not rule.moves:
-            continue
+        if rule.block == "common" or rule.reset or rule.answers or not rule.moves:
+            continue  # acts that dispose of another (an objection upheld) lead sideways
         for stage in rule.from_stages:
             if one.stages[stage].kind is StageKind.END:
                 continue  # a case that begins again does not change the order

@@ -92,7 +92,8 @@ def _act_name(owner: Owner, row: ActRow) -> Bilingual:
 
 
 def _from(owner: Owner, cell: str, track: str, stages: Mapping[str, Stage]) -> tuple[str, ...]:
-    """`*` running stages of the track, `end` its ends, `any` both and the start of a side track."""
+    """`*` running stages of the track, `end` its ends, `any` both and the start of a side track;
+    `closure.*` among others: every stage of that block."""
     here = [stage for stage in stages.values() if stage.track == track]
     if cell == "*":
         return tuple(s.id for s in here if s.kind is StageKind.RUN)
@@ -100,7 +101,13 @@ def _from(owner: Owner, cell: str, track: str, stages: Mapping[str, Stage]) -> t
         return tuple(s.id for s in here if s.kind is StageKind.END)
     if cell == "any":
         return tuple(s.id for s in here if s.id != "unopened")
-    return owner.several(cell, "stage")
+    found: list[str] = []
+    for stage in owner.several(cell, "stage"):
+        if stage.endswith(".*"):
+            found += [s.id for s in here if s.id.startswith(stage[:-1])]
+        else:
+            found.append(stage)
+    return tuple(found)
 
 
 def _needs(owner: Owner, cell: str) -> Iterator[Need]:

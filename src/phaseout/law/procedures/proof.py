@@ -6,8 +6,10 @@ over. Every act whose rule admits it leads on; so does every passing of a last d
 is that of the engine (`rules.hindrances`), on this abstract view.
 
 Left out, so that more paths are explored than a real case has and never fewer: side tracks (their
-conditions count as met), pauses, tasks, set days, holidays. Acts that begin the case anew lead
-back to the first state and need not be followed.
+conditions count as met), pauses, tasks, set days, holidays; whether an act that moves the case, or
+one of the same block, is on file (the proof leans on the stages alone there); and, outside a block and until its notice is
+served, how its reply time stands (`ANYHOW`: as any act likes to have it, and never over for a
+decision). Acts that begin the case anew lead back to the first state and need not be followed.
 
 Proved on every transition:
     decision    none without notice, its service, the reply time over, and approval before it;
@@ -57,6 +59,17 @@ class Fault:
     subject: str
 
 
+class _Anyhow(PeriodView):
+    """A period of which nothing is known: every act finds it as it needs it."""
+
+    @property
+    def running(self) -> bool:
+        return True
+
+
+ANYHOW = _Anyhow(opened=True, past=True)
+
+
 @dataclass(slots=True)
 class Proof:
     """What was explored, and what was found wrong."""
@@ -104,7 +117,9 @@ def prove(procedure: Procedure) -> Proof:
 class _Explorer:
     def __init__(self, procedure: Procedure) -> None:
         self.procedure = procedure
-        self.rules = [_freed(rule) for rule in procedure.acts_of(MAIN) if rule.reset != "all"]
+        self.rules = [
+            _freed(rule, procedure) for rule in procedure.acts_of(MAIN) if rule.reset != "all"
+        ]
         self.rules_at: dict[str, list[ActRule]] = {}
         for rule in self.rules:
             for stage in rule.from_stages:
@@ -115,13 +130,15 @@ class _Explorer:
         replies = {f"{block.prefix}.reply" for block in procedure.blocks}
         asked = _targets(needs, _PERIOD_NEEDS) | replies
         self.periods = {p.id: p for p in procedure.periods.values() if p.id in asked}
+        self.helping = {rule.kind for rule in self.rules if self._only_helps(rule, needs)}
         self.blocks = {block.prefix: block for block in procedure.blocks}
         self.parents: dict[Node, tuple[Node | None, str]] = {}
         self.onward: dict[Node, list[tuple[Node, bool]]] = {}
         self.proof = Proof()
 
     def run(self) -> Proof:
-        first = Node(self.procedure.tracks[MAIN], frozenset(), frozenset(), (), frozenset())
+        start = self.procedure.tracks[MAIN]
+        first = self._outside(Node(start, frozenset(), frozenset(), (), frozenset()))
         self.parents[first] = (None, "")
         waiting = deque([first])
         while waiting:
@@ -141,23 +158,61 @@ class _Explorer:
 
     def _steps(self, node: Node) -> Iterator[tuple[Node, str, bool]]:
         """Each way on: the case after it, the act, and whether it is one of the usual acts."""
-        yield from ((after, "", True) for after in _time(node))
         view = _Seen(node, self.procedure.tracks)
+        for rule in self.rules_at.get(node.stage, ()):
+            helps = rule.kind in self.helping and rule.kind not in node.filed
+            if helps and next(hindrances(rule, self.procedure, view), None) is None:
+                yield self._after(node, rule), rule.kind, rule.block != "common"
+                return
+        yield from ((after, "", True) for after in _time(node))
         for rule in self.rules_at.get(node.stage, ()):
             if next(hindrances(rule, self.procedure, view), None) is not None:
                 continue
             self._judge(node, rule)
             yield self._after(node, rule), rule.kind, rule.block != "common"
 
+    def _only_helps(self, rule: ActRule, needs: list[Need]) -> bool:
+        """Whether the act does nothing but be on file for acts that ask for it.
+
+        Such an act is taken as soon as it may be: it forbids nothing, so every way that leaves it
+        out is also there with it, and no order of several needs to be told apart.
+        """
+        period_acts = {
+            act
+            for period in self.periods.values()
+            for acts in (period.opens_by, period.ends_by, period.reopened_by, period.lengthened_by)
+            for act in acts
+        }
+        forbids = rule.kind in _targets(needs, {"no", "answered", "pending"})
+        plain = not rule.moves and not rule.mark and not rule.answers
+        return plain and rule.kind in self.filed and not forbids and rule.kind not in period_acts
+
     def _after(self, node: Node, rule: ActRule) -> Node:
         kind = rule.kind
         waiting = node.waiting - {rule.answers}
-        return Node(
+        after = Node(
             stage=rule.to_from(node.stage),
             filed=node.filed | ({kind} & self.filed),
             waiting=waiting | ({kind} & self.waiting),
             periods=self._periods(node, kind),
             marks=_marks(node.marks, rule),
+        )
+        return self._outside(after)
+
+    def _outside(self, node: Node) -> Node:
+        """Of a block the case does not stand in, only a closing that was served is kept."""
+        periods, marks = dict(node.periods), set(node.marks)
+        for prefix, block in self.blocks.items():
+            if node.stage.startswith(f"{prefix}."):
+                continue
+            if f"{prefix}.reply" in self.periods:
+                periods[f"{prefix}.reply"] = ANYHOW
+            mine = {mark for mark in marks if mark[0] == prefix}
+            served = block.closes and (prefix, "decision_served") in mine
+            marks -= mine
+            marks |= {m for m in mine if served and m[1] in ("decision", "decision_served")}
+        return replace(
+            node, periods=tuple(sorted(periods.items(), key=_by_name)), marks=frozenset(marks)
         )
 
     def _periods(self, node: Node, kind: str) -> tuple[tuple[str, PeriodView], ...]:
@@ -172,7 +227,7 @@ class _Explorer:
                 views[period.id] = replace(now, past=False)  # time may pass again at once
             if kind in period.opens_by:
                 views[period.id] = PeriodView(opened=True)
-        return tuple(sorted(views.items()))
+        return tuple(sorted(views.items(), key=_by_name))
 
     def _judge(self, node: Node, rule: ActRule) -> None:
         """What must never be, looked at when the act is about to be done."""
@@ -183,7 +238,7 @@ class _Explorer:
                 if mark not in done:
                     self._fault(f"path.decision-without-{mark.replace('_', '-')}", node, rule)
             reply = dict(node.periods).get(f"{rule.prefix}.reply", PeriodView())
-            if not reply.past:
+            if not reply.past or reply is ANYHOW:
                 self._fault("path.decision-while-reply-runs", node, rule)
         governed = block is not None and "government" in block.options
         if rule.mark == "approval" and governed and rule.by != "government":
@@ -237,14 +292,22 @@ class _Explorer:
         return self.procedure.stages[node.stage].kind is StageKind.END
 
 
-def _freed(rule: ActRule) -> ActRule:
+def _freed(rule: ActRule, procedure: Procedure) -> ActRule:
     """The rule without what the abstract case does not carry."""
-    kept = tuple(
-        need
-        for need in rule.needs
-        if need.kind not in _FREE_NEEDS and not (need.kind == "at" and need.on != MAIN)
-    )
-    return replace(rule, needs=kept)
+
+    def carried(need: Need) -> bool:
+        if need.kind == "at":
+            return need.on == MAIN
+        acts = [procedure.acts[target] for target in need.targets if target in procedure.acts]
+        own = rule.prefix and all(act.prefix == rule.prefix for act in acts)
+        ordered = own or any(act.moves for act in acts)
+        return need.kind not in _FREE_NEEDS and not (need.kind in ("act", "no") and ordered)
+
+    return replace(rule, needs=tuple(need for need in rule.needs if carried(need)))
+
+
+def _by_name(view: tuple[str, PeriodView]) -> str:
+    return view[0]
 
 
 def _targets(needs: list[Need], kinds: set[str] | frozenset[str]) -> frozenset[str]:
@@ -254,7 +317,7 @@ def _targets(needs: list[Need], kinds: set[str] | frozenset[str]) -> frozenset[s
 def _time(node: Node) -> Iterator[Node]:
     """Each period whose last day is not over may run out."""
     for index, (period, view) in enumerate(node.periods):
-        if not view.past:
+        if not view.past:  # ANYHOW is past already
             later = replace(view, past=True)
             changed = (*node.periods[:index], (period, later), *node.periods[index + 1 :])
             yield replace(node, periods=changed)

@@ -59,7 +59,11 @@ class Replay:
         return self.stages[track]
 
     def on_file(self, kind: str) -> bool:
-        return any(act.kind == kind for act in self.acts[self.counts_from :])
+        """A document served by public notice is on file from the day it counts as served."""
+        return any(
+            act.kind == kind and (act.served_on is None or act.served_on <= self.day)
+            for act in self.acts[self.counts_from :]
+        )
 
     def pending(self, kind: str) -> bool:
         return self.waiting.get(kind, 0) > 0
