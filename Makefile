@@ -6,7 +6,7 @@ SERVE ?= 1
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test check bench lock messages clean
+.PHONY: demo test check bench lock messages fonts clean
 .DELETE_ON_ERROR:
 
 $(BIN)/phaseout: requirements/run.lock pyproject.toml
@@ -55,6 +55,10 @@ lock:
 ## messages: collect what the pages say, compile its English, list what has none yet (ROOM=library: that one)
 messages: $(VENV)/.dev
 	$(BIN)/python -m phaseout.pages.locales $(ROOM)
+
+## fonts: make the shipped typefaces of the documents anew (needs Debian's fonts-noto-cjk)
+fonts: $(BIN)/phaseout
+	$(BIN)/python -m phaseout.documents.subsetting
 
 clean:
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
