@@ -20,6 +20,9 @@ from pytest_django.live_server_helper import LiveServer
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
+PATIENCE = 15_000
+"""Milliseconds: what takes longer will not come."""
+
 # Playwright's loop runs in this thread; Django would refuse to ask its database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -61,6 +64,7 @@ def signed_in(site: str, browser: Browser, tmp_path_factory: pytest.TempPathFact
         place = folder / f"{who}.json"
         if not place.exists():
             context = browser.new_context(java_script_enabled=False)
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             page.goto(f"{site}/sign-in/")
             page.click(f"button[value='{who}']")
@@ -87,6 +91,7 @@ def context_of(site: str, browser: Browser, signed_in: Any) -> Iterator[Any]:
                 storage_state=signed_in(who),
                 **options,
             )
+            contexts[key].set_default_timeout(PATIENCE)
         return contexts[key]
 
     yield window
