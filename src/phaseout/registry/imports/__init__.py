@@ -1,6 +1,7 @@
 """How facts come in: seen before they are taken, whole or not at all.
 
     receive       files are kept as evidence, and their check is deferred
+    ask_to_check  have them checked again
     check         what would be new, changed, unchanged, refused (a job)
     ask_to_take   defer the taking; `take_import` is the taking itself, one transaction
     abandon       nothing of it is taken
@@ -11,12 +12,13 @@ States: received → checked → taken | refused | abandoned. The row tells how 
 
 from phaseout.registry.imports.checking import check
 from phaseout.registry.imports.folders import take_folder
-from phaseout.registry.imports.receiving import Arriving, receive
+from phaseout.registry.imports.receiving import Arriving, ask_to_check, receive
 from phaseout.registry.imports.taking import abandon, ask_to_take, take_import
 
 __all__ = [
     "Arriving",
     "abandon",
+    "ask_to_check",
     "ask_to_take",
     "check",
     "receive",

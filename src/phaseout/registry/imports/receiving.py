@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from phaseout.evidence.keeping import keep, safe_name
 from phaseout.registry.imports import refusals
-from phaseout.registry.imports.reach import common, prefixes_of
+from phaseout.registry.imports.reach import common, must_cover, prefixes_of
 from phaseout.registry.imports.unpacking import ENDINGS, MOST_BYTES, MOST_FILES, ending_of
 from phaseout.registry.models import Import, ImportFile
 
@@ -69,3 +69,21 @@ def _no_more_than(left: int, name: str, chunks: Iterable[bytes]) -> Iterator[byt
         if left < 0:
             raise refusals.too_large(name, MOST_BYTES)
         yield chunk
+
+
+@transaction.atomic(durable=True)
+def ask_to_check(import_id: int, *, by: Any, today: date) -> Import:
+    """重新核对: defer the check again, of files that wait or were refused.
+
+    Raises:
+        Refusal: `not_allowed`, `import_not_checked` where it was taken or given up.
+    """
+    brought = Import.objects.select_for_update().get(pk=import_id)
+    must_cover(by, today, brought.reach)
+    if brought.state in (Import.State.TAKEN, Import.State.ABANDONED):
+        raise refusals.not_checked(brought.get_state_display())
+    brought.state, brought.stage, brought.attempts = Import.State.RECEIVED, "waiting", 0
+    brought.refusal = brought.taking_asked = None
+    brought.save()
+    app.configure_task(CHECK).defer(import_id=brought.pk)
+    return brought

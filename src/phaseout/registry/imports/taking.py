@@ -104,7 +104,7 @@ def _write(import_id: int, by: Any, today: date) -> Import:
     if brought.state != Import.State.CHECKED:
         raise refusals.not_checked(brought.get_state_display())
     brought.state = Import.State.TAKEN
-    brought.taken_no = last_taken() + 1
+    brought.taken_no = next_place()
     brought.stage, brought.done, brought.total = "", 0, 0
     brought.taking_asked = None
     brought.decided_by, brought.decided_on, brought.decided_at = by, today, timezone.now()
@@ -130,6 +130,11 @@ def abandon(import_id: int, *, by: Any, today: date) -> Import:
     brought.save()
     clear(import_id)
     return brought
+
+
+def next_place() -> int:
+    """The place in their order of the change that is being written now."""
+    return last_taken() + 1
 
 
 def _held(import_id: int) -> Import:

@@ -25,6 +25,8 @@ class Enterprise(models.Model):
         indexes = [
             models.Index(fields=["division_code", "industry"], name="enterprise_by_place"),
             models.Index(fields=["name"], name="enterprise_by_name"),
+            # The order of the list of enterprises, page by page.
+            models.Index(fields=["division_code", "name", "uscc"], name="enterprise_in_order"),
         ]
         constraints = [
             models.CheckConstraint(

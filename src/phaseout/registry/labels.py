@@ -1,0 +1,76 @@
+"""Fact tables and their columns as people name them, and cells as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from phaseout.accounts.organisations import divisions
+from phaseout.facts.schema import choice_labels, tables
+from phaseout.findings.export import plain
+from phaseout.law.industries import INDUSTRIES
+from phaseout.law.refusals import Bilingual
+
+_MORE_COLUMNS: Mapping[str, Bilingual] = {
+    "source_id": ("判定依据", "criterion"),
+    "clause": ("条款", "clause"),
+    "pollutant_code": ("污染物", "pollutant"),
+    "key": ("条件", "condition"),
+    "text": ("内容", "value"),
+}
+
+
+@cache
+def table_words() -> Mapping[str, Bilingual]:
+    """Fact table → its name."""
+    named = {name: (table.zh, name.replace("_", " ")) for name, table in tables().items()}
+    return {**named, "permitted": ("许可浓度", "permitted concentrations")}
+
+
+@cache
+def column_words(table: str) -> Mapping[str, Bilingual]:
+    """Column of a fact table → its name."""
+    known = tables().get(table)
+    named = {column.name: (column.zh, column.en) for column in known.columns} if known else {}
+    if table == "permitted":
+        named |= {"value": ("许可浓度", "permitted concentration"), "unit": ("单位", "unit")}
+    return {**_MORE_COLUMNS, **named}
+
+
+def cell_words(table: str, column: str, value: Any) -> Bilingual:
+    """A cell as people write it, in both languages; empty where nothing is known."""
+    if value is None or value == "":
+        return "", ""
+    if column == "division_code":
+        name = divisions().get(str(value), "")
+        return (f"{name} {value}".strip(),) * 2
+    if column == "industry" and (industry := INDUSTRIES.get(str(value))):
+        return industry.zh, industry.en
+    if isinstance(value, bool):
+        return ("是", "yes") if value else ("否", "no")
+    if choice := _choices(table, column).get(str(value)):
+        return choice, str(value).replace("_", " ")
+    return (_text(value),) * 2
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return plain(value) or ""
+    if isinstance(value, float):
+        return plain(Decimal(repr(value))) or ""
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+@cache
+def _choices(table: str, column: str) -> Mapping[str, str]:
+    """The keys of a closed list with their Chinese names; empty where the column has none."""
+    known = tables().get(table)
+    if known is None or column not in {each.name for each in known.columns}:
+        return {}
+    listed = known.column(column).choices
+    return dict(choice_labels(listed)) if listed else {}

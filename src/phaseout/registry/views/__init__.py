@@ -1,0 +1,1 @@
+"""Pages of the registry: enterprises, lines, imports, duplicates. Find, parse, act, show."""
