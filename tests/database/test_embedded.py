@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -183,15 +182,14 @@ def test_starting_changes_no_permission_above_data_and_programs(home: Path) -> N
 def test_programs_in_a_closed_folder_are_copied_not_opened(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(OsUser, "may_pass", lambda user, folder: folder == home)
-    home.mkdir(mode=0o755)
-    programs = programs_for(home)
-    assert programs.folder.is_relative_to(home / "programs")
-    monkeypatch.undo()
-    code, said = programs.run("pg_dump", "--version")
-    assert (code, "18" in said) == (0, True)
-    assert programs_for(home).folder == wheel_folder()
-    shutil.rmtree(home)
+    may_pass = OsUser.may_pass
+    closed = wheel_folder().parent
+    monkeypatch.setattr(OsUser, "may_pass", lambda u, f: f != closed and may_pass(u, f))
+    assert embedded.start(home, durable=False)
+    assert answer(home) == 42
+    assert programs_for(home).folder.is_relative_to(home / "programs")
+    pid = embedded.status(home).pid
+    assert psutil.Process(pid).exe().startswith(str(home / "programs"))
 
 
 def test_it_outlives_the_command_that_started_it(stopped: Path) -> None:

@@ -22,7 +22,7 @@ import psycopg
 from phaseout.database.address import Address
 from phaseout.database.configuration import INCLUDED, OWN_FILE, configuration, memory_here
 from phaseout.database.folders import data_folder, prepare
-from phaseout.database.programs import MAJOR, OsUser, Programs, programs_for
+from phaseout.database.programs import MAJOR, OsUser, Programs, os_user, programs_for
 from phaseout.law.refusals import Refusal
 
 DATABASE = "phaseout"
@@ -55,8 +55,8 @@ def start(home: Path, *, durable: bool = True) -> bool:
         Refusal: `database_did_not_start`, `database_of_another_version`, and those of `folders`.
     """
     home = home.absolute()
+    data = prepare(home, os_user())
     programs = programs_for(home)
-    data = prepare(home, programs.user)
     with _one_at_a_time(home):
         if _answers(home):
             _see_database(home)

@@ -26,7 +26,7 @@ def dumping(address: Address, snapshot: str) -> Iterator[IO[bytes]]:
         Refusal: `backup_dump_failed`, when the block ends, or before it.
     """
     program = fitting("pg_dump", address)
-    command = [str(program), "--format=custom", "--compress=gzip:3", "--no-owner"]
+    command = [str(program), "--format=custom", "--compress=3", "--no-owner"]
     command += ["--no-privileges", f"--snapshot={snapshot}"]
     environment = {**plain_environment(), **address.environment()}
     with subprocess.Popen(
