@@ -15,9 +15,11 @@ from threading import Event, Thread
 from typing import Any
 
 import duckdb
+from django.db.models import QuerySet
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
+from phaseout.casework.confirming.worklist import NOT_VERIFIED
 from phaseout.casework.models import Finding
 from phaseout.findings.judgement import judge_laid
 from phaseout.law.judgement import engine
@@ -25,6 +27,7 @@ from phaseout.law.norms import NormBook
 from phaseout.law.norms.confirmation import Confirmation, digest
 from phaseout.law.norms.records import Row
 from phaseout.library.records import confirmations_on, decisions_on
+from phaseout.library.shelf import dimension_of, is_norm
 from phaseout.registry.loading import load_facts
 
 SECONDS = 12.0
@@ -83,13 +86,7 @@ def effect_of(
 ) -> Effects:
     """The findings within the scope that would change if the row counted as verified today."""
     began = time.monotonic()
-    concerned = list(
-        Finding.objects.standing()
-        .filter(scope.findings(power=Power.CONFIRM), norm_row=row.row_id)
-        .order_by("enterprise_id")
-        .values_list("enterprise_id", flat=True)
-        .distinct()
-    )
+    concerned = _concerned(row, scope)
     changed: list[Effect] = []
     gone: list[Finding] = []
     judged = still = 0
@@ -99,7 +96,12 @@ def effect_of(
         if answers is None:
             break
         judged += len(part)
-        for finding in _standing(part, row, scope):
+        for finding in (
+            _mine(row, scope)
+            .filter(enterprise_id__in=part)
+            .select_related("enterprise", "line")
+            .order_by("-gravity", "id")
+        ):
             answer = answers.get(finding.finding_id)
             if answer is None:
                 gone.append(finding)
@@ -108,6 +110,22 @@ def effect_of(
             elif finding.norm_row == row.row_id and finding.provisional:
                 still += 1
     return Effects(changed, gone, still, len(concerned), judged, time.monotonic() - began)
+
+
+def _mine(row: Row, scope: Scope) -> QuerySet[Finding]:
+    """The standing findings on which the row bears: those by it or its document; of a row of
+    method that no finding names, those of its dimension that wait for a signature."""
+    mine = Finding.objects.standing().filter(scope.findings(power=Power.CONFIRM))
+    if is_norm(row) or mine.filter(norm_row=row.row_id).exists():
+        return mine.filter(source_id=row.source_id)
+    return mine.filter(dimension=dimension_of(row), reasons__overlap=NOT_VERIFIED)
+
+
+def _concerned(row: Row, scope: Scope) -> list[str]:
+    mine = _mine(row, scope)
+    if is_norm(row):
+        mine = mine.filter(norm_row=row.row_id)
+    return list(mine.order_by("enterprise_id").values_list("enterprise_id", flat=True).distinct())
 
 
 Answer = tuple[str, bool, str]
@@ -163,18 +181,6 @@ def _bounded(laid: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
     finally:
         over.set()
         watch.join()
-
-
-def _standing(usccs: Collection[str], row: Row, scope: Scope) -> Iterator[Finding]:
-    """What stands of these enterprises and rests on the row or on its document."""
-    return (
-        Finding.objects.standing()
-        .filter(scope.findings(power=Power.CONFIRM), enterprise_id__in=usccs)
-        .filter(source_id=row.source_id)
-        .select_related("enterprise", "line")
-        .order_by("-gravity", "id")
-        .iterator()
-    )
 
 
 def _slices(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:

@@ -31,10 +31,10 @@ from phaseout.library.models import Discrepancy
 from phaseout.library.paging import sliced
 from phaseout.library.prints import keep_print, kind_of
 from phaseout.library.shelf import all_rows, dimension_of, table_of
-from phaseout.library.showing import cells, number, show, title
+from phaseout.library.showing import cells, language, number, show, title
 from phaseout.library.standing import Standing, State, cleared, standing_of
 from phaseout.library.words import table_name
-from phaseout.reporting.words import DIMENSIONS
+from phaseout.reporting.words import DIMENSIONS, amount
 
 ROWS_A_PAGE = 50
 
@@ -49,7 +49,12 @@ def confirming(request: HttpRequest) -> HttpResponse:
     page = sliced(found.works, request.GET.get("page"), ROWS_A_PAGE)
     amounts = capacities([work.row.row_id for work in page.items], scope)
     works = [
-        (work, show(work.row, work.standing), amounts.get(work.row.row_id, []), _words(work.row))
+        (
+            work,
+            show(work.row, work.standing),
+            [amount(*pair, language()) for pair in amounts.get(work.row.row_id, [])],
+            _words(work.row),
+        )
         for work in page.items
     ]
     context = {"pile": pile, "works": works, "rows": page, "behind": found.behind_methods}
@@ -78,6 +83,11 @@ def effect(request: HttpRequest, row_id: str) -> HttpResponse:
         "row": row,
         "shown": show(row),
         "effects": effect_of(row, scope=scope_of_request(request), today=today_of(request)),
+        "trail": [
+            *_trail(request),
+            (row.row_id, reverse("confirm-row", args=[row.row_id])),
+            (_("将引起的变化"), ""),
+        ],
     }
     piece = bool(getattr(request, "htmx", False))
     template = "_effect.html" if piece else "effect.html"
@@ -208,6 +218,7 @@ def _page(
             "cells": cells(row),
             "digest": digest(row),
             "pile": _pile(request),
+            "trail": [*_trail(request), (row.row_id, "")],
             "may": _buttons(standing, request.user),
             "doubts": [
                 (one, _attachment(one.print), one.noted_by_id != request.user.pk) for one in doubts
@@ -256,6 +267,10 @@ def _who(request: HttpRequest) -> dict[str, Any]:
 def _pile(request: HttpRequest) -> Pile:
     asked = request.GET.get("pile", "")
     return Pile(asked) if asked in set(Pile) else Pile.WAITING
+
+
+def _trail(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(_("标准核对"), f"{reverse('confirming')}?pile={_pile(request)}")]
 
 
 def _words(row: Row) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -83,6 +84,11 @@ def _page(
         "office": _office(request, finding),
         "form": form,
         "refusal": refusal,
+        "trail": [
+            (_("判定结论"), reverse("findings")),
+            (finding.finding_id, reverse("finding", args=[finding.finding_id])),
+            (_("确定适用条件"), ""),
+        ],
     }
     return render(request, "casework/confirming/settle.html", context, status=status)
 

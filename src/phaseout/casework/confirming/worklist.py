@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
+from phaseout.casework.cases.unsettled import SAYS
 from phaseout.casework.models import Finding
 from phaseout.law.judgement.dimensions import Dimension, Verdict
 from phaseout.law.norms.records import Row
@@ -39,9 +40,11 @@ class Pile(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How many standing findings wait on a row within the scope, and of how many lines."""
+    """How many standing findings wait on a row within the scope, and of how many lines; `alone`
+    are those that wait for nothing else."""
 
     findings: int = 0
+    alone: int = 0
     noncompliant: int = 0
     lines: int = 0
 
@@ -100,6 +103,7 @@ def waiting_findings(scope: Scope) -> Mapping[str, Weight]:
         .values_list("norm_row")
         .annotate(
             findings=Count("pk"),
+            alone=Count("pk", filter=Q(reasons__contained_by=[*NOT_VERIFIED, *sorted(SAYS)])),
             noncompliant=Count("pk", filter=Q(verdict=Verdict.NONCOMPLIANT)),
             lines=Count("line_id", distinct=True),
         )

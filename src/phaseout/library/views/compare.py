@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from phaseout.law.norms import NormBook
@@ -19,7 +20,7 @@ from phaseout.law.norms.records import Source
 from phaseout.law.refusals import Refusal
 from phaseout.library.caching import unchanged_until_signed
 from phaseout.library.searching import plain
-from phaseout.library.showing import ShownRow, show, title
+from phaseout.library.showing import ShownRow, number, show, title
 from phaseout.pages.templatetags.phaseout import said
 
 
@@ -57,6 +58,11 @@ def norm_compare(request: HttpRequest) -> HttpResponse:
         request,
         "library/compare.html",
         {
+            "trail": [
+                (_("标准库"), reverse("library")),
+                (number(new), reverse("norm-source", args=[new.source_id])),
+                (_("比较"), ""),
+            ],
             "old": line[places[old.source_id]],
             "new": line[places[new.source_id]],
             "titles": (title(old), title(new)),

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from phaseout.accounts.powers import Power
@@ -15,11 +17,12 @@ from phaseout.accounts.requests import scope_of_request, today_of
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.confirmation import digest
 from phaseout.law.norms.editions import same_question
+from phaseout.law.norms.records import Row, Source
 from phaseout.library.caching import unchanged_until_signed
 from phaseout.library.offices import signed_for
 from phaseout.library.resting import findings_on_row
 from phaseout.library.shelf import all_rows, dimension_of, is_norm, table_of
-from phaseout.library.showing import cells, show, show_all, title
+from phaseout.library.showing import cells, number, show, show_all, title
 from phaseout.library.standing import Standing, cleared, countersigned, standings
 from phaseout.library.steps import steps_of
 from phaseout.library.words import table_name
@@ -43,6 +46,7 @@ def norm_row(request: HttpRequest, row_id: str) -> HttpResponse:
         request,
         "library/row.html",
         {
+            "trail": _trail(row, source),
             "shown": show(row, found[row.row_id]),
             "source": source,
             "title": title(source) if source else "",
@@ -59,6 +63,13 @@ def norm_row(request: HttpRequest, row_id: str) -> HttpResponse:
             "may_confirm": scope.may(Power.CONFIRM, dimension=dimension),
         },
     )
+
+
+def _trail(row: Row, source: Source | None) -> list[tuple[str, str]]:
+    above = [(_("标准库"), reverse("library"))]
+    if source is not None:
+        above.append((number(source), reverse("norm-source", args=[source.source_id])))
+    return [*above, (row.row_id, "")]
 
 
 def _signed(standing: Standing, on: date) -> Sequence[dict[str, Any]]:

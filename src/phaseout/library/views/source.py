@@ -11,6 +11,8 @@ from io import StringIO
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from phaseout.accounts.requests import today_of
@@ -26,7 +28,7 @@ from phaseout.library.caching import unchanged_until_signed
 from phaseout.library.paging import Slice
 from phaseout.library.searching import plain
 from phaseout.library.shelf import rows_of_source, table_of
-from phaseout.library.showing import ShownRow, area, show, title
+from phaseout.library.showing import ShownRow, area, number, show, title
 from phaseout.library.standing import STATE_WORDS, Standing, State, standings
 from phaseout.library.timeline import Bar, timeline
 from phaseout.library.words import table_name
@@ -66,6 +68,7 @@ def norm_source(request: HttpRequest, source_id: str) -> HttpResponse:
         request,
         "library/source.html",
         {
+            "trail": [(_("标准库"), reverse("library")), (number(source), "")],
             "source": source,
             "title": title(source),
             "area": area(source_id),

@@ -34,7 +34,7 @@
     animation: false,
     aria: { enabled: true },
     textStyle: { fontFamily: "\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans SC\",\"Noto Sans CJK SC\",sans-serif", color: "#1a2433" },
-    grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 24, top: 52, bottom: 8, containLabel: true },
     toolbox: { right: 0, feature: { saveAsImage: { title: "SVG" } } },
     tooltip: { trigger: "item", confine: true, formatter: function (point) {
       var one = series[point.seriesIndex].owners[point.dataIndex];
@@ -48,7 +48,8 @@
       return box;
     } },
     xAxis: { type: "time" },
-    yAxis: { type: "value", name: told.unit, scale: true },
+    /* From nought: a change of two in a hundred must not look like a fall to the ground. */
+    yAxis: { type: "value", name: told.unit, nameGap: 18, nameTextStyle: { align: "left" }, min: function (y) { return Math.min(0, y.min); }, max: function (y) { return y.max > 0 ? Number((y.max * 1.2).toPrecision(2)) : null; } },
     series: series
   });
   window.addEventListener("resize", function () { chart.resize(); });
