@@ -14,6 +14,17 @@ from phaseout.findings import Judgement, judge
 from phaseout.province.making import Wish, make
 
 ON = date(2018, 3, 15)
+TOGETHER = ("demo", "browser")
+"""Folders whose tests share something dear (a loaded demonstration, a browser and its site)."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several workers run the suite (`-n 2 --dist loadgroup`) a file, or one of the folders
+    above, goes to one of them whole: what its tests share is made once."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        group = folder if folder in TOGETHER else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
