@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
 from phaseout.accounts.scope import Scope
 from phaseout.casework.findings.filters import Asked
-from phaseout.casework.models import Finding, FindingTally
+from phaseout.casework.models import FindingTally
 
 BOUND = 1_000
 
@@ -43,14 +43,9 @@ def _tallied(asked: Asked, scope: Scope) -> Counts:
 
 
 def _counted(asked: Asked, scope: Scope) -> Counts:
-    some = asked.findings(scope).order_by().values("pk")[: BOUND + 1]
-    found = list(
-        Finding.objects.filter(pk__in=some)
-        .values_list("verdict", "provisional")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    counts = _sorted_out(found)
+    some = asked.findings(scope).order_by().values_list("verdict", "provisional")[: BOUND + 1]
+    found = Counter(some)
+    counts = _sorted_out([(*kind, number) for kind, number in found.items()])
     return Counts(counts.verdicts, counts.provisional, more=counts.total > BOUND)
 
 

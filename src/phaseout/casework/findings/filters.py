@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -132,7 +132,8 @@ class Asked:
     """A filter as understood: the condition, the order, the day."""
 
     values: Mapping[str, Any]
-    condition: Q
+    named: Q
+    """Whose name holds the text asked for."""
     order: tuple[str, ...]
     as_of: date | None
     too_many_named: bool
@@ -144,14 +145,11 @@ class Asked:
 
     def without(self, name: str) -> Asked:
         """The same but for one of the tallied fields."""
-        values = {**self.values, name: ""}
-        return Asked(
-            values,
-            _tallied(values) & _pointed(values) & _named(values)[0],
-            self.order,
-            self.as_of,
-            self.too_many_named,
-        )
+        return replace(self, values={**self.values, name: ""})
+
+    @property
+    def condition(self) -> Q:
+        return _tallied(self.values) & _pointed(self.values) & self.named
 
     @property
     def is_tallied(self) -> bool:
@@ -173,7 +171,7 @@ def ask(form: InboxFilter, today: date) -> Asked:
     as_of = values["as_of"] or None
     return Asked(
         values,
-        _tallied(values) & _pointed(values) & named,
+        named,
         ORDERS[values["sort"] or "gravity"],
         as_of if as_of is not None and as_of < today else None,
         too_many,
