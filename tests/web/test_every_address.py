@@ -1,0 +1,195 @@
+"""Every address of the site against every role: allowed or refused, never an error.
+
+The addresses come from `urls.py` itself: a new one is in here by itself, with a value of its
+arguments from `KNOWN` (a row that is there) and with one that is nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter, UUIDConverter
+
+from casebook import ENERGY_ROW, Desk
+from phaseout.accounts.demo import enterprise_user, load_people
+from phaseout.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = {200, 301, 302, 400, 401, 403, 404, 405, 409, 415, 422, 429}
+USCC = "91640100MA00000001"
+ROLES = [
+    "",
+    "eic-officer",
+    "epd-reviewer",
+    "yinchuan-officer",
+    "shizuishan-officer",
+    "leader",
+    "auditor",
+    "administrator",
+    f"enterprise-{USCC}",
+    "without-a-post",
+]
+THOROUGHLY = {"", "eic-officer", "administrator", f"enterprise-{USCC}"}
+"""Those who also send forms, and ask for what is not there; the others would be refused alike."""
+NOWHERE = {IntConverter: 2_000_000_000, UUIDConverter: "00000000-0000-4000-8000-000000000000"}
+
+
+@pytest.fixture
+def known() -> dict[str, Any]:
+    """Arguments by their name in the address; where several mean different things, by the name of
+    the address."""
+    load_people()
+    enterprise_user(USCC)
+    User.objects.create(username="without-a-post")
+    desk = Desk()
+    line = desk.line()
+    finding, other = desk.finding(line), desk.finding(desk.line("L2"))
+    officer = User.objects.get(username="eic-officer")
+    case = desk.open_(other, by=officer).case
+    return {
+        "uscc": USCC,
+        "line_id": line.pk,
+        "finding_id": finding.finding_id,
+        "row_id": ENERGY_ROW,
+        "source_id": "GB16780-2012",
+        "industry": "cement",
+        "table": "energy_limits",
+        "form": "csv",
+        "case.pk": case.pk,
+        "person.pk": officer.pk,
+        "post-end.pk": officer.posts.get().pk,
+        "run.pk": finding.run_id,
+    }
+
+
+def addresses(
+    patterns: list[Any] | None = None, namespace: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    """Every address with a name, in the order of `urls.py`."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, inner)
+        elif pattern.name:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+def _paths(known: dict[str, Any], *, absent: bool = False) -> Iterator[tuple[str, str]]:
+    """Name and path of every address; with `absent` also those of rows that are not there."""
+    for name, pattern in addresses():
+        converters = pattern.pattern.converters
+        here = {
+            key: known.get(f"{name}.{key}", known.get(key, NOWHERE.get(type(converter), "x")))
+            for key, converter in converters.items()
+        }
+        nowhere = {key: NOWHERE.get(type(c), "nowhere") for key, c in converters.items()}
+        yield name, reverse(name, kwargs=here)
+        if converters and absent:
+            with suppress(NoReverseMatch):  # a converter that takes few words
+                yield name, reverse(name, kwargs=nowhere)
+
+
+def _client(role: str, **options: Any) -> Client:
+    client = Client(raise_request_exception=False, **options)
+    if role:
+        client.force_login(User.objects.get(username=role))
+    return client
+
+
+def _text(answer: Any) -> str:
+    content = b"".join(answer) if answer.streaming else answer.content
+    return content.decode(errors="ignore")
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "nobody")
+def test_no_address_fails_whoever_asks(known: dict[str, Any], role: str) -> None:
+    client, failed = _client(role), []
+    methods = ("get", "post") if role in THOROUGHLY else ("get",)
+    for name, path in _paths(known, absent=role in THOROUGHLY):
+        for method in methods:
+            if method == "post" and name in {"account_logout", "demo-sign-in"}:
+                continue  # what comes after it would be asked by another
+            answer = getattr(client, method)(path)
+            if answer.status_code not in ANSWERS:
+                failed.append((method, path, answer.status_code))
+    assert failed == []
+
+
+@pytest.mark.parametrize("role", ["", "without-a-post"], ids=lambda role: role or "nobody")
+def test_whoever_holds_no_post_reads_the_norms_and_the_sign_in_only(
+    known: dict[str, Any], role: str
+) -> None:
+    client = _client(role)
+    public = ("home", "library", "norm-", "account_", "demo-day", "tokens", "set_language", "api")
+    told = [
+        (path, answer.status_code)
+        for name, path in _paths(known)
+        if not name.startswith(public)
+        and (answer := client.get(path)).status_code == 200
+        and any(secret in _text(answer) for secret in ("云岭", USCC))
+    ]
+    assert told == []
+
+
+def test_another_citys_officer_finds_nothing_of_this_city_at_any_address(
+    known: dict[str, Any],
+) -> None:
+    """The enterprise is in Yinchuan; the officer's city is Shizuishan."""
+    client = _client("shizuishan-officer")
+    told = [
+        path
+        for _, path in _paths(known)
+        if (answer := client.get(path)).status_code == 200 and "云岭" in _text(answer)
+    ]
+    assert told == []
+
+
+def test_no_form_is_taken_from_elsewhere(known: dict[str, Any]) -> None:
+    """Without its token nothing reaches a view; what machines send with a key of their own is
+    another matter."""
+    client = _client("eic-officer", enforce_csrf_checks=True)
+    taken = [
+        (path, answer.status_code)
+        for name, path in _paths(known)
+        if not path.startswith("/api/") and (answer := client.post(path)).status_code != 403
+    ]
+    assert taken == []
+
+
+def test_every_answer_forbids_foreign_scripts_frames_and_guesses(known: dict[str, Any]) -> None:
+    client = _client("eic-officer")
+    for name, path in _paths(known):
+        answer = client.get(path)
+        policy = answer.headers.get("Content-Security-Policy", "")
+        parts = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+        assert parts.get("script-src") == "'self'", (name, policy)
+        assert parts.get("object-src") == "'none'", name
+        assert parts.get("frame-ancestors") == "'none'", name
+        assert parts.get("form-action") == "'self'", name
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", name
+        assert answer.headers["X-Frame-Options"] == "DENY", name
+        assert answer.headers["Referrer-Policy"] == "same-origin", name
+
+
+def test_no_template_holds_a_script_or_a_handler_of_its_own() -> None:
+    """The policy would stop it; so would a reader of the page without scripts."""
+    from pathlib import Path
+
+    import phaseout
+
+    root = Path(phaseout.__file__).parent
+    found = [
+        str(path.relative_to(root))
+        for path in root.glob("*/templates/**/*.html")
+        if "reporting" not in path.parts
+        and any(sign in path.read_text() for sign in ("<script>", " onclick=", "javascript:"))
+    ]
+    assert found == []
+    assert "unsafe-inline" not in str(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["script-src"])
