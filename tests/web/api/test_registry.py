@@ -8,7 +8,6 @@ import pytest
 
 from api_machine import machine_of
 from api_world import USCC, make_world
-from phaseout.accounts.powers import Role
 from phaseout.registry.models import VERSIONS, Import
 
 
@@ -147,7 +146,22 @@ def test_an_import_of_another_territory_is_not_there(world):
     assert machine.post(f"/imports/{world.ids['import_id']}/take", {}).status_code == 404
 
 
-def test_runs_are_for_offices(world, machine, desk):
-    assert [run["cause"] for run in machine.all("/runs")] == ["all"]
-    enterprise = machine_of(desk.person(role=Role.ENTERPRISE, uscc=USCC))
-    assert enterprise.get("/runs").status_code == 403
+def test_runs_say_why_they_were(machine):
+    (run,) = machine.all("/runs")
+    assert (run["cause"], run["on_day"]) == ("all", "2018-03-15")
+    assert machine.get(f"/runs/{run['id']}").said == run
+
+
+def test_ids_of_lines_may_hold_a_stroke(world, machine, desk):
+    line = desk.line("A/1")
+    for path in ("/lines/A%2F1", "/lines/A/1", "/lines/A%2F1/history", "/lines/A/1/facts/energy"):
+        assert machine.get(path).status_code == 200
+    assert machine.get("/lines/A%2F1").said["line_id"] == line.pk
+
+
+def test_an_enterprise_elsewhere_with_a_line_here_is_seen(world, desk):
+    far = desk.enterprise("91640200MA00000077", division_code="640202")
+    desk.line("H1", far, division_code="640104")
+    machine = world.machine("city officer")
+    assert far.pk in [e["uscc"] for e in machine.all("/enterprises")]
+    assert machine.get(f"/enterprises/{far.pk}").status_code == 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
@@ -107,8 +107,9 @@ class LineFacts(Known):
 def list_enterprises(
     request: HttpRequest, asked: Annotated[EnterpriseQuery, Query()], turning: Turn
 ) -> Any:
-    """Enterprises within one's territory, by USCC."""
-    rows = Enterprise.objects.filter(scope_of_request(request).enterprises(), _narrowed(asked))
+    """Enterprises within one's territory, or with a line there, by USCC; without duplicates that a
+    person has merged into another entry."""
+    rows = Enterprise.objects.filter(_reach(request), _narrowed(asked), merged_into=None)
     if asked.q:
         rows = rows.filter(Q(name__icontains=asked.q) | Q(uscc=asked.q))
     return turn(request, rows, ("uscc",), turning, _enterprise)
@@ -170,18 +171,7 @@ def list_lines(request: HttpRequest, asked: Annotated[LineQuery, Query()], turni
 
 
 @router.get(
-    "/lines/{line_id}",
-    operation_id="get_line",
-    summary="One line",
-    response=answers(LineRow, *READS),
-)
-def get_line(request: HttpRequest, line_id: Word) -> Any:
-    """A production line as it is registered now."""
-    return _line(_line_of(request, line_id))
-
-
-@router.get(
-    "/lines/{line_id}/history",
+    "/lines/{path:line_id}/history",
     operation_id="list_line_history",
     summary="What was said of a line, version by version",
     response=answers(Facts, *READS),
@@ -193,7 +183,7 @@ def list_line_history(request: HttpRequest, line_id: Word, turning: Turn) -> Any
 
 
 @router.get(
-    "/lines/{line_id}/facts/{table}",
+    "/lines/{path:line_id}/facts/{table}",
     operation_id="list_line_facts",
     summary="Facts of a line: equipment, energy, outlets, readings, samples, hazards",
     response=answers(Facts, *READS),
@@ -212,6 +202,17 @@ def list_line_facts(
     )
 
 
+@router.get(
+    "/lines/{path:line_id}",
+    operation_id="get_line",
+    summary="One line",
+    response=answers(LineRow, *READS),
+)
+def get_line(request: HttpRequest, line_id: Word) -> Any:
+    """A production line as it is registered now."""
+    return _line(_line_of(request, line_id))
+
+
 def _narrowed(asked: EnterpriseQuery) -> Q:
     condition = Q()
     if asked.city:
@@ -221,9 +222,15 @@ def _narrowed(asked: EnterpriseQuery) -> Q:
     return condition
 
 
+def _reach(request: HttpRequest) -> Q:
+    """Enterprises one may see: there themselves, or with a line there."""
+    scope = scope_of_request(request)
+    line = ProductionLine.objects.filter(scope.lines(), enterprise=OuterRef("pk"))
+    return scope.enterprises() | Q(Exists(line))
+
+
 def _enterprise_of(request: HttpRequest, uscc: str) -> Enterprise:
-    within = Enterprise.objects.filter(scope_of_request(request).enterprises())
-    return get_object_or_404(within, pk=uscc)
+    return get_object_or_404(Enterprise.objects.filter(_reach(request)), pk=uscc)
 
 
 def _line_of(request: HttpRequest, line_id: str) -> ProductionLine:
