@@ -145,3 +145,20 @@ def test_an_exception_of_the_catalogue_settled_is_an_answer_of_the_judgement(
     judge_rows([question.row.row_id], on=ON)
     now = Finding.objects.standing().get(finding_id=finding.finding_id)
     assert "exception_to_be_checked" not in now.reasons
+
+
+@pytest.mark.parametrize(
+    ("role", "function", "there"),
+    [("leader", "epd", True), ("leader", "eic", False), ("officer", "epd", False)],
+)
+def test_the_way_there_is_shown_to_those_who_may_settle(
+    signed_in, open_finding, role, function, there
+):
+    from django.template import Context, Template
+
+    from phaseout.accounts.scope import scope_of
+
+    user = signed_in("某", role, function).user
+    way = Template("{% load confirming %}{% settle_address finding %}")
+    told = way.render(Context({"finding": open_finding, "scope": scope_of(user, on=ON)}))
+    assert bool(told) is there
