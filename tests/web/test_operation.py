@@ -134,9 +134,8 @@ def logged() -> Iterator[list[dict[str, Any]]]:
 
 
 @pytest.fixture
-def own_pages(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Client:
+def own_pages(settings: Settings) -> Client:
     settings.ROOT_URLCONF = __name__
-    monkeypatch.setattr("phaseout.pages.refusing.render", lambda *a, **k: HttpResponse(status=409))
     return Client(raise_request_exception=False)
 
 
@@ -163,7 +162,7 @@ def test_an_id_of_a_proxy_is_kept_and_anything_else_is_not(own_pages: Client) ->
 def test_a_refusal_is_logged_in_english_with_its_code_and_counted(
     own_pages: Client, logged: list[dict[str, Any]], client: Client
 ) -> None:
-    own_pages.get("/refusing")
+    assert own_pages.get("/refusing", HTTP_HX_REQUEST="true").status_code == 409
     (line,) = [line for line in logged if line["event"] == "refused"]
     assert line["refusal"] == "not_on_sundays"
     assert line["words"] == "nothing is done: it is Sunday. Come tomorrow."

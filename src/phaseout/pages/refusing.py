@@ -14,14 +14,13 @@ logger = structlog.get_logger(__name__)
 
 
 def note(refusal: Refusal) -> None:
-    """Count the refusal and log it in English: for every answer that shows one."""
+    """Count the refusal and log it in English. The piece that shows one does it (`{% noted %}`)."""
     GIVEN.labels(refusal.code).inc()
     logger.info("refused", refusal=refusal.code, words=refusal.en)
 
 
 def refused(request: HttpRequest, refusal: Refusal, status: int = 409) -> HttpResponse:
     """The refusal as a whole page, or as a piece where htmx asked for one."""
-    note(refusal)
     piece = bool(getattr(request, "htmx", False))
     template = "pages/_refusal.html" if piece else "pages/refused.html"
     return render(request, template, {"refusal": refusal}, status=status)

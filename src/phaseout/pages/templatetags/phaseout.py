@@ -14,8 +14,9 @@ from django.utils.safestring import mark_safe
 
 from phaseout.findings.export import plain
 from phaseout.law.judgement.explanation import Explanation
-from phaseout.law.refusals import Bilingual
+from phaseout.law.refusals import Bilingual, Refusal
 from phaseout.pages import explaining
+from phaseout.pages.refusing import note
 from phaseout.reporting.words import VERDICTS, say
 
 register = template.Library()
@@ -40,6 +41,14 @@ def english() -> bool:
 def both(zh: Any, en: Any) -> Any:
     """The text in the page's language: `{% both refusal.zh refusal.en %}`."""
     return en if english() else zh
+
+
+@register.simple_tag
+def noted(refusal: Any) -> str:
+    """Counts and logs a refusal where it is shown: `{% noted refusal %}`."""
+    if isinstance(refusal, Refusal):
+        note(refusal)
+    return ""
 
 
 @register.filter

@@ -15,6 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
 from phaseout.law.refusals import Bilingual, Refusal
+from phaseout.pages.refusing import note
 from phaseout.web.api.fields import Both
 
 
@@ -128,6 +129,7 @@ _STATUS = {
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal as JSON with its status."""
+    note(refusal)
     data = refusal.as_json()
     wrong = getattr(refusal, "wrong", None)
     if wrong:
