@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -18,10 +17,10 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Case, Finding, LineStanding
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.judgement.dimensions import Dimension, Verdict
-from phaseout.registry.models import Enterprise, EquipmentVersion, PermitVersion, ProductionLine
+from phaseout.registry import showing
+from phaseout.registry.models import Enterprise
 
 GRAVEST = 15
-MOST_LINES = 200
 
 
 @require_safe
@@ -44,7 +43,7 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
         "gravest": list(
             found.filter(verdict=Verdict.NONCOMPLIANT).order_by("-gravity", "-pk")[:GRAVEST]
         ),
-        "permits": _permits(shown, today),
+        "permits": showing.permits_of(shown, today),
         "cases": list(
             Case.objects.filter(scope.findings(), enterprise=shown)
             .select_related("line")
@@ -60,24 +59,19 @@ def _industry(key: str) -> tuple[str, str]:
 
 
 def _lines(shown: Enterprise, scope: Scope) -> list[dict[str, Any]]:
-    """Each line within the scope with its standing, its equipment, and its misses."""
-    seen = ProductionLine.objects.filter(scope.lines(), enterprise=shown)
-    lines = list(seen.order_by("pk")[:MOST_LINES])
+    """Each line within the scope with its standing and its equipment."""
+    lines = showing.lines_of(shown, scope)
     keys = [line.pk for line in lines]
     standings = {
         standing.line_id: standing
         for standing in LineStanding.objects.standing().filter(line__in=keys)
     }
-    equipment: dict[str, dict[str, list[EquipmentVersion]]] = defaultdict(lambda: defaultdict(list))
-    for piece in EquipmentVersion.objects.filter(line_id__in=keys, replaced_by=None).order_by(
-        "equipment_id", "attribute"
-    ):
-        equipment[piece.line_id][f"{piece.type} {piece.equipment_id}"].append(piece)
+    equipment = showing.equipment_of(keys)
     return [
         {
             "line": line,
             "standing": standings.get(line.pk),
-            "equipment": {k: list(v) for k, v in equipment[line.pk].items()},
+            "equipment": equipment.get(line.pk, []),
         }
         for line in lines
     ]
@@ -105,12 +99,4 @@ def _by_dimension(found: QuerySet[Finding], scope: Scope) -> list[dict[str, Any]
         }
         for dimension in scope.dimensions()
         if dimension in Dimension
-    ]
-
-
-def _permits(shown: Enterprise, today: date) -> list[dict[str, Any]]:
-    held = PermitVersion.objects.filter(uscc=shown.pk, replaced_by=None)
-    return [
-        {"permit": one, "expired": one.valid_to is not None and one.valid_to < today}
-        for one in held.order_by("kind", "-valid_to")
     ]
