@@ -19,8 +19,9 @@ UNREACHABLE = Refusal(
     "database_unreachable",
     what=("暂时不能办理", "nothing can be done just now"),
     why=(
-        "数据库暂时不可用。已经办结的事项均已保存，刚才提交的内容没有入库。",
-        "the database cannot be reached. What was done is kept; what you just sent was not taken.",
+        "数据库暂时不可用。已经办结的事项均已保存；刚才提交的内容，请在恢复后核对是否已入库。",
+        "the database cannot be reached. What was done is kept; whether what you just sent was"
+        " taken, please look when it is back.",
     ),
     instead=(
         "请稍候一分钟后重试；若仍不能使用，请告知系统管理员。",
