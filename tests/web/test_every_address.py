@@ -19,6 +19,7 @@ from django.urls.converters import IntConverter, UUIDConverter
 from casebook import ENERGY_ROW, Desk
 from phaseout.accounts.demo import enterprise_user, load_people
 from phaseout.accounts.models import User
+from phaseout.registry.models import Import
 
 pytestmark = pytest.mark.django_db
 
@@ -43,8 +44,8 @@ NOWHERE = {IntConverter: 2_000_000_000, UUIDConverter: "00000000-0000-4000-8000-
 
 @pytest.fixture
 def known() -> dict[str, Any]:
-    """Arguments by their name in the address; where several mean different things, by the name of
-    the address."""
+    """Arguments by their name in the address; where it may mean different things, with the first
+    word of the address' own name."""
     load_people()
     enterprise_user(USCC)
     User.objects.create(username="without-a-post")
@@ -53,6 +54,7 @@ def known() -> dict[str, Any]:
     finding, other = desk.finding(line), desk.finding(desk.line("L2"))
     officer = User.objects.get(username="eic-officer")
     case = desk.open_(other, by=officer).case
+    brought = Import.objects.create(by=officer, reach="64", received_on=desk.today)
     return {
         "uscc": USCC,
         "line_id": line.pk,
@@ -64,8 +66,10 @@ def known() -> dict[str, Any]:
         "form": "csv",
         "case.pk": case.pk,
         "person.pk": officer.pk,
-        "post-end.pk": officer.posts.get().pk,
-        "run.pk": finding.run_id,
+        "post.pk": officer.posts.get().pk,
+        "import.pk": brought.pk,
+        "position": 1,
+        "ending": "csv",
     }
 
 
@@ -86,14 +90,18 @@ def _paths(known: dict[str, Any], *, absent: bool = False) -> Iterator[tuple[str
     for name, pattern in addresses():
         converters = pattern.pattern.converters
         here = {
-            key: known.get(f"{name}.{key}", known.get(key, NOWHERE.get(type(converter), "x")))
+            key: known.get(f"{name.split('-')[0]}.{key}", known.get(key, _nothing(converter)))
             for key, converter in converters.items()
         }
-        nowhere = {key: NOWHERE.get(type(c), "nowhere") for key, c in converters.items()}
+        nowhere = {key: _nothing(converter) for key, converter in converters.items()}
         yield name, reverse(name, kwargs=here)
         if converters and absent:
             with suppress(NoReverseMatch):  # a converter that takes few words
                 yield name, reverse(name, kwargs=nowhere)
+
+
+def _nothing(converter: Any) -> Any:
+    return NOWHERE.get(type(converter), "nowhere")
 
 
 def _client(role: str, **options: Any) -> Client:
