@@ -32,7 +32,7 @@ NAMES = (
 )
 """Characters of names of people and firms that GB 2312 lacks and that come up often."""
 
-SIGNS = "µ²³¹¼½¾–•‥†‡‰€¥µ㎎㎏㎜㎝㎞㎡㎥㏄℉〇々✓≤≥⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+SIGNS = "—·µ²³¹¼½¾–•‥†‡‰€¥µ㎎㎏㎜㎝㎞㎡㎥㏄℉〇々✓≤≥⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 SMALL = {
     **{chr(0x2080 + n): (str(n), "sub") for n in range(10)},

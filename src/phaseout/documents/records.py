@@ -1,0 +1,140 @@
+"""The document as data: who issues it, to whom, what it says, and what stands around the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+from phaseout.documents.pieces import Piece
+from phaseout.documents.rights import Right
+
+
+class Layout(StrEnum):
+    """LETTER has the red head of GB/T 9704; SHEET is a form to be filled, without it."""
+
+    LETTER = "letter"
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The organisation that issues the document, under its name of that day.
+
+    `contact`, `phone` and `address` are printed under the text: whom the enterprise can ask.
+    """
+
+    name: str
+    address: str = ""
+    contact: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """The enterprise (or person) a document is about, as registered on that day."""
+
+    name: str
+    uscc: str = ""
+    address: str = ""
+    person: str = ""
+    person_is: str = "法定代表人"
+
+    @property
+    def says(self) -> str:
+        """All that is known of it, the name aside."""
+        parts = (
+            ("统一社会信用代码", self.uscc),
+            ("住所", self.address),
+            (self.person_is, self.person),
+        )
+        return "；".join(f"{name}：{value}" for name, value in parts if value)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An official who acts, with the number of the enforcement card."""
+
+    name: str
+    card: str = ""
+
+    @property
+    def says(self) -> str:
+        return f"{self.name}（执法证号：{self.card}）" if self.card else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document that this one names: the order extended, the approval, the document served."""
+
+    title: str
+    number: str
+    dated: date | None = None
+
+    @property
+    def says(self) -> str:
+        return f"《{self.title}》（{self.number}）" if self.number else f"《{self.title}》"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every document bears whatever its form.
+
+    `number` and `dated` may be missing while it is a draft. `signed` says that the one who must
+    sign has signed; without it every page bears a watermark. `demo` marks every page as being of
+    no legal effect. `copies` are the organisations that get a copy (抄送).
+    """
+
+    office: Office
+    number: str = ""
+    dated: date | None = None
+    signed: bool = False
+    demo: bool = False
+    copies: tuple[str, ...] = ()
+    case: str = ""
+    printed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What follows the signature on pages of its own."""
+
+    title: str
+    body: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialDocument:
+    """A filled document, ready to be typeset. `rights` are also part of the body's text."""
+
+    form: str
+    layout: Layout
+    title: str
+    imprint: Imprint
+    addressee: str
+    body: tuple[Piece, ...]
+    rights: tuple[Right, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    language: str = "zh"
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Every text the document prints, with the name of the place it stands in."""
+        found: list[tuple[str, str]] = [("标题", self.title), ("主送", self.addressee)]
+        _collect("机关", self.imprint, found)
+        for piece in self.body:
+            _collect("正文", piece, found)
+        for annex in self.annexes:
+            _collect("附件", annex, found)
+        return found
+
+
+def _collect(place: str, value: object, found: list[tuple[str, str]]) -> None:
+    """Walk records and tuples of plain data down to their texts."""
+    if isinstance(value, str):
+        found.append((place, value))
+    elif isinstance(value, tuple):
+        for one in value:
+            _collect(place, one, found)
+    elif hasattr(value, "__dataclass_fields__"):
+        for one in fields(value):  # type: ignore[arg-type]
+            _collect(place, getattr(value, one.name), found)
