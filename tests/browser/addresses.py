@@ -72,6 +72,12 @@ ACCOUNTS = [
 
 LIBRARY: list[Address] = []
 REGISTRY: list[Address] = []
-CASEWORK: list[Address] = []
+CASEWORK: list[Address] = [
+    Address("cases", "eic-officer"),
+    Address("cases", "eic-officer", query="state=closed", note="none found"),
+    Address("case-open", "eic-officer", status=409, note="nothing chosen"),
+    Address("case-open", "auditor", status=403, note="refused"),
+]
+API = [Address("api-docs"), Address("api-docs", "eic-officer")]
 
-ADDRESSES = [*ACCOUNTS, *LIBRARY, *REGISTRY, *CASEWORK]
+ADDRESSES = [*ACCOUNTS, *LIBRARY, *REGISTRY, *CASEWORK, *API]

@@ -24,6 +24,41 @@ TAGS: Mapping[str, Bilingual] = {
     "runs": ("判定批次", "Judgement runs"),
     "norms": ("标准库", "Norm library"),
 }
+SUMMARIES: Mapping[str, str] = {
+    "get_me": "我是谁，今日可以做什么",
+    "list_enterprises": "企业列表",
+    "get_enterprise": "一家企业",
+    "list_enterprise_history": "企业登记的历次内容",
+    "list_enterprise_facts": "企业的许可证和年度总量指标",
+    "list_lines": "生产线列表",
+    "get_line": "一条生产线",
+    "list_line_history": "生产线登记的历次内容",
+    "list_line_facts": "生产线的事实：设备、能耗、排放口、监测、样品、隐患",
+    "list_imports": "导入列表",
+    "bring_import": "提交文件",
+    "get_import": "一次导入：进度与预览",
+    "list_import_problems": "被退回的单元格和行",
+    "take_import": "入库",
+    "abandon_import": "放弃导入",
+    "list_findings": "判定结论列表",
+    "get_finding": "一条结论及其推理",
+    "list_finding_versions": "同一问题的历次结论",
+    "list_cases": "案件列表",
+    "get_case": "一个案件",
+    "examine_opening": "立案会怎样（不写入）",
+    "open_case": "立案",
+    "list_runs": "判定批次列表",
+    "get_run": "一个判定批次",
+    "list_sources": "查找标准文件",
+    "get_source": "一份文件及其各版本",
+    "list_source_rows": "文件的各条记录",
+    "get_row": "一条记录、核对情况及其他版本中的同一限值",
+    "list_in_force": "某日有效的记录",
+    "compare_editions": "两个版本之间的变化",
+    "count_period": "期间何日届满",
+}
+"""What each operation is for, in Chinese; the OpenAPI document has the English."""
+
 STATUSES: Mapping[str, Bilingual] = {
     "200": ("已答复", "answered"),
     "201": ("已办理", "done"),
@@ -55,7 +90,7 @@ class Operation:
     method: str
     path: str
     id: str
-    summary: str
+    summary: Bilingual
     says: str
     keyless: bool
     parameters: tuple[Field, ...]
@@ -97,7 +132,7 @@ def read_document() -> tuple[list[tuple[Bilingual, list[Operation]]], list[Model
         for tag, words in TAGS.items()
     ]
     models = [
-        Model(name, shape.get("description", ""), tuple(_fields(shape)))
+        Model(name, _plain(shape.get("description")), tuple(_fields(shape)))
         for name, shape in sorted(shapes.items())
         if shape.get("properties")
     ]
@@ -116,8 +151,8 @@ def _operations(
                     method=method.upper(),
                     path=path,
                     id=operation["operationId"],
-                    summary=operation["summary"],
-                    says=operation.get("description", ""),
+                    summary=(SUMMARIES[operation["operationId"]], operation["summary"]),
+                    says=_plain(operation.get("description")),
                     keyless="security" not in operation,
                     parameters=tuple(map(_parameter, operation["parameters"])),
                     body=tuple(_body(operation.get("requestBody"), shapes)),
@@ -139,7 +174,7 @@ def _parameter(given: Mapping[str, Any]) -> Field:
         given["in"],
         _kind(given["schema"]),
         given["required"],
-        given.get("description", ""),
+        _plain(given.get("description")),
     )
 
 
@@ -154,7 +189,13 @@ def _body(body: Mapping[str, Any] | None, shapes: Mapping[str, Any]) -> Iterator
 def _fields(shape: Mapping[str, Any]) -> Iterator[Field]:
     required = set(shape.get("required", ()))
     for name, schema in shape["properties"].items():
-        yield Field(name, "", _kind(schema), name in required, schema.get("description", ""))
+        says = _plain(schema.get("description"))
+        yield Field(name, "", _kind(schema), name in required, says)
+
+
+def _plain(text: str | None) -> str:
+    """Without the marks of Markdown that the document's own texts bear."""
+    return (text or "").replace("`", "")
 
 
 def _kind(schema: Mapping[str, Any]) -> str:
