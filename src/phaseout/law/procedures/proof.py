@@ -7,9 +7,11 @@ is that of the engine (`rules.hindrances`), on this abstract view.
 
 Left out, so that more paths are explored than a real case has and never fewer: side tracks (their
 conditions count as met), pauses, tasks, set days, holidays; whether an act that moves the case, or
-one of the same block, is on file (the proof leans on the stages alone there); and, outside a block and until its notice is
-served, how its reply time stands (`ANYHOW`: as any act likes to have it, and never over for a
-decision). Acts that begin the case anew lead back to the first state and need not be followed.
+one of the same block, is on file (the proof leans on the stages alone there); and, outside a block
+and until its notice is served, how its reply time stands (`ANYHOW`: as any act likes to have it,
+and never over for a decision). Acts that begin the case anew lead back to the first state and need
+not be followed. More paths is the safe side for decision and exit; that the ways out are real is
+shown by real cases in the tests.
 
 Proved on every transition:
     decision    none without notice, its service, the reply time over, and approval before it;

@@ -54,11 +54,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A right of the enterprise with the last day on which it can be used, and the acts that
-    use it."""
+    """A right the enterprise can use now, by these acts, and the last day for it.
+
+    until None: the last day cannot be counted yet (no calendar), so the right goes on.
+    """
 
     name: Bilingual
-    until: date
+    until: date | None
     deadline: Deadline
     acts: tuple[str, ...]
 
@@ -164,7 +166,10 @@ def admit(
     Raises:
         Refusal: it may not; `code` says why (`act.…`), `instead` what is lawful.
     """
-    replay, _ = _replayed(procedure, acts, date.max, calendar or shipped_calendar())
+    replay = Replay(procedure, calendar or shipped_calendar())
+    for done in acts:  # each was admitted when it was done: not judged again
+        _known(replay, done)
+        replay.take(done)
     refusal = _against(act, replay)
     if refusal is not None:
         raise refusal
@@ -179,13 +184,17 @@ def _replayed(
     for index, act in enumerate(acts):
         if act.on > on:
             break
-        if act.kind not in replay.procedure.acts:
-            raise unknown_act(replay.procedure, act.kind)
+        _known(replay, act)
         refusal = _against(act, replay)
         if refusal is not None:
             irregular.append(Irregular(index, refusal))
         replay.take(act)
     return replay, tuple(irregular)
+
+
+def _known(replay: Replay, act: Done) -> None:
+    if act.kind not in replay.procedure.acts:
+        raise unknown_act(replay.procedure, act.kind)
 
 
 def _against(act: Done, replay: Replay) -> Refusal | None:
@@ -211,25 +220,19 @@ def _until(hindrance: Hindrance, replay: Replay) -> str:
 
 
 def _rights(deadlines: Sequence[Deadline], choices: Sequence[Choice]) -> tuple[Right, ...]:
-    open_acts = [c.rule for c in choices if c.allowed and c.rule.by == "enterprise"]
+    mine = [c.rule for c in choices if c.allowed and c.rule.by == "enterprise"]
     found = []
     for deadline in deadlines:
-        due = deadline.due
-        is_right = (
-            deadline.kind in ("right", "reply", "advice") or deadline.period == "rectification"
-        )
-        if deadline.standing is not Standing.RUNNING or due is None or not is_right:
+        if deadline.standing not in (Standing.RUNNING, Standing.UNCOUNTED):
             continue
-        acts = tuple(
-            rule.kind
-            for rule in open_acts
-            if any(
-                need.kind == "running" and deadline.period in need.targets for need in rule.needs
-            )
-        )
-        if acts or deadline.kind != "measure":
-            found.append(Right(deadline.name, due, deadline, acts))
+        acts = tuple(rule.kind for rule in mine if _rests_on(rule, deadline.period))
+        if acts:
+            found.append(Right(deadline.name, deadline.due, deadline, acts))
     return tuple(found)
+
+
+def _rests_on(rule: ActRule, period: str) -> bool:
+    return any(need.kind == "running" and period in need.targets for need in rule.needs)
 
 
 def _newer(procedure: Procedure, on: date) -> str:
