@@ -17,7 +17,7 @@ PASSWORD = "ding-xiang-2018-hua"
 
 
 @pytest.fixture(autouse=True)
-def _no_counts_of_earlier_tries() -> None:
+def _no_counts_of_earlier_tries(db: None) -> None:
     cache.clear()
 
 

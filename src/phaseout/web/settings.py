@@ -135,6 +135,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# The table is made by a migration; only allauth's counts of wrong passwords are in it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_counts",
+    }
+}
 SESSION_COOKIE_AGE = 8 * 3600  # from the sign-in on: accounts.sessions
 CSRF_FAILURE_VIEW = "phaseout.pages.failing.csrf"
 SESSION_COOKIE_SAMESITE = "Lax"
