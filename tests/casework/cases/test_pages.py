@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from phaseout.accounts.powers import Role
@@ -229,3 +231,22 @@ def test_in_english(desk, officer, settings):
     page += officer.get(reverse("case", args=[case.pk])).content.decode()
     assert "Economic and Information Commission" in page
     assert "order to rectify within a time limit" in page
+
+
+def statements(client, address):
+    """The SQL by which a page reads cases and acts, figures and ids taken out."""
+    with CaptureQueriesContext(connection) as done:
+        assert client.get(address).status_code == 200
+    asked = [query["sql"] for query in done.captured_queries]
+    own = [sql for sql in asked if re.search('FROM "casework_(case|act)"', sql)]
+    return [re.sub(r"'[^']*'|\b\d+\b", "?", sql) for sql in own]
+
+
+def test_the_sql_of_the_pages_is_as_it_was(desk, officer, snapshot):
+    finding, waiting = desk.finding(desk.line("L1")), desk.finding(desk.line("L2"))
+    case = desk.open_(finding).case
+    assert {
+        "list": statements(officer, reverse("cases")),
+        "case": statements(officer, reverse("case", args=[case.pk])),
+        "before opening": statements(officer, opening_url(waiting)),
+    } == snapshot
