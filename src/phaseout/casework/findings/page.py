@@ -155,6 +155,7 @@ def _towards_a_case(request: HttpRequest, shown: Finding, today: date) -> dict[s
         "case": case,
         "warns": not opens,
         "can_be_opened": opens and not shown.provisional and case is None and may,
+        "tentative": opens and shown.provisional,
         "unsettled": what_is_unsettled([shown], today) if opens and shown.provisional else [],
     }
 
