@@ -12,7 +12,18 @@ import click
 
 from phaseout.commands.output import RefusingGroup
 
-COMMANDS = ("norms", "period", "procedures", "judge", "province", "demo", "db", "serve", "facts")
+COMMANDS = (
+    "norms",
+    "period",
+    "procedures",
+    "document",
+    "judge",
+    "province",
+    "demo",
+    "db",
+    "serve",
+    "facts",
+)
 
 
 class _LazyGroup(RefusingGroup):

@@ -18,3 +18,53 @@ Words used in one sense only:
     piece       one block of the text: heading, paragraph, items, table, boxes
     draft       a document that nobody has signed yet: it bears a watermark
 """
+
+from phaseout.documents.filling import fill
+from phaseout.documents.pieces import Box, Boxes, Heading, Items, Paragraph, Piece, Table
+from phaseout.documents.records import (
+    Annex,
+    Imprint,
+    Layout,
+    Named,
+    Office,
+    Officer,
+    OfficialDocument,
+    Party,
+)
+from phaseout.documents.rights import BasisCited, Right, RightKind
+from phaseout.documents.samples import sample
+from phaseout.documents.templates import Field, Form, form, forms
+from phaseout.documents.typefaces import Typefaces
+from phaseout.documents.typesetting import pictures, render
+from phaseout.documents.wordfile import editable
+
+__all__ = [
+    "Annex",
+    "BasisCited",
+    "Box",
+    "Boxes",
+    "Field",
+    "Form",
+    "Heading",
+    "Imprint",
+    "Items",
+    "Layout",
+    "Named",
+    "Office",
+    "Officer",
+    "OfficialDocument",
+    "Paragraph",
+    "Party",
+    "Piece",
+    "Right",
+    "RightKind",
+    "Table",
+    "Typefaces",
+    "editable",
+    "fill",
+    "form",
+    "forms",
+    "pictures",
+    "render",
+    "sample",
+]

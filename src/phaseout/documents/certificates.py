@@ -9,6 +9,7 @@ from phaseout.documents.pieces import Heading, Items, Paragraph, Piece, Table
 from phaseout.documents.records import Annex
 from phaseout.documents.rights import BasisCited, Right
 from phaseout.law.periods import Certificate, Step
+from phaseout.law.periods.certificate import StepKind
 
 TITLE = "期限计算说明"
 
@@ -35,8 +36,8 @@ def last_days(rights: Sequence[Right]) -> list[Piece]:
         for right in rights
     )
     return [
-        Paragraph(f"按{'、'.join(sorted(triggers))}送达计算，上述权利的最后一日如下："),
-        Table(("权利", "受理机关", "期限", "最后一日（含当日）"), rows, (4, 7, 3, 7)),
+        Paragraph(f"按{'、'.join(sorted(triggers))}送达计算，各项权利的最后一日如下："),
+        Table(("权利", "受理机关", "期限", "最后一日（含当日）"), rows, (29, 50, 15, 62)),
     ]
 
 
@@ -53,5 +54,8 @@ def annex_of(certificates: Sequence[tuple[str, Certificate]]) -> Annex:
 
 
 def _step(step: Step) -> str:
-    cites = "；".join(BasisCited.of(cite).says for cite in step.cites)
-    return f"{step.says_zh}（{cites}）" if cites else step.says_zh
+    cites = "、".join(BasisCited.of(cite).says for cite in step.cites)
+    if step.kind is StepKind.BASIS and cites:
+        # The step quotes the register's own note on the start, which is in English.
+        return f"期间的依据：{cites}。"
+    return f"{step.says_zh}依据：{cites}。" if cites else step.says_zh

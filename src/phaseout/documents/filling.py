@@ -125,4 +125,4 @@ def _certificates(
         if isinstance(values.get(name), Certificate)
     ]
     found += [(right.name, right.certificate) for right in rights if right.certificate]
-    return [(f"{name}（{due(counted)}）", counted) for name, counted in found]
+    return [(f"{name}：{due(counted)}", counted) for name, counted in found]

@@ -29,6 +29,12 @@ class Office:
     contact: str = ""
     phone: str = ""
 
+    @property
+    def says(self) -> str:
+        """Whom the enterprise can ask."""
+        parts = (("联系人", self.contact), ("联系电话", self.phone), ("地址", self.address))
+        return "；".join(f"{name}：{value}" for name, value in parts if value)
+
 
 @dataclass(frozen=True, slots=True)
 class Party:

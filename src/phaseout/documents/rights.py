@@ -118,7 +118,7 @@ class Right:
         basis: BasisCited | None = None,
     ) -> Right:
         """A right whose last day is known; the basis is the certificate's unless given."""
-        cited = certificate.basis and BasisCited.of(certificate.basis.citation)
+        cited = BasisCited.of(certificate.basis.citation) if certificate.basis else None
         return cls(
             kind=kind,
             before=before,

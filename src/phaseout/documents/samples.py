@@ -13,6 +13,7 @@ from typing import Any
 from phaseout.documents.filling import fill
 from phaseout.documents.records import (
     Imprint,
+    Layout,
     Named,
     Office,
     Officer,
@@ -67,10 +68,12 @@ def sample(key: str, *, signed: bool = True) -> OfficialDocument:
     Raises:
         Refusal: `document.form_unknown`.
     """
-    values, rights = _SAMPLES[form(key).key]()
+    shape = form(key)
+    values, rights = _SAMPLES[key]()
+    numbered = signed and shape.layout is Layout.LETTER
     imprint = Imprint(
         office=OFFICE,
-        number="宁经信改〔2018〕3号" if signed else "",
+        number="宁经信改〔2018〕3号" if numbered else "",
         dated=MADE_ON if signed else None,
         signed=signed,
         demo=True,
@@ -199,7 +202,9 @@ def _extension_decision() -> Sample:
         "applied_on": date(2018, 8, 20),
         "asked_months": 3,
         "grounds": ("余热发电改造的主机设备交货推迟至2018年10月，附采购合同和供货方的书面说明。",),
-        "considered": ("经审查，申请在期限届满前提出，理由属实，证明材料齐全，改造工程已完成60%。",),
+        "considered": (
+            "经审查，申请在期限届满前提出，理由属实，证明材料齐全，改造工程已完成60%。",
+        ),
         "basis": (CLAUSE_4,),
         "granted": True,
         "months": 3,

@@ -25,7 +25,7 @@ PLACE = re.compile(r"\{([a-z_]+)((?:\.[a-z_]+)?)(\??)\}")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a form must be told. Needed unless `optional`; with `when` only if that field is true."""
+    """What a form must be told: always, unless `optional`; with `when` only if that is true."""
 
     name: str
     kind: str

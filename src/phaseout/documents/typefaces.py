@@ -44,11 +44,9 @@ class Typefaces:
 @cache
 def loaded(folder: Path | None, *, installed: bool) -> typst.Fonts:
     """The fonts, read once a process: shipped, the office's, and with `installed` the system's."""
-    paths: list[str | Path | bytes] = [SHIPPED]
-    if folder is not None:
-        paths.append(folder)
+    paths = [SHIPPED] if folder is None else [SHIPPED, folder]
     return typst.Fonts(
-        include_system_fonts=installed, include_embedded_fonts=False, font_paths=list(paths)
+        include_system_fonts=installed, include_embedded_fonts=False, font_paths=paths
     )
 
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,6 +26,8 @@ SHIPPED_FACES = Typefaces()
 NO_NUMBER = "〔文号待定〕"
 NO_DAY = "〔日期待定〕"
 DRAFT_MARK = "草稿　未签发"
+DEMO_MARK = "（演示，不具法律效力）"
+SEAL_PLACE = "〔此处加盖印章〕"
 
 
 def render(document: OfficialDocument, faces: Typefaces = SHIPPED_FACES) -> bytes:
@@ -57,7 +58,7 @@ def _compile(
     installed = _needs_installed(document, faces)
     made_on = document.imprint.dated or _UNDATED
     made: bytes | Sequence[bytes] = typst.compile(
-        _source(),
+        _LAYOUT / "official.typ",
         root=_LAYOUT,
         font_paths=loaded(faces.folder, installed=installed),
         ignore_system_fonts=not installed,
@@ -68,11 +69,6 @@ def _compile(
         timestamp=datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC),
     )
     return made
-
-
-@cache
-def _source() -> bytes:
-    return (_LAYOUT / "official.typ").read_bytes()
 
 
 def _needs_installed(document: OfficialDocument, faces: Typefaces) -> bool:
@@ -90,16 +86,8 @@ def as_data(document: OfficialDocument, faces: Typefaces = SHIPPED_FACES) -> dic
     """The document as the layout reads it: plain data."""
     imprint = document.imprint
     dated = imprint.dated
+    made_on = dated or _UNDATED
     office = imprint.office
-    contact = "；".join(
-        f"{name}：{value}"
-        for name, value in (
-            ("联系人", office.contact),
-            ("联系电话", office.phone),
-            ("地址", office.address),
-        )
-        if value
-    )
     return {
         "layout": document.layout.value,
         "faces": {
@@ -112,13 +100,14 @@ def as_data(document: OfficialDocument, faces: Typefaces = SHIPPED_FACES) -> dic
         "office": office.name,
         "number": imprint.number or (NO_NUMBER if document.layout is Layout.LETTER else ""),
         "case_line": f"案号：{imprint.case}" if imprint.case else "",
-        "date": {"year": dated.year, "month": dated.month, "day": dated.day} if dated else None,
+        "date": {"year": made_on.year, "month": made_on.month, "day": made_on.day},
         "dated": saying.day(dated) if dated else NO_DAY,
         "draft": not imprint.signed,
         "draft_mark": DRAFT_MARK,
-        "demo": imprint.demo,
+        "demo": DEMO_MARK if imprint.demo else "",
+        "seal": SEAL_PLACE,
         "addressee": document.addressee,
-        "contact": contact,
+        "contact": office.says,
         "copies": "，".join(imprint.copies),
         "printed": f"{saying.day(imprint.printed)}印发" if imprint.printed else "",
         "body": [_piece(piece) for piece in document.body],
