@@ -157,3 +157,66 @@ def test_a_reply_time_that_cannot_be_counted_yet_keeps_running(walk):
     assert reply.uncounted is not None and reply.uncounted.code == "period.no-calendar"
     assert case.refused("order.approve_by_head", later).code == "act.period-running"
     case.do("order.defence", later)  # the doubt is the office's, not the enterprise's
+
+
+@pytest.mark.parametrize(
+    ("version", "code"),
+    [
+        ("2021-07-15", "act.not-a-newer-version"),  # the one it has
+        ("2018-10-26", "act.not-a-newer-version"),  # an older one
+        ("2024-01-01", "act.not-a-newer-version"),  # not yet in force
+        ("2099-01-01", "procedure.no-version"),
+    ],
+)
+def test_a_case_is_moved_only_to_a_newer_version_in_force(walk, version, code):
+    assert walk("energy", DAY).do("open").refused("move_version", version=version).code == code
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        ("order.defence", {"points": "要点"}),
+        ("order.defence", {"points": []}),
+        ("order.defence", {"points": [" "]}),
+        ("order.defence", {"points": [1]}),
+        ("substitute_party", {"successor": "  "}),
+        ("substitute_party", {"proof": []}),
+    ],
+)
+def test_items_of_the_wrong_kind_are_refused(walk, kind, facts):
+    case = walk("energy", DAY).do("open").notified("order")
+    assert case.refused(kind, **facts).code == "act.item-wrong"
+
+
+@pytest.mark.parametrize(
+    "licences",
+    [
+        "安全生产许可证",
+        [{"licence": "安全生产许可证"}],
+        [{"licence": "", "issuer": "wsb"}],
+        [{"licence": "同名", "issuer": "wsb"}, {"licence": "同名", "issuer": "land"}],
+    ],
+)
+def test_each_licence_has_a_name_of_its_own_and_an_issuer(walk, licences):
+    case = walk("energy", date(2018, 3, 1)).do("open").decided("order")
+    case.do("record_overdue", date(2018, 10, 9)).notified("closure")
+    case.day = date(2018, 10, 15)
+    case.all("closure.legal_review", "closure.collective")
+    case.all("closure.submit_for_approval", "closure.approve")
+    assert case.refused("order_closure", licences=licences).code == "act.item-wrong"
+    case.do("order_closure", licences=[])  # a firm without licences
+
+
+def test_a_pause_after_the_last_day_gives_nothing_back(walk):
+    case = walk("technology", DAY).all("open", "record_match", "elimination.file")
+    case.do("pause_case", date(2022, 5, 31))  # the day after the last
+    assert case.due("elimination.decision_time", date(2022, 9, 1)) == date(2022, 5, 30)
+    assert case.standing("elimination.decision_time", date(2022, 9, 1)) == "lapsed"
+
+
+def test_a_pause_ends_with_the_case(walk):
+    case = walk("technology", DAY).all("open", "record_match", "elimination.file")
+    case.do("pause_case", date(2022, 3, 10)).do("terminate", date(2022, 3, 20))
+    for later in (date(2022, 3, 20), date(2023, 3, 20)):
+        assert case.due("elimination.decision_time", later) == date(2022, 6, 9)
+        assert case.standing("elimination.decision_time", later) == "ended"

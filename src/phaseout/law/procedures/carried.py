@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from phaseout.law.procedures.assembly import procedure as procedure_of
 from phaseout.law.procedures.counting import longest_extension, whole_length
 from phaseout.law.procedures.deadlines import Done, Opening
 from phaseout.law.procedures.records import ActRule, Period
@@ -15,6 +16,7 @@ from phaseout.law.procedures.refused import (
     item_wrong,
     longer_than_term,
     no_service_day,
+    not_a_newer_version,
     points_unanswered,
     served_before_made,
     too_late_before,
@@ -26,9 +28,18 @@ from phaseout.law.refusals import Refusal
 
 
 def _is_licences(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and all(
-        isinstance(one, Mapping) and one.get("licence") and one.get("issuer") for one in value
-    )
+    """Each licence with its issuer, and no name twice: by its name its revocation is recorded."""
+    if not isinstance(value, (list, tuple)):
+        return False
+    if not all(isinstance(one, Mapping) and one.get("issuer") for one in value):
+        return False
+    names = [one.get("licence") for one in value]
+    return all(names) and len(set(names)) == len(names)
+
+
+def _is_list(value: Any) -> bool:
+    texts = isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
+    return texts and bool(value) and all(one.strip() for one in value)
 
 
 _TYPES: Mapping[str, Callable[[Any], bool]] = {
@@ -38,7 +49,7 @@ _TYPES: Mapping[str, Callable[[Any], bool]] = {
     "moment": lambda value: isinstance(value, datetime),
     "number": lambda value: type(value) is int and value > 0,
     "amount": lambda value: isinstance(value, Decimal) and value.is_finite() and value > 0,
-    "list": lambda value: isinstance(value, (list, tuple)) and bool(value),
+    "list": _is_list,
     "map": lambda value: isinstance(value, Mapping) and bool(value),
     "licences": _is_licences,
 }
@@ -60,6 +71,7 @@ def carried(rule: ActRule, act: Done, replay: Replay) -> Iterator[Refusal]:
     yield from _months(rule, act, replay)
     yield from _guards(rule, act, replay)
     yield from _licence(rule, act, replay)
+    yield from _version(rule, act, replay)
 
 
 def _fits(item: str, kind: str, act: Done) -> bool:
@@ -165,3 +177,17 @@ def _licence(rule: ActRule, act: Done, replay: Replay) -> Iterator[Refusal]:
     known = [task.item for task in replay.tasks if task.item and task.done_on is None]
     if licence not in known:
         yield unknown_task(rule, licence, known)
+
+
+def _version(rule: ActRule, act: Done, replay: Replay) -> Iterator[Refusal]:
+    """A case is moved to a version there is, and never back."""
+    version = act.facts.get("version")
+    if version is None:
+        return
+    try:
+        wanted = procedure_of(replay.procedure.name, version=version)
+    except Refusal as refusal:
+        yield refusal
+        return
+    if not replay.procedure.first < wanted.first <= act.on:
+        yield not_a_newer_version(rule, version, replay.procedure.version)

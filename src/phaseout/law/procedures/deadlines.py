@@ -185,10 +185,20 @@ class Clockwork:
         if length.unit == "set":
             day = self._set_day_at(opening)
             return set_day(opening, day, self.calendar) if day else None
+        stops = [day for day in (on, opening.ended_on, opening.cut_on) if day is not None]
+        counted, paused = self._count(opening, 0, extended), 0
+        for since, until in pauses_of(self.acts[opening.index :], length.pauses, min(stops)):
+            if since > _day(counted.due):
+                break  # it had run out before: a pause gives nothing back
+            paused += (until - since).days
+            counted = self._count(opening, paused, extended)
+        return counted
+
+    def _count(self, opening: Opening, paused: int, extended: bool) -> Certificate:
         return certificate_of(
             opening,
             extension=opening.extension if extended else 0,
-            paused=paused_days(self.acts[opening.index :], length.pauses, on),
+            paused=paused,
             months=self._own_length(opening),
             calendar=self.calendar,
         )
@@ -269,20 +279,29 @@ def _standing(
     return Standing.RUNNING if due is not None else Standing.OPEN
 
 
-def paused_days(acts: Sequence[Done], pauses: Sequence[tuple[str, str]], on: date) -> int:
-    """Days that do not count: those after each pausing act up to the act that ends the pause."""
-    days: set[int] = set()
-    for begin, end in pauses:
+def pauses_of(
+    acts: Sequence[Done], pairs: Sequence[tuple[str, str]], on: date
+) -> list[tuple[date, date]]:
+    """The pauses up to `on`, merged: the days after the first day and up to the second do not
+    count. Each begins with one act of a pair and ends with the other, or still goes on."""
+    found: list[tuple[date, date]] = []
+    for begin, end in pairs:
         since: date | None = None
         for act in acts:
             if since is None and act.kind == begin:
                 since = act.on
             elif since is not None and act.kind == end:
-                days.update(range(since.toordinal() + 1, act.on.toordinal() + 1))
+                found.append((since, act.on))
                 since = None
         if since is not None:
-            days.update(range(since.toordinal() + 1, on.toordinal() + 1))
-    return len(days)
+            found.append((since, max(since, on)))
+    merged: list[tuple[date, date]] = []
+    for first, last in sorted(found):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
 
 
 def _day(moment: date | datetime) -> date:

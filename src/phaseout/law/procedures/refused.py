@@ -168,3 +168,15 @@ def unknown_task(rule: ActRule, licence: object, known: Sequence[str]) -> Refusa
         ),
         instead=("请核对证照名称。", "Check the name of the licence."),
     )
+
+
+def not_a_newer_version(rule: ActRule, version: str, now: str) -> Refusal:
+    return Refusal(
+        "act.not-a-newer-version",
+        what=what(rule),
+        why=(
+            f"案件现用{now}版；{version}版不是此后已生效的版本。",
+            f"the case has the version of {now}; {version} is none that has come into force since.",
+        ),
+        instead=("请给出当日有效的较新版本。", "Name the newer version in force on the day."),
+    )
