@@ -39,10 +39,13 @@ def at_once(*calls):
         return list(pool.map(run, calls))
 
 
-def test_two_officers_open_on_one_line_and_one_is_told_of_the_other(desk):
-    finding = desk.finding(desk.line())
+@pytest.mark.parametrize("same", [True, False], ids=["same finding", "two findings"])
+def test_two_officers_open_on_one_line_and_one_is_told_of_the_other(desk, same):
+    one = desk.finding(desk.line())
+    other = one if same else desk.finding(one.line)
     people = desk.person("eic"), desk.person("cities", division="640100")
-    answers = at_once(*(lambda p=p: desk.open_(finding, by=p) for p in people))
+    asked = zip((one, other), people, strict=True)
+    answers = at_once(*(lambda f=f, p=p: desk.open_(f, by=p) for f, p in asked))
     (refusal,) = [a for a in answers if isinstance(a, Refusal)]
     case = Case.objects.get()
     assert refusal.code == "case_already_open"
