@@ -25,6 +25,11 @@ from phaseout.library.records import decisions_on
 from phaseout.library.shelf import all_rows
 from phaseout.library.showing import Said, parts
 
+OPEN = frozenset(
+    {"condition_not_given", "open_condition", "exception_to_be_checked", "sector_by_inference"}
+)
+"""Reasons that a document takes away; all others wait for a signature, for facts, for a test."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -44,7 +49,7 @@ class Question:
 def question_of(finding: Finding) -> Question | None:
     """What a document may settle for the finding; None where it leaves nothing open."""
     row = all_rows().get(finding.norm_row or "")
-    if row is None:
+    if row is None or not OPEN.intersection(finding.reasons):
         return None
     subjects = _subjects(finding, row)
     asked, said = _asked(row, finding), _said(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
 
@@ -28,7 +28,7 @@ from phaseout.library.caching import unchanged_until_signed
 from phaseout.library.paging import Slice
 from phaseout.library.searching import plain
 from phaseout.library.shelf import rows_of_source, table_of
-from phaseout.library.showing import ShownRow, area, number, show, title
+from phaseout.library.showing import Said, ShownRow, area, number, show, title
 from phaseout.library.standing import STATE_WORDS, Standing, State, standings
 from phaseout.library.timeline import Bar, timeline
 from phaseout.library.words import table_name
@@ -44,6 +44,8 @@ class Group:
     table: Bilingual
     heading: str
     rows: Sequence[ShownRow]
+    common: Sequence[Said]
+    """the conditions and remarks that all rows of the group have: said once, above them"""
 
     @property
     def mixed(self) -> bool:
@@ -116,9 +118,21 @@ def grouped(shown: Iterable[ShownRow]) -> list[Group]:
     for row in shown:
         found.setdefault((table_of(row.row.row_id), _heading(row)), []).append(row)
     return [
-        Group(at, table_name(table), heading, rows)
+        _group(at, table, heading, rows)
         for at, ((table, heading), rows) in enumerate(found.items(), start=1)
     ]
+
+
+def _group(at: int, table: str, heading: str, rows: Sequence[ShownRow]) -> Group:
+    common = [part for part in rows[0].parts if all(part in row.parts for row in rows)]
+    if len(rows) > 1 and common:
+        rows = [
+            replace(row, parts=tuple(part for part in row.parts if part not in common))
+            for row in rows
+        ]
+    else:
+        common = []
+    return Group(at, table_name(table), heading, rows, common)
 
 
 def paged(groups: Sequence[Group], asked: str | None) -> Slice[Group]:

@@ -49,7 +49,7 @@
     } },
     xAxis: { type: "time" },
     /* From nought: a change of two in a hundred must not look like a fall to the ground. */
-    yAxis: { type: "value", name: told.unit, nameGap: 18, nameTextStyle: { align: "left" }, min: function (y) { return Math.min(0, y.min); }, max: function (y) { return y.max > 0 ? Number((y.max * 1.2).toPrecision(2)) : null; } },
+    yAxis: { type: "value", name: told.unit, nameGap: 18, nameTextStyle: { align: "left" }, boundaryGap: [0, "15%"] },
     series: series
   });
   window.addEventListener("resize", function () { chart.resize(); });
