@@ -88,7 +88,7 @@ def test_readings_agree_with_the_judgement_hour_by_hour(small_judgement: Judgeme
         "AND fold_mode = 'one' AND NOT manual > 0 AND mismatched = 0 AND not_judgeable = 0"
     ).fetchall()
     assert len(rows) > 10
-    for finding_id, valid, exceeding, invalid in rows[:12]:
+    for finding_id, valid, exceeding, invalid in rows[:6]:
         behind = measured_behind(Finding.objects.standing().get(finding_id=finding_id))
         assert behind is not None
         days = behind.rows

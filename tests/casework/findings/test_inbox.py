@@ -238,6 +238,17 @@ def _cursor(response: Any) -> str:
     return _write(False, row, ("-gravity", "-id"))
 
 
+def test_read_as_of_a_day_each_row_leads_to_the_version_of_then(
+    desk: Desk, officer: Client
+) -> None:
+    then = desk.finding(desk.line())
+    desk.end(then, on=date(2018, 3, 10))
+    desk.finding(desk.line(), finding_id=then.finding_id, found_on=date(2018, 3, 10))
+    text = asked(officer, as_of="2018-03-05").content.decode()
+    assert f"?version={then.pk}" in text
+    assert "?version=" not in asked(officer, sort="gravity").content.decode()
+
+
 def test_what_may_open_a_case_waits_until_the_line_has_one(desk: Desk) -> None:
     from phaseout.accounts.scope import scope_of
     from phaseout.pages.waiting import waiting

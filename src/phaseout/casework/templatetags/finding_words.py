@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -36,8 +37,11 @@ _ROW = (
 
 
 @register.simple_tag
-def inbox_rows(findings: Iterable[Finding]) -> SafeString:
-    """The rows of the inbox: verdict, dimension, of whom, what, ratio, period end, since when."""
+def inbox_rows(findings: Iterable[Finding], as_of: date | None = None) -> SafeString:
+    """The rows of the inbox: verdict, dimension, of whom, what, ratio, period end, since when.
+
+    Read `as_of` a day, each leads to the version that stood then.
+    """
     lang = "en" if english() else "zh"
     ratio, until, since = _("比值"), _("期间止"), _("认定日")
     finding, enterprise = (_address_of(name) for name in ("finding", "enterprise"))
@@ -51,7 +55,7 @@ def inbox_rows(findings: Iterable[Finding]) -> SafeString:
                 enterprise.format(one.enterprise_id),
                 one.enterprise.name,
                 f" · {one.line.name}" if one.line else "",
-                finding.format(one.finding_id),
+                finding.format(one.finding_id) + (f"?version={one.pk}" if as_of else ""),
                 one.summary_en if lang == "en" else one.summary_zh,
                 *(ratio, number(one.ratio)),
                 *(until, one.period_end.isoformat() if one.period_end else ""),
