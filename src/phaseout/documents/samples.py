@@ -70,16 +70,17 @@ def sample(key: str, *, signed: bool = True) -> OfficialDocument:
     """
     shape = form(key)
     values, rights = _SAMPLES[key]()
+    number, made_on = _IMPRINTS.get(key, ("", MADE_ON))
     numbered = signed and shape.layout is Layout.LETTER
     imprint = Imprint(
         office=OFFICE,
-        number="宁经信改〔2018〕3号" if numbered else "",
-        dated=MADE_ON if signed else None,
+        number=number if numbered else "",
+        dated=made_on if signed else None,
         signed=signed,
         demo=True,
         case="宁经信能立〔2018〕1号",
         copies=("银川市人民政府", "宁夏回族自治区发展和改革委员会"),
-        printed=MADE_ON if signed else None,
+        printed=made_on if signed else None,
     )
     return fill(key, imprint, values, rights)
 
@@ -243,6 +244,18 @@ def _proof_of_service() -> Sample:
     }
     return values, _remedies(served=True)
 
+
+_IMPRINTS = {
+    "facts_notice": ("宁经信告〔2018〕3号", date(2018, 3, 1)),
+    "penalty_notice": ("宁经信罚告〔2018〕1号", date(2018, 3, 1)),
+    "order_rectification": ("宁经信改〔2018〕3号", MADE_ON),
+    "extension_decision": ("宁经信延〔2018〕1号", date(2018, 8, 30)),
+    "hearing_rights_notice": ("宁经信听告〔2018〕1号", date(2018, 9, 28)),
+    "closure_decision": ("宁经信关〔2018〕1号", date(2018, 10, 25)),
+    "filing_form": ("", date(2018, 2, 27)),
+    "proof_of_service": ("", SERVED_ON),
+}
+"""Number and day of each sample, in the order in which such a case would go."""
 
 _SAMPLES = {
     "closure_decision": _closure_decision,
