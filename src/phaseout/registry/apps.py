@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class RegistryConfig(AppConfig):
     name = "phaseout.registry"
     verbose_name = "登记库"
+
+    def ready(self) -> None:
+        from phaseout.registry.waiting import say_what_waits
+
+        say_what_waits()

@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from phaseout.accounts.organisations import divisions
 from phaseout.accounts.powers import Power
@@ -73,7 +74,7 @@ class UploadForm(forms.Form):
     """The files of an import. What may be in them the act decides."""
 
     uploads = SeveralFilesField(
-        label=_("文件"),
+        label=pgettext_lazy("导入", "文件"),
         help_text=_(
             "一个工作簿，或若干以表命名的CSV文件，或监测数据的Parquet文件，或CSV文件的ZIP包。"
         ),

@@ -50,8 +50,13 @@ def must_cover(by: Any, today: date, reach: str, power: Power = Power.IMPORT) ->
 def visible_to(scope: Scope, user: Any) -> Q:
     """Condition on the imports that a person may see: one's own, and those within one's
     territory."""
-    condition = Q(by=user)
-    for prefix in _prefixes(scope, Power.READ):
+    return Q(by=user) | within(scope, Power.READ)
+
+
+def within(scope: Scope, power: Power) -> Q:
+    """Condition on the imports within the territory over which the power is held."""
+    condition = Q(pk__in=[])
+    for prefix in _prefixes(scope, power):
         condition |= Q(reach__startswith=prefix)
     return condition
 
