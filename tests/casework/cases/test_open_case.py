@@ -273,3 +273,9 @@ def test_registers_count_by_office_dimension_and_year(desk):
     city = desk.open_(desk.finding(desk.line("L9")), by=desk.person("cities", division="640100"))
     assert numbers == ["宁工信能立〔2018〕1号", "宁工信能立〔2018〕2号", "宁工信能立〔2019〕1号"]
     assert city.case.number == "银政能立〔2018〕1号"
+
+
+def test_that_a_finding_is_provisional_is_said_before_a_line_is_asked_for(desk):
+    finding = desk.finding(None, provisional=True, reasons=["borderline"])
+    with pytest.raises(Refusal, match="finding_provisional"):
+        desk.open_(finding)

@@ -86,8 +86,8 @@ def basis(
             "source_id": procedure.source_id,
             "clause": _NUMERALS[clause],
             "number": clause,
-            "zh": f"实施意见第（{_NUMERALS[clause]}）条",
-            "en": f"Implementation Opinions, clause ({clause})",
+            "zh": opinions_words(clause)[0],
+            "en": opinions_words(clause)[1],
         }
     ]
     for row in attached:
@@ -104,6 +104,14 @@ def basis(
         )
     norms = {f.norm_row or f.source_id: _norm(f) for f in findings if f.norm_row or f.source_id}
     return cited + list(norms.values())
+
+
+def opinions_words(clause: int) -> Bilingual:
+    """A clause of the Opinions as one cites it."""
+    return (
+        f"实施意见第（{_NUMERALS[clause]}）条",
+        f"Implementation Opinions, clause ({clause})",
+    )
 
 
 def _norm(finding: Finding) -> dict[str, Any]:

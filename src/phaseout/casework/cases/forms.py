@@ -16,14 +16,18 @@ class LineForm(forms.Form):
     """Which line, where the findings concern the whole enterprise."""
 
     line = forms.ModelChoiceField(
-        ProductionLine.objects.none(), label=_("本案所办的生产线"), to_field_name="pk"
+        ProductionLine.objects.none(),
+        label=_("本案所办的生产线"),
+        to_field_name="pk",
+        empty_label=_("请选择"),
     )
 
     def __init__(self, *args: Any, enterprise: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["line"].queryset = ProductionLine.objects.filter(  # type: ignore[attr-defined]
-            enterprise=enterprise
-        ).order_by("pk")
+        field: Any = self.fields["line"]
+        field.queryset = ProductionLine.objects.filter(enterprise=enterprise).order_by("pk")
+        # Names alone may be alike.
+        field.label_from_instance = lambda line: f"{line.name} · {line.pk}"
 
 
 class OpeningForm(forms.Form):

@@ -28,11 +28,16 @@ def case_number(office: str, dimension: str, serial: int, *, on: date) -> str:
 
     >>> case_number("eic", "energy", 1, on=date(2018, 3, 15))
     '宁经信能立〔2018〕1号'
+    >>> case_number("epd", "environment", 1, on=date(2018, 3, 15))
+    '宁环立〔2018〕1号'
 
     Raises:
         Refusal: `office_mark_not_on_record`, the region pack gives the office no mark on that day.
     """
-    return f"{mark_of(office, on)}{SERIES[dimension]}〔{on.year}〕{serial}号"
+    mark, word = mark_of(office, on), SERIES[dimension]
+    if mark.endswith(word[0]):  # 宁环 says already what 环立 would say again
+        word = word[1:]
+    return f"{mark}{word}〔{on.year}〕{serial}号"
 
 
 def mark_of(office: str, on: date) -> str:

@@ -76,16 +76,15 @@ def examine(
     found = _standing(visible, wanted, today, lock)
     if seen and {f.pk for f in found} != set(seen):
         raise refusing.findings_changed([f.finding_id for f in found if f.pk not in seen])
-    line = _line(found, line_id)
-    return _examined(found, line, scope, today)
+    return _examined(found, line_id, scope, today)
 
 
-def _examined(
-    found: tuple[Finding, ...], line: ProductionLine, scope: Scope, today: date
-) -> Opening:
+def _examined(found: tuple[Finding, ...], line_id: str, scope: Scope, today: date) -> Opening:
+    _of_one_line(found)
     dimension = _dimension(found)
-    held = duties(dimension, line.industry, line.division_code)
     _fit_to_open(found, today)
+    line = _line(found, line_id)
+    held = duties(dimension, line.industry, line.division_code)
     who = _who(scope, held, dimension, line, today)
     open_case = Case.objects.filter(line=line, dimension=dimension, closed_on=None).first()
     if open_case is not None:
@@ -129,12 +128,15 @@ def _standing(
     return tuple(by_id[i] for i in wanted)
 
 
+def _of_one_line(found: Sequence[Finding]) -> None:
+    """One enterprise, and of its lines one at most; what concerns all of it goes with any."""
+    enterprises = {finding.enterprise_id for finding in found}
+    if len(enterprises) > 1 or len({f.line_id for f in found} - {None}) > 1:
+        raise refusing.several_lines()
+
+
 def _line(found: Sequence[Finding], line_id: str) -> ProductionLine:
-    if len({finding.enterprise_id for finding in found}) > 1:
-        raise refusing.several_lines()
     lines = {finding.line_id: finding.line for finding in found if finding.line is not None}
-    if len(lines) > 1:
-        raise refusing.several_lines()
     if lines:
         ((_, line),) = lines.items()
         if line_id and line_id != line.pk:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from phaseout.accounts.organisations import office_name
-from phaseout.casework.cases.basis import months_of
+from phaseout.casework.cases.basis import months_of, opinions_words
 from phaseout.casework.cases.offices import duties, names
 from phaseout.casework.cases.outline.reading import Procedure, ProcedureAct, procedure
 from phaseout.casework.models import Act, Case, Finding, Ground
@@ -32,6 +32,7 @@ class NextAct:
     words: Bilingual
     who: Bilingual
     clause: str
+    cited: Bilingual
     months: int | None
     done_here: bool
 
@@ -64,7 +65,14 @@ def next_acts(case: Case, today: date) -> list[NextAct]:
         "government": ("有批准权的人民政府", "the government with the power of approval"),
     }
     return [
-        NextAct(act.words, _joined(act, who), act.clause, months_of(act.term), act.done_here)
+        NextAct(
+            words=act.words,
+            who=_joined(act, who),
+            clause=act.clause,
+            cited=opinions_words(table.opinions_clause),
+            months=months_of(act.term),
+            done_here=act.done_here,
+        )
         for act in table.acts_from(case.stage)
     ]
 
