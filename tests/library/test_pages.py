@@ -258,3 +258,26 @@ def test_a_doubt_is_shown_to_everybody_and_runs_nothing(client, first):
 @pytest.mark.parametrize("address", ["/norms/", "/norms/GB21346-2013/"])
 def test_nothing_is_posted_to_a_public_page(client, address):
     assert client.post(address).status_code == 405
+
+
+def test_a_signature_under_another_wording_of_the_row_counts_no_more(client, first, second):
+    from phaseout.library.models import Confirmation
+
+    from .conftest import RECALLED, TODAY
+
+    Confirmation.objects.create(
+        row_id=RECALLED, row_digest="0" * 64, document="GB", page="3",
+        confirmed_by=first, confirmed_on=TODAY, function="eic", division_code="640000",
+    )  # fmt: skip
+    _, page = get(client, f"/norms/rows/{RECALLED}/")
+    assert "所核对的不是现在的记录" in page
+    assert "凭记忆 ◇" in page
+
+
+def test_the_sql_of_a_standard_stays_as_it_is(client, snapshot):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as done:
+        client.get("/norms/GB21346-2013/")
+    assert [q["sql"] for q in done.captured_queries if "library_" in q["sql"]] == snapshot
