@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from casework.findings.conftest import ON
 from casework.findings.registry_of_facts import change
 from phaseout.casework import judging, succession
+from phaseout.casework.findings.history import answers, by_another_norm
 from phaseout.casework.models import Finding, JudgementRun, LineStanding
 from phaseout.casework.reach import enterprises_resting_on
 from phaseout.law.judgement.norm_tables import all_rows
@@ -130,6 +131,26 @@ def test_a_permit_that_expires_ends_one_answer_and_begins_another() -> None:
     expired = Finding.objects.standing().get(finding_id=held.finding_id)
     assert expired.verdict != "compliant" and expired.found_on == after
     assert "permit_expired" in expired.reasons
+
+
+def test_a_new_edition_ends_answers_by_the_old_one_and_each_leads_to_the_other() -> None:
+    old, new = "NDRC-CAT-2011R", "NDRC-CAT-2019"
+    judging.judge_day(on=date(2019, 12, 31))
+    before = Finding.objects.standing().filter(source_id=old)
+    assert before.exists() and not Finding.objects.filter(source_id=new).exists()
+    judging.judge_day(on=date(2020, 1, 1))
+    assert not before.exists()
+    begun = Finding.objects.standing().filter(source_id=new).order_by("finding_id")
+    assert begun and {one.found_on for one in begun} == {date(2020, 1, 1)}
+
+    def others(one: Finding) -> list[Finding]:
+        told = answers(Finding.objects.filter(finding_id=one.finding_id))
+        return by_another_norm(told, Finding.objects.all())
+
+    pairs = [(one, other) for one in begun for other in others(one) if other.source_id == old]
+    assert pairs and {earlier.ended_on for _, earlier in pairs} == {date(2020, 1, 1)}
+    now, earlier = pairs[0]
+    assert now in others(earlier)
 
 
 class Killed(BaseException):

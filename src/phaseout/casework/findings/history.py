@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from phaseout.casework.models import Finding
@@ -15,6 +15,7 @@ from phaseout.pages.templatetags.phaseout import english
 from phaseout.reporting.words import PROVISIONAL, VERDICTS, say
 
 MOST = 100
+MOST_OTHERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,25 @@ def answers(seen: QuerySet[Finding]) -> list[Answer]:
             )
         )
     return told
+
+
+def by_another_norm(told: list[Answer], seen: QuerySet[Finding]) -> list[Finding]:
+    """Answers to the same question by another norm row: those that made way when the first version
+    of this one began, and those that took the place of its last. (Another law, another finding:
+    decision 0002.) Of lines only. `told` are the answers by this row, the latest first."""
+    finding, first = told[0].finding, told[-1].finding
+    if finding.line_id is None:
+        return []
+    of_the_line = seen.filter(
+        line_id=finding.line_id,
+        judged_by=finding.judged_by,
+        subject=finding.subject,
+        period_start=finding.period_start,
+    ).exclude(finding_id=finding.finding_id)
+    turn = Q(ended_by=first.run_id)
+    if finding.ended_by_id is not None:
+        turn |= Q(run=finding.ended_by_id)
+    return list(of_the_line.filter(turn).order_by("-pk")[:MOST_OTHERS])
 
 
 def changes(before: Finding, after: Finding) -> list[tuple[str, str, str]]:

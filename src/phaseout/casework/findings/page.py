@@ -17,7 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, today_of
 from phaseout.casework.cases.unsettled import what_is_unsettled
-from phaseout.casework.findings.history import answers
+from phaseout.casework.findings.history import answers, by_another_norm
 from phaseout.casework.findings.measuring import Measured, measured_behind
 from phaseout.casework.findings.measuring.measured import has_measurements, is_of_an_outlet
 from phaseout.casework.findings.measuring.readings import hours, outlet_laid, span
@@ -38,10 +38,13 @@ def finding(request: HttpRequest, finding_id: str) -> HttpResponse:
     shown = _version(versions, request.GET.get("version", ""))
     today = today_of(request)
     latest = shown if shown.ended_on is None else versions.order_by("-pk")[0]
+    told = answers(versions)
+    seen = Finding.objects.filter(scope_of_request(request).findings())
     context = {
         "finding": shown,
         "latest": latest,
-        "answers": answers(versions),
+        "answers": told,
+        "others": by_another_norm(told, seen),
         "reasons": [(code, reasons().get(code, (code, code))) for code in shown.reasons],
         "has_measurements": has_measurements(shown),
         "sisters": _sisters(request, shown),
@@ -84,8 +87,7 @@ def measurements_csv(request: HttpRequest, finding_id: str) -> Any:
 
 def _versions(request: HttpRequest, finding_id: str) -> QuerySet[Finding]:
     """The versions that the person may see; there being none, there is no such page."""
-    seen = Finding.objects.filter(scope_of_request(request).findings(), finding_id=finding_id)
-    return seen
+    return Finding.objects.filter(scope_of_request(request).findings(), finding_id=finding_id)
 
 
 def _version(versions: QuerySet[Finding], asked: str) -> Finding:

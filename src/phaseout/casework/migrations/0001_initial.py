@@ -675,7 +675,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="finding",
             index=models.Index(
-                condition=models.Q(("ended_on", None)),
                 fields=["line", "id"],
                 name="finding_of_line",
             ),

@@ -185,7 +185,8 @@ class Finding(models.Model):
             models.Index(
                 fields=["enterprise", "id"], name="finding_of_enterprise", condition=STANDS
             ),
-            models.Index(fields=["line", "id"], name="finding_of_line", condition=STANDS),
+            # Ended ones too: an answer by another edition is found by its line.
+            models.Index(fields=["line", "id"], name="finding_of_line"),
             models.Index(
                 F("norm_row"), *_from_the_last("gravity"), name="finding_on_row", condition=STANDS
             ),
