@@ -70,9 +70,91 @@ ACCOUNTS = [
     Address("demo-day", "eic-officer", query="to=2018-12-31", note="to a date"),
 ]
 
-LIBRARY: list[Address] = []
-REGISTRY: list[Address] = []
+ROW = ["energy_limits/GB21346-2013/1"]
+
+LIBRARY = [
+    Address("library"),
+    Address("library", query="q=GB+4915", note="found"),
+    Address("library", query="q=nothing-of-this-kind", note="none found"),
+    Address("norm-day", query="on=2017-06-30&industry=cement"),
+    Address("norm-holes"),
+    Address("norm-compare", query="old=GB21346-2013&new=GB21346-2022"),
+    Address("norm-methods", args=["consequences"]),
+    Address("norm-row", args=ROW),
+    Address("norm-source", args=["GB21346-2013"]),
+    Address("norm-source", args=["GB4915-2013"], note="emissions"),
+    Address("norm-source", args=["GB0-0000"], status=404, note="unknown"),
+]
+
+
+def _of_findings(**conditions: Any) -> Callable[[], Sequence[Any]]:
+    def first() -> Sequence[Any]:
+        from phaseout.casework.models import Finding
+
+        found = Finding.objects.filter(ended_on=None, **conditions).order_by("finding_id")
+        return [found.values_list("finding_id", flat=True)[0]]
+
+    return first
+
+
+def _enterprise() -> Sequence[Any]:
+    from phaseout.casework.models import Finding
+
+    return [Finding.objects.filter(verdict="noncompliant").values_list("enterprise_id")[0][0]]
+
+
+def _line() -> Sequence[Any]:
+    from phaseout.casework.models import Finding
+
+    rows = Finding.objects.filter(verdict="noncompliant", line__isnull=False)
+    return [rows.values_list("line_id")[0][0]]
+
+
+def _import() -> Sequence[Any]:
+    from phaseout.registry.models import Import
+
+    return [Import.objects.order_by("pk").values_list("pk", flat=True)[0]]
+
+
+def _case() -> Sequence[Any]:
+    from phaseout.casework.models import Case
+
+    return [Case.objects.values_list("pk", flat=True)[0]]
+
+
+def _row_that_waits() -> Sequence[Any]:
+    from phaseout.casework.models import Finding
+
+    rows = Finding.objects.filter(dimension="energy", provisional=True, norm_row__isnull=False)
+    return [rows.order_by("norm_row").values_list("norm_row", flat=True)[0]]
+
+
+REGISTRY = [
+    Address("enterprises", "eic-officer"),
+    Address("enterprises", "eic-officer", query="q=nobody-of-this-name", note="none found"),
+    Address("enterprise", "eic-officer", _enterprise),
+    Address("enterprise-history", "eic-officer", _enterprise),
+    Address("line", "eic-officer", _line),
+    Address("duplicates", "eic-reviewer"),
+    Address("imports", "eic-officer"),
+    Address("import", "eic-officer", _import),
+    Address("import-new", "eic-officer"),
+    Address("enterprises", "enterprise-91640100MA00000001", note="its own"),
+]
 CASEWORK: list[Address] = [
+    Address("findings", "eic-officer"),
+    Address("findings", "yinchuan-officer"),
+    Address("findings", "eic-officer", query="q=nothing-of-this-kind", note="none found"),
+    Address("finding", "eic-officer", _of_findings(verdict="noncompliant", dimension="energy")),
+    Address(
+        "finding", "epd-officer", _of_findings(dimension="environment", verdict="noncompliant")
+    ),
+    Address("finding", "wsb-officer", _of_findings(dimension="safety")),
+    Address("comparison", "eic-officer", ["cement"]),
+    Address("runs", "eic-officer"),
+    Address("confirming", "eic-officer"),
+    Address("confirm-row", "eic-officer", _row_that_waits),
+    Address("case", "eic-officer", _case),
     Address("cases", "eic-officer"),
     Address("cases", "eic-officer", query="state=closed", note="none found"),
     Address("case-open", "eic-officer", status=409, note="nothing chosen"),

@@ -36,21 +36,33 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A site with demo people, whose rows are there for all tests of this folder and no others."""
+def site(django_db_setup: None, django_db_blocker: Any, small_province: Path) -> Iterator[str]:
+    """A site with the demonstration in small: people, a province of 26 enterprises, its findings,
+    a case. Its rows are there for all tests of this folder and no others."""
     from django.core.management import call_command
 
-    from phaseout.accounts.demo import load_people
-
     with django_db_blocker.unblock():
-        for person in load_people():
-            if person.username == "auditor":
-                person.set_password("only-in-this-test-9317")
-                person.save()
+        _load(small_province)
         server = LiveServer("localhost")
         yield str(server)
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
+
+
+def _load(province: Path) -> None:
+    from casebook import Desk
+    from phaseout.accounts.demo import enterprise_user
+    from phaseout.accounts.models import User
+    from phaseout.demo.site import load
+
+    load(province)
+    auditor = User.objects.get(username="auditor")
+    auditor.set_password("only-in-this-test-9317")
+    auditor.save()
+    desk = Desk()
+    enterprise_user(desk.enterprise().pk)
+    desk.finding(desk.line("L2"))
+    desk.open_(desk.finding(desk.line()), by=User.objects.get(username="eic-officer"))
 
 
 @pytest.fixture(scope="package")

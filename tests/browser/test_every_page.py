@@ -27,6 +27,7 @@ def test_a_page_is_sound_on_a_desktop_and_on_a_phone(
     page.evaluate(AXE.axe_script)
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(100)  # charts draw themselves anew
         assert sideways(page) <= 0, f"{width} px: the page scrolls sideways"
         assert serious(page) == [], f"{width} px"
     assert _complaints(page, address) == []
