@@ -14,8 +14,21 @@ from phaseout.database import embedded
 def remove_home(home: Path) -> None:
     """Stop what runs in `home`, then remove it."""
     if home.exists():
+        for process in psutil.process_iter():
+            if _is_of_site(process, home):
+                process.kill()
         embedded.stop(home)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _is_of_site(process: psutil.Process, home: Path) -> bool:
+    """Whether it is `phaseout …` or a part of a site, of this installation."""
+    try:
+        command = " ".join(process.cmdline())
+        ours = "phaseout.cli" in command or "phaseout.web.serving" in command
+        return ours and process.environ().get("PHASEOUT_HOME", "") == str(home)
+    except (psutil.Error, OSError):
+        return False
 
 
 def remove_leftovers() -> None:

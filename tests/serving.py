@@ -25,22 +25,15 @@ from phaseout.database import embedded
 PATIENCE = 60.0
 
 
-def phaseout(home: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+def phaseout(home: Path, *arguments: str) -> subprocess.Popen[str]:
     """`phaseout …` in demo mode for the installation in `home`, as a process of its own session."""
-    kept = {
-        name: os.environ[name]
-        for name in ("PATH", "HOME", "LANG", "PYTHONPATH")
-        if name in os.environ
-    }
-    environment = {**kept, "PHASEOUT_HOME": str(home), "PHASEOUT_MODE": "demo"}
     return subprocess.Popen(
         [sys.executable, "-m", "phaseout.cli", *arguments],
-        env={**environment, **options.pop("variables", {})},
+        env=_environment(home),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        **options,
     )
 
 
@@ -145,21 +138,31 @@ def waits(home: Path) -> bool:
 
 def script(home: Path, code: str) -> str:
     """Run Python in the site's own settings, as `manage.py shell` would; what it printed."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ}
-    done = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-        env={
-            **kept,
-            "PHASEOUT_HOME": str(home),
-            "PHASEOUT_MODE": "demo",
-            "DJANGO_SETTINGS_MODULE": "phaseout.web.settings",
-        },
-        capture_output=True,
+    process = _python(home, f"import django; django.setup()\n{code}")
+    said, complaints = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, complaints
+    return str(said)
+
+
+def script_process(home: Path, serving: str) -> subprocess.Popen[str]:
+    """One of the processes of a site, alone: `from phaseout.web.serving.…`."""
+    return _python(home, f"from phaseout.web.serving.{serving}", stderr=subprocess.STDOUT)
+
+
+def _python(home: Path, code: str, stderr: int = subprocess.PIPE) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        env={**_environment(home), "DJANGO_SETTINGS_MODULE": "phaseout.web.settings"},
+        stdout=subprocess.PIPE,
+        stderr=stderr,
         text=True,
-        check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = ("PATH", "HOME", "LANG", "PYTHONPATH")
+    inherited = {name: os.environ[name] for name in kept if name in os.environ}
+    return {**inherited, "PHASEOUT_HOME": str(home), "PHASEOUT_MODE": "demo"}
 
 
 def free_port() -> int:

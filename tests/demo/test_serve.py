@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from phaseout.database import embedded
-from serving import Site, held_up, phaseout, rows, script, until, waits
+from serving import Site, held_up, phaseout, rows, script, script_process, until, waits
 
 USCC = "SELECT min(uscc) FROM registry_enterprise"
 
@@ -22,9 +22,11 @@ USCC = "SELECT min(uscc) FROM registry_enterprise"
 @pytest.fixture(scope="module")
 def site(demonstration: Any) -> Iterator[Site]:
     site = Site(demonstration.home)
-    site.start()
-    yield site
-    site.kill()
+    try:
+        site.start()
+        yield site
+    finally:
+        site.kill()
 
 
 def test_it_serves_pages_static_files_and_counts(site: Site) -> None:
@@ -54,6 +56,23 @@ def test_a_worker_that_died_is_started_again(site: Site) -> None:
     worker.kill()
     until(lambda: site.child("worker_process") not in (None, worker))
     assert site.get("/")[0] == 200
+
+
+def test_a_second_worker_stands_by_and_takes_over(site: Site) -> None:
+    second = script_process(site.home, "worker_process import main; main()")
+    assert second.stdout is not None
+    try:
+        assert "standing_by" in second.stdout.readline()
+        assert rows(site.home, "SELECT count(*) FROM procrastinate_workers") == [(1,)]
+        first = site.child("worker_process")
+        assert first is not None
+        first.kill()
+        assert "Starting worker" in second.stdout.readline()
+    finally:
+        second.terminate()
+        second.communicate(timeout=30)
+    assert second.returncode == 0
+    until(site.is_ready)
 
 
 def test_while_the_database_is_stopped_a_page_says_so_and_then_it_is_back(site: Site) -> None:
