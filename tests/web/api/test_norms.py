@@ -99,3 +99,14 @@ def test_the_document_and_its_page(anyone):
     assert page.status_code == 200
     assert "<script>" not in page.content.decode()
     assert "Idempotency-Key" in page.content.decode()
+
+
+def test_the_examples_of_the_page_can_be_called(anyone):
+    from phaseout.web.api.document import read_document
+
+    groups, _ = read_document()
+    calls = [o.example for _, operations in groups for o in operations if o.keyless]
+    assert len(calls) == 7
+    for call in calls:
+        address = call.removeprefix('curl "$HOST').removesuffix('"')
+        assert anyone.client.get(address).status_code == 200, call

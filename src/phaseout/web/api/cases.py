@@ -21,7 +21,7 @@ from phaseout.casework.cases.offices import names
 from phaseout.casework.cases.opening import MOST, Opening, examine
 from phaseout.casework.models import Act, Case, Finding
 from phaseout.web.api.answers import ACTS, LISTS, READS, answers, not_understood, unknown
-from phaseout.web.api.fields import NO_NUL, Both, Word, both
+from phaseout.web.api.fields import NO_NUL, Both, FindingId, Word, both
 from phaseout.web.api.keys import held
 from phaseout.web.api.paging import Page, Turn, turn
 
@@ -144,7 +144,7 @@ class CaseQuery(Schema):
 class OpeningAsked(Schema):
     """The findings a case is to rest on: of one line and one dimension."""
 
-    findings: list[Word] = Field(min_length=1, max_length=MOST, examples=[["F-0123456789abcdef"]])
+    findings: list[FindingId] = Field(min_length=1, max_length=MOST)
     line: Word = Field("", description="the line, where the findings concern the whole enterprise")
     versions: list[int] = Field(
         [],
@@ -157,7 +157,9 @@ class OpeningAsked(Schema):
 class Opens(OpeningAsked):
     """An opening with its reason."""
 
-    reason: Annotated[str, StringConstraints(max_length=acts.LONGEST_REASON, pattern=NO_NUL)]
+    reason: Annotated[str, StringConstraints(max_length=acts.LONGEST_REASON, pattern=NO_NUL)] = (
+        Field(examples=["经查，能耗超过限额。"])
+    )
 
 
 class Openable(Schema):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -96,6 +99,7 @@ class Operation:
     parameters: tuple[Field, ...]
     body: tuple[Field, ...]
     model: str
+    example: str
     statuses: tuple[tuple[str, Bilingual], ...]
 
 
@@ -116,7 +120,6 @@ def documentation(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "models": models,
         "document_url": reverse("api:openapi-json"),
-        "base": reverse("api:api-root"),
     }
     return render(request, "web/api.html", context)
 
@@ -157,10 +160,64 @@ def _operations(
                     parameters=tuple(map(_parameter, operation["parameters"])),
                     body=tuple(_body(operation.get("requestBody"), shapes)),
                     model=model,
+                    example=_example(method, path, operation, shapes),
                     statuses=tuple((str(code), STATUSES[str(code)]) for code in answers),
                 ),
                 operation["tags"][0],
             )
+
+
+def _example(
+    method: str, path: str, operation: Mapping[str, Any], shapes: Mapping[str, Any]
+) -> str:
+    """A call that could be made, for curl; TOKEN and HOST are one's own."""
+    given = {p["name"]: p for p in operation["parameters"]}
+    address = re.sub(r"{(\w+)}", lambda m: quote(_sample(given[m[1]])), path)
+    query = {n: _sample(p) for n, p in given.items() if p["in"] == "query" and _asked(p)}
+    parts = ["curl"]
+    if "security" in operation:
+        parts.append('-H "Authorization: Bearer $TOKEN"')
+    if "Idempotency-Key" in given:
+        parts.append('-H "Idempotency-Key: $(uuidgen)"')
+    body = operation.get("requestBody")
+    if body is not None:
+        parts.append(_body_example(body, shapes))
+    elif method == "post":
+        parts.append("-X POST")
+    ask = f"?{urlencode(query)}" if query else ""
+    return " ".join([*parts, f'"$HOST{address}{ask}"'])
+
+
+def _asked(parameter: Mapping[str, Any]) -> bool:
+    return bool(parameter["required"] or "example" in parameter)
+
+
+def _body_example(body: Mapping[str, Any], shapes: Mapping[str, Any]) -> str:
+    ((kind, content),) = body["content"].items()
+    if kind != "application/json":
+        return "-F files=@facts.xlsx"
+    shape = shapes[content["schema"]["$ref"].rsplit("/", 1)[-1]]
+    required = shape.get("required", shape["properties"])
+    example = {n: _value(s) for n, s in shape["properties"].items() if n in required}
+    written = json.dumps(example, ensure_ascii=False)
+    return f"-H 'Content-Type: application/json' -d '{written}'"
+
+
+def _sample(parameter: Mapping[str, Any]) -> str:
+    return str(parameter.get("example", _value(parameter["schema"])))
+
+
+def _value(schema: Mapping[str, Any]) -> Any:
+    """A value that fits a schema."""
+    for named in ("examples", "enum"):
+        if schema.get(named):
+            return next(value for value in schema[named] if value != "")
+    if "default" in schema:
+        return schema["default"]
+    if schema.get("type") == "array":
+        return [_value(schema["items"])]
+    samples = {"integer": 1, "date": "2018-03-15", "uuid": "$(uuidgen)"}
+    return samples.get(schema.get("format", schema.get("type", "")), "…")
 
 
 def _schema(answer: Mapping[str, Any]) -> Mapping[str, Any]:

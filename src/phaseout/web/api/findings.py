@@ -14,7 +14,7 @@ from phaseout.casework.findings.filters import InboxFilter, ask
 from phaseout.casework.models import Case, Finding
 from phaseout.law.judgement.reasons import reasons
 from phaseout.web.api.answers import LISTS, READS, answers, not_understood, unknown
-from phaseout.web.api.fields import NO_NUL, Both, Figure, Word, both
+from phaseout.web.api.fields import NO_NUL, Both, Figure, FindingId, Word, both
 from phaseout.web.api.paging import Page, Turn, turn
 
 router = Router(tags=["findings"])
@@ -154,7 +154,7 @@ def list_findings(
     response=answers(FindingShown, *READS),
 )
 def get_finding(
-    request: HttpRequest, finding_id: Word, asked: Annotated[FindingOn, Query()]
+    request: HttpRequest, finding_id: FindingId, asked: Annotated[FindingOn, Query()]
 ) -> Any:
     """The answer that stands today; of another day with `as_of`; any version with `version`. Where
     none stands any more, the last one comes, with its `ended_on`."""
@@ -177,7 +177,7 @@ def get_finding(
     summary="Earlier answers to the same question",
     response=answers(Findings, *READS),
 )
-def list_versions(request: HttpRequest, finding_id: Word, turning: Turn) -> Any:
+def list_versions(request: HttpRequest, finding_id: FindingId, turning: Turn) -> Any:
     """Every version ever given, the newest first, the present one among them."""
     versions = _versions(request, finding_id)
     if not versions.exists():

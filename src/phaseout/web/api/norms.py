@@ -24,7 +24,7 @@ from phaseout.library.searching import Asked, search
 from phaseout.library.shelf import row_of, rows_of_source
 from phaseout.library.standing import standing_of, standings
 from phaseout.web.api.answers import answers
-from phaseout.web.api.fields import Figure, Word
+from phaseout.web.api.fields import Figure, RowId, SourceId, Word
 from phaseout.web.api.norm_rows import NormRow, NormRowShown, row_shown, row_whole
 from phaseout.web.api.paging import Page, Turn, turn_list
 from phaseout.web.api.periods import CertificateShown, PeriodAsked, certificate_for
@@ -157,7 +157,7 @@ def list_sources(
     summary="One document and its editions",
     response=answers(SourceShown, *OPEN),
 )
-def get_source(request: HttpRequest, source_id: Word) -> Any:
+def get_source(request: HttpRequest, source_id: SourceId) -> Any:
     """By its id, or its number however written (`GB 16780-2012`)."""
     book = NormBook.load()
     source = find_source(source_id, book.sources)
@@ -184,7 +184,7 @@ def get_source(request: HttpRequest, source_id: Word) -> Any:
     summary="The rows of a document",
     response=answers(Rows, *OPEN),
 )
-def list_source_rows(request: HttpRequest, source_id: Word, turning: Turn) -> Any:
+def list_source_rows(request: HttpRequest, source_id: SourceId, turning: Turn) -> Any:
     """Every row we hold that cites it, table by table."""
     source = find_source(source_id, NormBook.load().sources)
     return _page(request, rows_of_source().get(source.source_id, ()), turning)
@@ -196,7 +196,7 @@ def list_source_rows(request: HttpRequest, source_id: Word, turning: Turn) -> An
     summary="One row with its signatures and its neighbours in other editions",
     response=answers(NormRowShown, *OPEN),
 )
-def get_row(request: HttpRequest, row_id: Word) -> Any:
+def get_row(request: HttpRequest, row_id: RowId) -> Any:
     """Every field as in the table, conditions as read, how far it may be relied upon today."""
     row = row_of(row_id)
     on = today_of(request)

@@ -36,8 +36,10 @@ class PeriodAsked(Schema):
 
     trigger: date = Field(description="day of service or other event, itself not counted")
     at: time | None = Field(None, description="time of day in Beijing, for hours")
-    unit: Literal["", "days", "working_days", "months", "years", "hours"] = ""
-    length: int | None = Field(None, ge=1, le=100_000)
+    unit: Literal["", "days", "working_days", "months", "years", "hours"] = Field(
+        "", examples=["months"]
+    )
+    length: int | None = Field(None, ge=1, le=100_000, examples=[6])
     extension: int = Field(0, ge=0, le=100_000, description="counted once from the start")
     direction: Literal["forward", "backward", "backward_from_end"] = "forward"
     law: Word = Field("", description="the law that says which days are meant")

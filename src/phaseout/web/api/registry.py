@@ -22,7 +22,7 @@ from phaseout.web.api.facts import (
     facts_of_line,
     history,
 )
-from phaseout.web.api.fields import Figure, Word
+from phaseout.web.api.fields import Figure, LineId, Uscc, Word
 from phaseout.web.api.paging import Page, Turn, turn
 
 router = Router(tags=["registry"])
@@ -121,7 +121,7 @@ def list_enterprises(
     summary="One enterprise",
     response=answers(EnterpriseRow, *READS),
 )
-def get_enterprise(request: HttpRequest, uscc: Word) -> Any:
+def get_enterprise(request: HttpRequest, uscc: Uscc) -> Any:
     """An enterprise as it is registered now; its lines are `/lines?enterprise=…`."""
     return _enterprise(_enterprise_of(request, uscc))
 
@@ -132,7 +132,7 @@ def get_enterprise(request: HttpRequest, uscc: Word) -> Any:
     summary="What was said of an enterprise, version by version",
     response=answers(Facts, *READS),
 )
-def list_enterprise_history(request: HttpRequest, uscc: Word, turning: Turn) -> Any:
+def list_enterprise_history(request: HttpRequest, uscc: Uscc, turning: Turn) -> Any:
     """Every version, the newest first, with the import that brought and the one that ended it."""
     enterprise = _enterprise_of(request, uscc)
     return history(request, "enterprises", Q(uscc=enterprise.pk), turning)
@@ -146,7 +146,7 @@ def list_enterprise_history(request: HttpRequest, uscc: Word, turning: Turn) -> 
 )
 def list_enterprise_facts(
     request: HttpRequest,
-    uscc: Word,
+    uscc: Uscc,
     table: OfEnterprise,
     asked: Annotated[Known, Query()],
     turning: Turn,
@@ -176,7 +176,7 @@ def list_lines(request: HttpRequest, asked: Annotated[LineQuery, Query()], turni
     summary="What was said of a line, version by version",
     response=answers(Facts, *READS),
 )
-def list_line_history(request: HttpRequest, line_id: Word, turning: Turn) -> Any:
+def list_line_history(request: HttpRequest, line_id: LineId, turning: Turn) -> Any:
     """Every version, the newest first, with the import that brought and the one that ended it."""
     line = _line_of(request, line_id)
     return history(request, "lines", Q(line_id=line.pk), turning)
@@ -190,7 +190,7 @@ def list_line_history(request: HttpRequest, line_id: Word, turning: Turn) -> Any
 )
 def list_line_facts(
     request: HttpRequest,
-    line_id: Word,
+    line_id: LineId,
     table: OfLine,
     asked: Annotated[LineFacts, Query()],
     turning: Turn,
@@ -208,7 +208,7 @@ def list_line_facts(
     summary="One line",
     response=answers(LineRow, *READS),
 )
-def get_line(request: HttpRequest, line_id: Word) -> Any:
+def get_line(request: HttpRequest, line_id: LineId) -> Any:
     """A production line as it is registered now."""
     return _line(_line_of(request, line_id))
 
