@@ -129,3 +129,15 @@ def test_the_home_page_can_tell_what_waits(waiting, signed_in):
         kind.key: n for kind, n in what_waits(scope_of(one.user, on=waiting.today), waiting.today)
     }
     assert (told["confirming.second"], told["confirming.waiting"]) == (1, 1)
+
+
+def test_the_index_of_what_waits_is_of_the_reasons_that_are_asked_for(db):
+    """PostgreSQL takes a partial index only where the question names the same reasons."""
+    from django.db import connection
+
+    from phaseout.casework.confirming.worklist import NOT_VERIFIED
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'finding_waits_on_row'")
+        (definition,) = cursor.fetchone()
+    assert re.findall(r"'(\w+_verified)'", definition) == NOT_VERIFIED
