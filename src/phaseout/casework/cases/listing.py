@@ -12,8 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from phaseout.accounts.organisations import divisions, office_name
 from phaseout.accounts.scope import Scope
+from phaseout.casework.findings.filters import MOST_NAMED
 from phaseout.casework.models import Case
 from phaseout.pages.templatetags.phaseout import said
+from phaseout.registry.models import Enterprise, ProductionLine
 from phaseout.reporting.words import DIMENSIONS
 
 NEWEST_FIRST = ("-opened_on", "-id")
@@ -53,14 +55,7 @@ class CaseFilter(forms.Form):
         """The condition on cases; call after `is_valid()`."""
         asked, condition = self.cleaned_data, Q()
         if asked["q"]:
-            text = asked["q"].strip()
-            condition &= (
-                Q(number__icontains=text)
-                | Q(enterprise__name__icontains=text)
-                | Q(enterprise_id=text)
-                | Q(line_id=text)
-                | Q(line__name__icontains=text)
-            )
+            condition &= _called(asked["q"].strip())
         if asked["dimension"]:
             condition &= Q(dimension=asked["dimension"])
         if asked["city"]:
@@ -68,6 +63,20 @@ class CaseFilter(forms.Form):
         if asked["state"]:
             condition &= Q(closed_on__isnull=asked["state"] == "open")
         return condition
+
+
+def _called(text: str) -> Q:
+    """The number of a case, or the name or id of an enterprise or a line. Names are looked up
+    first, so that cases are then found by index."""
+    named = {"name__icontains": text}
+    usccs = Enterprise.objects.filter(**named).values_list("pk", flat=True)[:MOST_NAMED]
+    lines = ProductionLine.objects.filter(**named).values_list("pk", flat=True)[:MOST_NAMED]
+    part = "contains" if "〔" in text else "startswith"
+    return (
+        Q(**{f"number__{part}": text})
+        | Q(enterprise_id__in=[text, *usccs])
+        | Q(line_id__in=[text, *lines])
+    )
 
 
 def cases_within(scope: Scope) -> QuerySet[Case]:

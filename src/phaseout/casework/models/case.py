@@ -71,8 +71,13 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            # The list of cases, newest first; its pages are read by this key.
-            models.Index(fields=["-opened_on", "-id"], name="case_newest_first"),
+            # The list of cases, newest first; its pages are read by this key, as `pages.keyset`
+            # orders it.
+            models.Index(
+                F("opened_on").desc(nulls_last=True),
+                F("id").desc(nulls_last=True),
+                name="case_newest_first",
+            ),
         ]
 
     def __str__(self) -> str:
