@@ -12,9 +12,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, today_of
-from phaseout.casework.findings.counting import BOUND, count
-from phaseout.casework.findings.filters import Asked, InboxFilter, ask, kept
-from phaseout.casework.models import SavedFilter
+from phaseout.casework.findings.counting import BOUND, Counts, count
+from phaseout.casework.findings.filters import Asked, InboxFilter, ask, kept, sorted_apart
+from phaseout.casework.models import Finding, SavedFilter
 from phaseout.law.judgement.dimensions import Verdict
 from phaseout.pages import keyset
 from phaseout.pages.templatetags.phaseout import english
@@ -48,33 +48,37 @@ def findings(request: HttpRequest) -> HttpResponse:
     form = InboxFilter(request.GET, scope=scope)
     asked = ask(form, today)
     query = kept(request.GET)
+    counts = count(asked, scope)
     context: dict[str, Any] = {
         "form": form,
         "asked": asked,
-        "page": _page(asked, request),
+        "page": _page(asked, counts, request),
         "query": query,
         "saved": saved,
         "saved_here": next((one for one in saved if _same(one.query, query)), None),
-        **_counts(asked, request),
+        **_counts(asked, counts),
     }
     part = "casework/_findings_list.html" if _is_swap(request) else "casework/findings.html"
     return render(request, part, context, status=422 if form.errors else 200)
 
 
-def _page(asked: Asked, request: HttpRequest) -> keyset.Page:
+def _page(asked: Asked, counts: Counts, request: HttpRequest) -> keyset.Page:
     said = "summary_en" if english() else "summary_zh"
     rows: Any = asked.findings(scope_of_request(request))
+    order = asked.order
+    if counts.few is not None:
+        rows = Finding.objects.filter(pk__in=counts.few)
+    elif counts.sparse:
+        rows, order = sorted_apart(rows, order)
     rows = rows.select_related("enterprise", "line").only(*_COLUMNS, said)
-    return keyset.page(rows, asked.order, request.GET.get("cursor", ""))
+    return keyset.page(rows, order, request.GET.get("cursor", ""))
 
 
-def _counts(asked: Asked, request: HttpRequest) -> dict[str, Any]:
-    counts = count(asked, scope_of_request(request))
+def _counts(asked: Asked, counts: Counts) -> dict[str, Any]:
     verdicts = [(v.value, counts.verdicts.get(v, 0), counts.provisional.get(v, 0)) for v in Verdict]
-    chosen = asked.values["verdict"]
     return {
         "counts": verdicts,
-        "total": counts.verdicts.get(chosen, 0) if chosen else counts.total,
+        "total": counts.of(asked.values["verdict"]),
         "more": counts.more,
         "bound": BOUND,
     }

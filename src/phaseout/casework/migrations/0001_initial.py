@@ -697,7 +697,6 @@ class Migration(migrations.Migration):
                 models.F("verdict"),
                 models.OrderBy(models.F("gravity"), descending=True, nulls_last=True),
                 models.OrderBy(models.F("id"), descending=True, nulls_last=True),
-                condition=models.Q(("ended_on", None)),
                 name="finding_of_industry",
             ),
         ),
@@ -707,6 +706,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ended_on", None), ("effect", "opens"), ("provisional", False)),
                 fields=["dimension", "division_code", "line"],
                 name="finding_that_opens",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="finding",
+            index=models.Index(
+                condition=models.Q(("ended_on", None), ("effect", "warns")),
+                fields=["dimension", "division_code"],
+                name="finding_that_warns",
             ),
         ),
         migrations.AddIndex(

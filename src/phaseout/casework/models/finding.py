@@ -190,19 +190,24 @@ class Finding(models.Model):
             models.Index(
                 F("norm_row"), *_from_the_last("gravity"), name="finding_on_row", condition=STANDS
             ),
+            # Ended ones too: what was found as of an earlier day.
             models.Index(
                 F("industry"),
                 F("dimension"),
                 F("verdict"),
                 *_from_the_last("gravity"),
                 name="finding_of_industry",
-                condition=STANDS,
             ),
             # What may open a case: the home page counts those that wait for one.
             models.Index(
                 fields=["dimension", "division_code", "line"],
                 name="finding_that_opens",
                 condition=STANDS & Q(effect="opens", provisional=False),
+            ),
+            models.Index(
+                fields=["dimension", "division_code"],
+                name="finding_that_warns",
+                condition=STANDS & Q(effect="warns"),
             ),
             models.Index(fields=["finding_id", "-id"], name="finding_versions"),
             models.Index(*_from_the_last("gravity"), name="finding_gravest_ever"),
