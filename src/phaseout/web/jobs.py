@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from phaseout.web.api.limits import forget_full_buckets
+
 KEPT_DAYS, KEPT_DAYS_OF_FAILURES = 14, 180
 ARRIVING_SECONDS = 24 * 3600
 
@@ -25,9 +27,11 @@ OLD_JOBS = """
 @app.periodic(cron="17 3 * * *")
 @app.task(name="web.tidy", queueing_lock="web.tidy")
 def tidy(timestamp: int) -> None:
-    """Remove finished jobs, sessions that ran out, and files whose upload was broken off."""
+    """Remove finished jobs, sessions that ran out, full buckets of the API's limits, and files
+    whose upload was broken off."""
     with connection.cursor() as cursor:
         cursor.execute(OLD_JOBS, [KEPT_DAYS, KEPT_DAYS_OF_FAILURES])
+    forget_full_buckets()
     call_command("clearsessions", verbosity=0)
     for left in Path(settings.EVIDENCE_ROOT).glob(".arriving-*"):
         if time.time() - left.stat().st_mtime > ARRIVING_SECONDS:

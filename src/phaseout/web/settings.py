@@ -173,6 +173,7 @@ configure_structlog()
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # debug: one line a request is enough
 
 METRICS_TOKEN = env.str("PHASEOUT_METRICS_TOKEN", default="")
+API_REQUESTS_A_MINUTE = env.int("PHASEOUT_API_RATE", default=600)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

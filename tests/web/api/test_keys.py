@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from casebook import TODAY
 from phaseout.accounts.models import ApiToken
 from phaseout.accounts.powers import Role
 from phaseout.accounts.tokens import make_token, withdraw_token
+from phaseout.web.api.limits import forget_full_buckets
 
 
 def test_a_token_acts_as_its_person(desk, officer):
@@ -111,6 +113,15 @@ def test_who_asks_too_often_waits(desk, settings):
     assert answer.said["refused"] == "too_often"
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
     assert other.get("/me").status_code == 200
+
+
+def test_buckets_that_are_full_again_are_forgotten(desk, officer):
+    officer.get("/me")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE web_allowance SET at = at - interval '2 hours'")
+        forget_full_buckets()
+        cursor.execute("SELECT count(*) FROM web_allowance")
+        assert cursor.fetchone() == (0,)
 
 
 def test_the_use_of_a_token_is_noted(desk):

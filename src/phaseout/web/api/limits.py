@@ -13,9 +13,6 @@ from django.db import connection
 
 from phaseout.web.api.answers import StatusRefusal
 
-A_MINUTE = 600
-"""Requests a minute, unless the setting API_REQUESTS_A_MINUTE says otherwise."""
-
 _TAKE = """
 INSERT INTO web_allowance AS a (key, left_over, at, given)
 VALUES (%(key)s, %(full)s - 1, clock_timestamp(), true)
@@ -29,13 +26,19 @@ RETURNING given, left_over
 """
 
 
+def forget_full_buckets() -> None:
+    """Take away the buckets that have filled up again: nothing is known by them."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM web_allowance WHERE at < now() - interval '1 hour'")
+
+
 def take_one(key: str) -> None:
     """Take one request out of the bucket of `key`.
 
     Raises:
         StatusRefusal: 429 `too_often`, with Retry-After.
     """
-    full = float(getattr(settings, "API_REQUESTS_A_MINUTE", A_MINUTE))
+    full = float(settings.API_REQUESTS_A_MINUTE)
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, {"key": key, "full": full})
         given, left = cursor.fetchone()
