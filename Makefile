@@ -31,7 +31,7 @@ demo: $(BIN)/phaseout
 ## test: the whole suite, from nothing
 test: $(VENV)/.dev
 	PYTHON=$(PYTHON) ./.ci/browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 ## check: lint, format, types, import contracts
 check: $(VENV)/.dev
