@@ -140,3 +140,15 @@ def test_problems_are_written_with_formulas_as_text(
     else:
         cells = next(iter(load_workbook(tmp_path / "out.xlsx").active.iter_rows(min_row=2)))
         assert [c.data_type for c in cells if c.value == evil] == ["s"]
+
+
+def test_two_sheets_that_are_the_same_table_are_refused(folder: Any) -> None:
+    book = Workbook()
+    book.remove(book.active)
+    for name in ("energy", "能耗"):
+        sheet = book.create_sheet(name)
+        sheet.append(["line_id"])
+    book.save(folder.path / "book.xlsx")
+    with pytest.raises(Refusal) as refused:
+        folder.take()
+    assert refused.value.code == "two_files_for_table"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from stdnum import numdb
@@ -21,6 +21,7 @@ def compact(written: str) -> str:
     return re.sub(r"[\s\-‐–—·]", "", plain)
 
 
+@lru_cache(maxsize=32_768)  # the same codes stand in four tables
 def uscc_mistake(code: str) -> Details | None:
     """What is wrong with a compact unified social credit code; None when it is right.
 

@@ -206,8 +206,7 @@ def _arrivals(run: _Run) -> Iterator[Arrived]:
     if run.found.workbook is not None:
         sheets, digest, run.sheets = arrive_workbook(run.found.workbook)
         run.digests[run.found.workbook.name] = digest
-        order = list(tables())
-        yield from sorted(sheets, key=lambda sheet: order.index(sheet.table.name))
+        yield from sheets
     for name, table in tables().items():
         path = run.found.files.get(name)
         if path is not None and not (name == MONITORING and _is_parquet(path)):

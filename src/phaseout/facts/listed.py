@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from phaseout.facts import units, written_numbers
@@ -49,14 +50,23 @@ def conditions(cell: str) -> tuple[list[Condition], list[str]]:
     found: dict[str, Condition] = {}
     unknown = []
     for part in _parts(cell):
-        written, text = _sides(part)
-        key, unit = condition_keys().get(folded(written), (written, ""))
-        if folded(written) not in condition_keys():
-            unknown.append(written)
-        condition = Condition(key, text, _number(text, unit), written_numbers.day(text))
+        condition, strange = _condition(part)
+        if strange:
+            unknown.append(strange)
+        key = condition.key
         if found.setdefault(key, condition) != condition:
             raise Malformed(f"“{key}”给了两个不同的值", f"{key} is given two different values")
     return [found[key] for key in sorted(found)], unknown
+
+
+@lru_cache(maxsize=32_768)  # few parts make many cells, and each cell is read and laid
+def _condition(part: str) -> tuple[Condition, str]:
+    """One part of a cell, and its key as it was written where no norm asks for it."""
+    written, text = _sides(part)
+    known = condition_keys().get(folded(written))
+    key, unit = known or (written, "")
+    condition = Condition(key, text, _number(text, unit), written_numbers.day(text))
+    return condition, "" if known else written
 
 
 def permitted(cell: str, vocabulary: Vocabulary) -> tuple[list[Permitted], list[str]]:

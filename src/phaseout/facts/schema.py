@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from phaseout.law.norms.book import read_csv
@@ -94,6 +94,7 @@ class Table:
         return tuple(column.name for column in self.columns if column.key)
 
 
+@lru_cache(maxsize=32_768)
 def folded(text: str) -> str:
     """A name reduced to what tells it apart: no blanks, capitals, widths, or joints.
 

@@ -71,7 +71,7 @@ def _in_folder(path: Path) -> Found:
         if table is None or not (_readable(file, table) or _is_parquet_folder(file, table)):
             unknown.append(file)
         elif table.name in files:
-            raise _two_files(table, files[table.name], file)
+            raise two_of_a_table(table, files[table.name].name, file.name)
         else:
             files[table.name] = file
     if not files:
@@ -113,15 +113,16 @@ def parquet_files(path: Path) -> list[Path]:
     return sorted(p for p in path.rglob("*") if p.suffix.lower() == ".parquet" and p.is_file())
 
 
-def _two_files(table: Table, one: Path, other: Path) -> Refusal:
+def two_of_a_table(table: Table, one: str, other: str) -> Refusal:
+    """The refusal of two files, or two sheets, that are the same table."""
     return Refusal(
         "two_files_for_table",
         what=(
-            f"表“{table.zh}”有两个文件：{one.name}和{other.name}",
-            f"the table {table.name} has two files: {one.name} and {other.name}",
+            f"表“{table.zh}”有两个：{one}和{other}",
+            f"the table {table.name} is there twice: {one} and {other}",
         ),
         why=("无法知道以哪一个为准。", "nobody can know which one holds."),
-        instead=("请只保留一个文件。", "Keep one of them."),
+        instead=("请只保留一个。", "Keep one of them."),
     )
 
 

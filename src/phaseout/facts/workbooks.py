@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 import zipfile
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -20,8 +24,8 @@ import pyarrow.compute as pc
 
 from phaseout.facts.arrived import Arrived, EarlyProblem, Merge
 from phaseout.facts.heads import LOOKED_THROUGH, Head, check_head, looks_like_head, read_head
-from phaseout.facts.schema import Kind, Table
-from phaseout.facts.sources import no_facts, table_named
+from phaseout.facts.schema import Kind, Table, tables
+from phaseout.facts.sources import no_facts, table_named, two_of_a_table
 from phaseout.facts.text_files import unreadable
 from phaseout.facts.written_numbers import excel_day
 
@@ -29,38 +33,69 @@ BATCH = 20_000
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 
 
-def arrive_workbook(path: Path) -> tuple[list[Arrived], str, list[str]]:
-    """The tables of a workbook, the SHA-256 digest of the file, and the sheets that are no table.
+def arrive_workbook(path: Path) -> tuple[Iterator[Arrived], str, list[str]]:
+    """The tables of a workbook in the order of the schema, the SHA-256 digest of the file, and the
+    sheets that are no table.
+
+    Sheets are opened as they are asked for, by a thread of their own that runs ahead: that half of
+    the work lets others run.
 
     Raises:
-        Refusal: `unreadable_file`, `missing_column`, `no_facts`.
+        Refusal: `unreadable_file`, `two_files_for_table`; while the tables are drawn also
+            `missing_column`, `no_facts`.
     """
     import python_calamine
 
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    try:
+    with _named(path):
         book = python_calamine.CalamineWorkbook.from_path(str(path))
-        found = {name: table_named(name) for name in book.sheet_names}
-        formulas = _has_formulas_or_errors(path)
-        tables = [
-            arrived
-            for name, table in found.items()
-            if table is not None
-            and (arrived := _sheet(table, path, name, book.get_sheet_by_name(name), formulas))
-            is not None
-        ]
-    except (python_calamine.CalamineError, OSError) as problem:
-        raise unreadable(path.name, f"{problem}。", f"{problem}.") from None
-    if not tables:
+    found = {name: table_named(name) for name in book.sheet_names}
+    named: dict[str, str] = {}
+    for name, table in found.items():
+        if table is not None and named.setdefault(table.name, name) != name:
+            raise two_of_a_table(table, named[table.name], name)
+    order = [(table, named[table.name]) for table in tables().values() if table.name in named]
+    unknown = [name for name, table in found.items() if table is None]
+    return _arrive(path, book, order), digest, unknown
+
+
+def _arrive(path: Path, book: Any, order: Sequence[tuple[Table, str]]) -> Iterator[Arrived]:
+    empty = True
+    with ThreadPoolExecutor(1) as scanning, ThreadPoolExecutor(1) as opening:
+        formulas = scanning.submit(_has_formulas_or_errors, path)
+        opened = deque(opening.submit(book.get_sheet_by_name, name) for _, name in order)
+        try:
+            for table, name in order:
+                with _named(path):
+                    sheet = opened.popleft().result()
+                    arrived = _sheet(table, path, name, sheet, formulas)
+                if arrived is not None:
+                    empty = False
+                    yield arrived
+        finally:
+            opening.shutdown(cancel_futures=True)
+    if empty:
         raise no_facts(
             path,
             f"工作簿{path.name}中没有以事实表命名、且有内容的工作表。",
             f"the workbook {path.name} has no sheet that is named as a facts table and holds rows.",
         )
-    return tables, digest, [name for name, table in found.items() if table is None]
 
 
-def _sheet(table: Table, path: Path, name: str, sheet: Any, formulas: bool) -> Arrived | None:
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """What the reader of workbooks says of a file that it cannot read, as a refusal."""
+    import python_calamine
+
+    try:
+        yield
+    except (python_calamine.CalamineError, OSError) as problem:
+        raise unreadable(path.name, f"{problem}。", f"{problem}.") from None
+
+
+def _sheet(
+    table: Table, path: Path, name: str, sheet: Any, formulas: Future[bool]
+) -> Arrived | None:
     rows = sheet.to_python(skip_empty_area=False)
     found = _head(table, rows)
     if found is None:
@@ -68,7 +103,7 @@ def _sheet(table: Table, path: Path, name: str, sheet: Any, formulas: bool) -> A
     at, head = found
     check_head(table, head, path.name, name)
     arrived = Arrived(table, path.name, name, head, f"arriving_{table.name}", numbered=True)
-    arrived.early = _formulas(path, name, at, head) if formulas else []
+    arrived.early = _formulas(path, name, at, head) if formulas.result() else []
     arrived.merges = tuple(_merge(*corners) for corners in sheet.merged_cell_ranges or ())
     width = len(head.written)
     schema = pa.schema([("row", pa.int64()), *((f"c{n}", pa.string()) for n in range(width))])
@@ -112,8 +147,19 @@ def _texts(cells: Sequence[Any], kind: Kind | None) -> pa.Array:
     try:
         texts = pa.array(cells, pa.string())  # mostly every cell of a column is a text
     except pa.ArrowTypeError:
-        return pa.array([_text(cell, kind) for cell in cells], pa.string())
+        return pa.array(_numbers(cells, kind) or [_text(c, kind) for c in cells], pa.string())
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+
+
+def _numbers(cells: Sequence[Any], kind: Kind | None) -> list[str | None] | None:
+    """A column of numbers and blanks as texts; None where it holds anything else."""
+    if kind in (Kind.DAY, Kind.MOMENT) or not set(map(type, cells)) <= {float, str}:
+        return None
+    if any(type(cell) is str and cell for cell in cells):
+        return None
+    texts = [f"{cell:.15g}" if cell != "" else None for cell in cells]
+    # What is so large or small that it came out with an exponent is written out cell by cell.
+    return None if any(text and "e" in text for text in texts) else texts
 
 
 def _text(cell: Any, kind: Kind | None) -> str | None:
@@ -186,6 +232,9 @@ def _formula(row: int, column: str, formula: Any, result: Any) -> EarlyProblem |
     return None
 
 
+_FORMULA = re.compile(rb"<f[ >]")
+
+
 def _has_formulas_or_errors(path: Path) -> bool:
     """Whether any sheet holds a formula or an error: openpyxl is slow, and mostly not needed."""
     if not zipfile.is_zipfile(path) or path.suffix.lower() == ".ods":
@@ -197,7 +246,8 @@ def _has_formulas_or_errors(path: Path) -> bool:
                     tail = b""
                     while chunk := sheet.read(1 << 20):
                         window = tail + chunk
-                        if b"<f>" in window or b"<f " in window or b't="e"' in window:
+                        # `<f` alone is rare where there are no formulas, and quickly looked for.
+                        if (b"<f" in window and _FORMULA.search(window)) or b't="e"' in window:
                             return True
                         tail = window[-8:]
     return False

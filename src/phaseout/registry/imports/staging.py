@@ -16,6 +16,9 @@ from phaseout.registry.copying import from_engine, scratch_folder
 from phaseout.registry.models.versions import KEYS
 from phaseout.registry.standing import VERSIONED
 
+FEW = 500
+"""Up to so many rows the planner may guess: any plan is good."""
+
 Told = Callable[[str, int, int], None]
 """Called as (table, rows staged so far, rows in all)."""
 
@@ -47,7 +50,7 @@ def stage(
             done += count
             if told is not None:
                 told(table, done, total)
-    _analyse(import_id, rows)
+    _analyse(import_id, [table for table, count in rows.items() if count > FEW])
     return rows
 
 

@@ -262,7 +262,6 @@ class ConditionVersion(Version):
     class Meta:
         db_table = "fact_conditions"
         constraints = _rules("conditions")
-        indexes = [models.Index(fields=["owner_id"], name="fact_conditions_by_owner_id")]
 
 
 class MonitoringVersion(Version):
