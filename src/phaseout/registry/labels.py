@@ -26,8 +26,10 @@ _MORE_COLUMNS: Mapping[str, Bilingual] = {
 @cache
 def table_words() -> Mapping[str, Bilingual]:
     """Fact table → its name."""
-    named = {name: (table.zh, name.replace("_", " ")) for name, table in tables().items()}
-    return {**named, "permitted": ("许可浓度", "permitted concentrations")}
+    named = {
+        name: (table.zh, name.replace("_", " ").capitalize()) for name, table in tables().items()
+    }
+    return {**named, "permitted": ("许可浓度", "Permitted concentrations")}
 
 
 @cache

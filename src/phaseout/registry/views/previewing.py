@@ -112,14 +112,21 @@ def _samples(table: str, found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sample(table: str, found: Mapping[str, Any]) -> dict[str, Any]:
-    words = column_words(table)
+    """An example, its key and its cells in the order of the table: JSON keeps no order."""
+    words, order = column_words(table), [column.name for column in tables()[table].columns]
+    key = [(name, found["key"][name]) for name in order if found["key"].get(name)]
+    cells = sorted(found["cells"].items(), key=lambda item: _place(order, item[0]))
     return {
-        "key": [_cell(table, name, value) for name, value in found["key"].items() if value],
+        "key": [_cell(table, name, value) for name, value in key],
         "cells": [
             (words.get(name, (name, name)), _cell(table, name, old), _cell(table, name, new))
-            for name, (old, new) in found["cells"].items()
+            for name, (old, new) in cells
         ],
     }
+
+
+def _place(order: list[str], name: str) -> int:
+    return order.index(name) if name in order else len(order)
 
 
 def _cell(table: str, column: str, value: str | None) -> Bilingual:
