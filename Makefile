@@ -6,7 +6,7 @@ SERVE ?= 1
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test check bench lock messages fonts clean
+.PHONY: demo test check bench lock messages fonts screenshots clean
 .DELETE_ON_ERROR:
 
 $(BIN)/phaseout: requirements/run.lock pyproject.toml
@@ -51,6 +51,11 @@ lock:
 	uv export -q --no-header --no-annotate --no-emit-project --only-group dev -o requirements/dev.lock
 	uv export -q --no-header --no-annotate --no-emit-project --only-group build -o requirements/build.lock
 	uv export -q --no-header --no-annotate --no-emit-project --no-default-groups --extra bench -o requirements/bench.lock
+
+## screenshots: pictures of every page for the documents, from a demonstration that runs at SITE
+SITE ?= http://127.0.0.1:8000
+screenshots: $(VENV)/.dev
+	$(BIN)/python docs/screenshots.py $(SITE)
 
 ## messages: collect what the pages say, compile its English, list what has none yet (ROOM=library: that one)
 messages: $(VENV)/.dev

@@ -1,0 +1,158 @@
+"""Pictures of every page for the documents: drives the demonstration at two widths.
+
+    phaseout demo                                   # in another terminal
+    python docs/screenshots.py http://127.0.0.1:8000
+
+Small PNGs (a palette of 96 colours) go to docs/images/; run it again after the look changed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from small_png import in_few_colours
+
+IMAGES = Path(__file__).parent / "images"
+LARGEST = 150_000
+TALLEST = 1800
+WIDTHS = (1280, 360)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+
+
+ENTERPRISE = "main table a[href*='/enterprises/']"
+FINDING = "main table a[href*='/findings/F']"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its name, who looks, where, and the links to follow from there."""
+
+    name: str
+    who: str
+    path: str
+    then: tuple[str, ...] = ()
+    """selectors: the first element of each is clicked in turn, and where it leads is taken"""
+
+
+SHOTS = (
+    Shot("home", "", "/"),
+    Shot("sign-in", "", "/sign-in/"),
+    Shot("desk", "eic-officer", "/"),
+    Shot("library", "", "/norms/"),
+    Shot("norm-source", "", "/norms/GB21346-2013/"),
+    Shot("norm-row", "", "/norms/rows/energy_limits/GB21346-2013/1/"),
+    Shot("norm-compare", "", "/norms/compare/?old=GB21346-2013&new=GB21346-2022"),
+    Shot("findings", "eic-officer", "/findings/?verdict=noncompliant"),
+    Shot("finding", "eic-officer", "/findings/?verdict=noncompliant&dimension=energy", (FINDING,)),
+    Shot(
+        "finding-emissions",
+        "epd-officer",
+        "/findings/?verdict=noncompliant&dimension=environment",
+        (FINDING,),
+    ),
+    Shot("comparison", "eic-officer", "/findings/industries/cement/"),
+    Shot("runs", "eic-officer", "/findings/runs/"),
+    Shot("enterprises", "eic-officer", "/enterprises/"),
+    Shot("enterprise", "eic-officer", "/enterprises/", (ENTERPRISE,)),
+    Shot("line", "eic-officer", "/enterprises/", (ENTERPRISE, "main a[href*='/lines/']")),
+    Shot("imports", "eic-officer", "/imports/"),
+    Shot("import", "eic-officer", "/imports/", ("main table a[href*='/imports/']",)),
+    Shot("import-new", "eic-officer", "/imports/new/"),
+    Shot("duplicates", "eic-reviewer", "/enterprises/duplicates/"),
+    Shot("confirming", "eic-officer", "/confirming/"),
+    Shot("confirm-row", "eic-officer", "/confirming/", ("main a[href*='/confirming/rows/']",)),
+    Shot(
+        "case-open",
+        "eic-officer",
+        "/findings/?verdict=noncompliant&provisional=no&dimension=energy",
+        (FINDING, "main a[href*='/cases/open/']"),
+    ),
+    Shot("cases", "eic-officer", "/cases/"),
+    Shot("case", "eic-officer", "/cases/", ("main table a[href*='/cases/']",)),
+    Shot("tokens", "eic-officer", "/account/tokens/"),
+    Shot("demo-day", "eic-officer", "/demo-day/?to=2018-11-13"),
+    Shot("people", "administrator", "/people/"),
+    Shot("person", "administrator", "/people/", ("main table a[href*='/people/']",)),
+    Shot("events", "administrator", "/people/events/"),
+)
+
+
+def main(site: str, only: list[str]) -> int:
+    IMAGES.mkdir(exist_ok=True)
+    missing = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        _open_a_case(browser, site)
+        for width in WIDTHS:
+            for shot in SHOTS:
+                if only and shot.name not in only:
+                    continue
+                said = _take(browser, site, shot, width)
+                missing += said.startswith("no ")
+                sys.stdout.write(f"{shot.name}-{width}: {said}\n")
+        browser.close()
+    return 1 if missing else 0
+
+
+def _open_a_case(browser: Browser, site: str) -> None:
+    """As an officer would, if there is none yet; the first finding is left to be shown."""
+    page = _window(browser, site, 1280, "eic-officer")
+    page.goto("/cases/")
+    if not page.locator("main table a[href*='/cases/']").count():
+        page.goto("/findings/?verdict=noncompliant&provisional=no&dimension=technology")
+        page.locator(FINDING).nth(1).click()
+        page.locator("main a[href*='/cases/open/']").first.click()
+        page.locator("main form[method=post] button").first.click()
+        page.wait_for_load_state()
+    page.context.close()
+
+
+def _window(browser: Browser, site: str, width: int, who: str) -> Page:
+    context = browser.new_context(
+        base_url=site, viewport={"width": width, "height": 900}, locale="zh-CN"
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    if who:
+        page.goto("/sign-in/")
+        page.click(f"button[value='{who}']")
+        page.wait_for_load_state()
+    return page
+
+
+def _take(browser: Browser, site: str, shot: Shot, width: int) -> str:
+    page = _window(browser, site, width, shot.who)
+    try:
+        answer = page.goto(shot.path)
+        for link in shot.then:
+            if not page.locator(link).count():
+                return f"no page: nothing to follow at {page.url}"
+            with page.expect_navigation() as going:
+                page.locator(link).first.click()
+            answer = going.value
+        if answer is None or answer.status != 200:
+            return f"no page: {answer and answer.status} at {page.url}"
+        page.wait_for_load_state("networkidle")
+        return _keep(page, IMAGES / f"{shot.name}-{width}.png", width)
+    finally:
+        page.context.close()
+
+
+def _keep(page: Page, place: Path, width: int) -> str:
+    """At most `TALLEST` pixels of the page, and fewer where the picture would be too heavy."""
+    height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+    while True:
+        clip = {"x": 0, "y": 0, "width": width, "height": height}
+        small = in_few_colours(page.screenshot(full_page=True, clip=clip))
+        if len(small) < LARGEST or height < 400:
+            place.write_bytes(small)
+            return f"{len(small):,} bytes, {height} px high"
+        height = height * 4 // 5
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1].rstrip("/"), sys.argv[2:]))
