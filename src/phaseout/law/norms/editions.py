@@ -9,7 +9,8 @@ amendment stands in it beside the standard that it amends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,7 +18,7 @@ from typing import Any
 
 from phaseout.law.norms.book import NormBook
 from phaseout.law.norms.checks.editions import question
-from phaseout.law.norms.documents import family, is_amendment, predecessors, successor
+from phaseout.law.norms.documents import family, is_amendment, successor
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.norms.methods.energy import EnergyName
 from phaseout.law.norms.records import (
@@ -54,14 +55,14 @@ class Edition:
 
 def editions(source: Source, book: NormBook) -> tuple[Edition, ...]:
     """The whole line of succession of a document, itself included, the earliest first."""
-    found = {source.source_id: source}
-    waiting = [source]
+    beside = _succession(book).beside
+    found = {source.source_id}
+    waiting = [source.source_id]
     while waiting:
-        for near in _beside(waiting.pop(), book.sources):
-            if near.source_id not in found:
-                found[near.source_id] = near
-                waiting.append(near)
-    made = [_edition(one, book) for one in found.values()]
+        near = beside[waiting.pop()] - found
+        found |= near
+        waiting += sorted(near)
+    made = [_edition(book.sources[source_id], book) for source_id in found]
     return tuple(sorted(made, key=lambda e: (e.first or date.max, e.amends, e.source.source_id)))
 
 
@@ -72,11 +73,12 @@ def same_question(row: Row, book: NormBook) -> tuple[Row, ...]:
     if asked is None or source is None:
         return (row,)
     chain = {edition.source.source_id for edition in editions(source, book)}
-    table = row.row_id.split("/", 1)[0]
+    rows = _succession(book).rows
     found = [
         other
-        for other in getattr(book, table, ())
-        if other.source_id in chain and asks(other) == asked
+        for source_id in chain
+        for other in rows.get(source_id, ())
+        if type(other) is type(row) and asks(other) == asked
     ]
     return tuple(sorted(found, key=lambda r: (_first(r, book) or date.min, r.row_id)))
 
@@ -111,15 +113,43 @@ def asks(row: Row) -> Question | None:
     return question(row)
 
 
-def _beside(source: Source, sources: Mapping[str, Source]) -> list[Source]:
-    after = successor(source, sources)
-    number = family(source.source_id)
-    same = [other for other in sources.values() if family(other.source_id) == number]
-    return [*predecessors(source, sources), *([after] if after else []), *same]
+@dataclass(frozen=True, slots=True)
+class _Succession:
+    """Which documents stand beside each other in a line, and the rows of each."""
+
+    beside: Mapping[str, set[str]]
+    rows: Mapping[str, Sequence[Row]]
+
+
+def _succession(book: NormBook) -> _Succession:
+    return _shipped() if book is NormBook.load() else _laid_out(book)
+
+
+@cache
+def _shipped() -> _Succession:
+    return _laid_out(NormBook.load())
+
+
+def _laid_out(book: NormBook) -> _Succession:
+    beside: dict[str, set[str]] = {source_id: set() for source_id in book.sources}
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for source in book.sources.values():
+        numbers[family(source.source_id)].add(source.source_id)
+        after = successor(source, book.sources)
+        if after is not None:
+            beside[source.source_id].add(after.source_id)
+            beside[after.source_id].add(source.source_id)
+    for same in numbers.values():
+        for source_id in same:
+            beside[source_id] |= same
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in book.rows():
+        rows[row.source_id].append(row)
+    return _Succession(beside, rows)
 
 
 def _edition(source: Source, book: NormBook) -> Edition:
-    rows = [row for row in book.rows() if row.source_id == source.source_id]
+    rows = _succession(book).rows.get(source.source_id, ())
     printed = of_source(source)
     first, last = printed.earliest, printed.latest
     dated = [row for row in rows if isinstance(row, DatedRow)]

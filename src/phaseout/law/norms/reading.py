@@ -71,6 +71,7 @@ def fragments(prose: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
+@cache
 def read(table: str, column: str, cell: str) -> tuple[Part, ...]:
     """What the cell of a row means, part by part.
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from io import StringIO
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -184,6 +185,7 @@ def _bars(source: Source, book: NormBook, on: date) -> Sequence[Bar]:
     return timeline(line, on, here=source.source_id)
 
 
+@cache
 def _methods(source_id: str) -> list[tuple[str, Bilingual, int]]:
     found = []
     for table in method_tables():
