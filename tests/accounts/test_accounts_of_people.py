@@ -111,6 +111,15 @@ def test_a_name_is_shown_as_it_is_and_never_as_markup(as_person: Callable[[str],
     assert name not in page
 
 
+def test_an_auditor_reads_what_was_done_to_accounts_and_does_nothing(
+    as_person: Callable[[str], Client], people: dict[str, User]
+) -> None:
+    page = as_person("auditor").get("/people/events/").content.decode()
+    assert str(people["epd-officer"]) in page
+    assert f"/people/{people['epd-officer'].pk}/" not in page
+    assert as_person("auditor").get("/people/").status_code == 403
+
+
 @pytest.mark.parametrize("path", ["/people/", "/people/new/", "/people/events/"])
 def test_who_is_no_administrator_is_refused_and_nobody_signs_in_first(
     as_person: Callable[[str], Client], path: str

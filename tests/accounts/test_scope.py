@@ -138,12 +138,13 @@ def test_each_role_has_its_powers_and_no_others(role: Role, power: Power) -> Non
     """The table written out a second time, as an auditor would want to read it."""
     letters = {"R": Power.READ, "I": Power.IMPORT, "M": Power.MERGE, "C": Power.CONFIRM}
     letters |= {"D": Power.DECIDE, "O": Power.OPEN_CASE, "A": Power.MANAGE}
+    letters |= {"V": Power.OVERSEE}
     allowed = {
         Role.OFFICER: "RICO",
         Role.REVIEWER: "RIMCD",
         Role.LEADER: "RDO",
-        Role.ADMINISTRATOR: "A",
-        Role.AUDITOR: "R",
+        Role.ADMINISTRATOR: "AV",
+        Role.AUDITOR: "RV",
         Role.ENTERPRISE: "R",
     }
     post = Post(role=role, function="eic", division_code="640000")

@@ -60,11 +60,11 @@ def post_line(post: Post, on: date) -> PostLine:
     )
 
 
-def within_reach(request: HttpRequest) -> QuerySet[User]:
-    """People with a post in the administrator's territory, people of enterprises, and people
+def within_reach(request: HttpRequest, power: Power = Power.MANAGE) -> QuerySet[User]:
+    """People with a post in the territory where `power` is held, people of enterprises, and people
     without a post: those somebody has still to give one."""
     scope = scope_of_request(request)
-    prefixes = [g.prefix for g in scope.grants if Power.MANAGE in g.powers]
+    prefixes = [g.prefix for g in scope.grants if power in g.powers]
     placed = reduce(or_, (Q(division_code__startswith=prefix) for prefix in prefixes), Q(pk=None))
     theirs = Post.objects.filter(placed | Q(role=Role.ENTERPRISE), user=OuterRef("pk"))
     any_post = Post.objects.filter(user=OuterRef("pk"))
@@ -196,11 +196,11 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("person", pk=pk)
 
 
-@requires(Power.MANAGE)
+@requires(Power.OVERSEE)
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
-    """All that was done to accounts within reach, newest first, 50 a page."""
-    rows = AccountEvent.objects.filter(person__in=within_reach(request))
+    """All that was done to accounts within reach, newest first, 50 a page; auditors read it too."""
+    rows = AccountEvent.objects.filter(person__in=within_reach(request, Power.OVERSEE))
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 18:
         rows = rows.filter(pk__lt=int(before))

@@ -42,14 +42,16 @@ class Power(StrEnum):
     """settle a condition by a document with a number"""
     OPEN_CASE = "open_case"
     MANAGE = "manage"
-    """accounts and tokens of others"""
+    """accounts of others and their posts"""
+    OVERSEE = "oversee"
+    """read what was done to accounts"""
 
 
 POWERS: Mapping[Role, frozenset[Power]] = {
     Role.OFFICER: frozenset({Power.READ, Power.IMPORT, Power.CONFIRM, Power.OPEN_CASE}),
     Role.REVIEWER: frozenset({Power.READ, Power.IMPORT, Power.MERGE, Power.CONFIRM, Power.DECIDE}),
     Role.LEADER: frozenset({Power.READ, Power.DECIDE, Power.OPEN_CASE}),
-    Role.ADMINISTRATOR: frozenset({Power.MANAGE}),
-    Role.AUDITOR: frozenset({Power.READ}),
+    Role.ADMINISTRATOR: frozenset({Power.MANAGE, Power.OVERSEE}),
+    Role.AUDITOR: frozenset({Power.READ, Power.OVERSEE}),
     Role.ENTERPRISE: frozenset({Power.READ}),
 }

@@ -65,6 +65,7 @@ _FLAGS = {
     "decide": Power.DECIDE,
     "open_case": Power.OPEN_CASE,
     "manage": Power.MANAGE,
+    "oversee": Power.OVERSEE,
 }
 
 
