@@ -29,19 +29,24 @@ def uscc_mistake(code: str) -> Details | None:
     """
     if len(code) != 18:
         return f"现有{len(code)}位", f"it has {len(code)}"
-    try:
-        stdnum_uscc.validate(code)
-    except ValidationError:
-        return _check_character(code)
-    return None
+    wanted = _wanted(code)
+    if wanted and code[17] == wanted:
+        return None
+    return _check_character(wanted)
 
 
-def _check_character(code: str) -> Details:
+def _wanted(code: str) -> str:
+    """The check character that the 17 before it ask for; empty where one of these cannot stand."""
+    if not (code.isascii() and code[:8].isdigit()):
+        return ""
     try:
-        wanted = stdnum_uscc.calc_check_digit(code[:17])
-    except ValueError:
-        wanted = ""
-    if not wanted or not code[:8].isdigit():
+        return str(stdnum_uscc.calc_check_digit(code[:17]))
+    except (ValueError, ValidationError):
+        return ""
+
+
+def _check_character(wanted: str) -> Details:
+    if not wanted:
         return (
             "前8位为数字，其余不含字母I、O、S、V、Z",
             "8 digits first, then digits and capitals without I, O, S, V, Z",
