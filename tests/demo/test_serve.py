@@ -16,6 +16,7 @@ import pytest
 from phaseout.database import embedded
 from serving import Site, held_up, phaseout, rows, script, script_process, until, waits
 
+WORKERS = "SELECT id FROM procrastinate_workers"
 USCC = "SELECT min(uscc) FROM registry_enterprise"
 
 
@@ -51,10 +52,12 @@ def test_a_port_in_use_is_refused_with_what_to_do(site: Site) -> None:
 
 
 def test_a_worker_that_died_is_started_again(site: Site) -> None:
+    registered = rows(site.home, WORKERS)
     worker = site.child("worker_process")
     assert worker is not None
     worker.kill()
-    until(lambda: site.child("worker_process") not in (None, worker))
+    until(lambda: rows(site.home, WORKERS) not in ([], registered))
+    assert site.child("worker_process") not in (None, worker)
     assert site.get("/")[0] == 200
 
 
