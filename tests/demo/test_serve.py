@@ -78,6 +78,15 @@ def test_a_second_worker_stands_by_and_takes_over(site: Site) -> None:
     until(site.is_ready)
 
 
+def test_who_stands_by_leaves_at_once_when_told_to(site: Site) -> None:
+    second = script_process(site.home, "worker_process import main; main()")
+    assert second.stdout is not None
+    assert "standing_by" in second.stdout.readline()
+    second.terminate()
+    second.communicate(timeout=5)
+    assert second.returncode == 0
+
+
 def test_while_the_database_is_stopped_a_page_says_so_and_then_it_is_back(site: Site) -> None:
     embedded.stop(site.home)
     status, text, headers = site.get("/")

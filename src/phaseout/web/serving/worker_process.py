@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
-import time
 
 import psycopg
 import structlog
@@ -19,7 +19,11 @@ from phaseout.web.environment import database_address
 from phaseout.web.serving.parent import follow_parent
 from phaseout.web.serving.preparing import set_up
 
-TURN = "SELECT pg_try_advisory_lock(hashtext('phaseout.worker'))"
+AT_ONCE = "SELECT pg_try_advisory_lock(hashtext('phaseout.worker'))"
+IN_LINE = "SELECT pg_advisory_lock(hashtext('phaseout.worker'))"
+LONGEST_WAIT = "SET lock_timeout = '10s'"
+"""A statement that waits keeps rows from being vacuumed, so no one waits longer in one go."""
+
 JOBS_AT_ONCE = 2
 MOST_ATTEMPTS = 5
 """A job that was cut short so often is what cuts it short: it fails, for a person to look at."""
@@ -30,6 +34,7 @@ logger = structlog.get_logger("phaseout.worker")
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, _leave)  # until the worker has handlers of its own
     follow_parent()
     set_up()
     from django.conf import settings
@@ -40,13 +45,27 @@ def main() -> None:
         asyncio.run(_work(guard))
 
 
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
+
+
 def _wait_for_turn(guard: psycopg.Connection) -> None:
-    told = False
-    while not _one(guard, TURN):
-        if not told:
-            logger.info("standing_by", words="another worker serves this database")
-            told = True
-        time.sleep(1)
+    """Get the lock, in line: who stands by is served before a worker that starts later."""
+    if _one(guard, AT_ONCE):
+        return
+    logger.info("standing_by", words="another worker serves this database")
+    guard.execute(LONGEST_WAIT)
+    while not _served(guard):
+        pass
+    guard.execute("RESET lock_timeout")
+
+
+def _served(guard: psycopg.Connection) -> bool:
+    try:
+        guard.execute(IN_LINE)
+    except psycopg.errors.LockNotAvailable:
+        return False
+    return True
 
 
 def _take_up_again(guard: psycopg.Connection) -> None:
