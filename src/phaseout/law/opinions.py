@@ -217,7 +217,7 @@ def clause_texts(text: str) -> Mapping[int, str]:
     found: dict[int, list[str]] = {}
     current: list[str] | None = None
     for line in (line.strip() for line in text.splitlines()):
-        mark = f"（{_numeral(len(found) + 1)}）"
+        mark = f"（{numeral(len(found) + 1)}）"
         if line.startswith(mark):
             current = found.setdefault(len(found) + 1, [line.removeprefix(mark)])
         elif any(line.startswith(f"{numeral}、") for numeral in _NUMERALS):
@@ -227,7 +227,7 @@ def clause_texts(text: str) -> Mapping[int, str]:
     return {number: "\n".join(lines) for number, lines in found.items()}
 
 
-def _numeral(number: int) -> str:
+def numeral(number: int) -> str:
     """Chinese numeral of 1 to 29: 十, 十一, 二十一."""
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十"
@@ -271,8 +271,8 @@ def _no_region(region: str) -> Refusal:
 def _no_clause(number: int) -> Refusal:
     return Refusal(
         "clause_unknown",
-        what=(f"实施意见没有第（{number}）条", f"the Opinions have no clause ({number})"),
-        why=("实施意见共二十一条。", "they have 21 clauses."),
+        what=(f"实施意见没有第（{number}）项", f"the Opinions have no clause ({number})"),
+        why=("实施意见共二十一项。", "they have 21 clauses."),
         instead=("请给出1至21。", "Give a number from 1 to 21."),
     )
 
@@ -283,11 +283,11 @@ def _no_duty(clause: int, subject: str | None, subjects: list[str]) -> Refusal:
     return Refusal(
         "duty_unknown",
         what=(
-            f"第（{clause}）条{asked}不能确定唯一的职责分工",
+            f"第（{clause}）项{asked}不能确定唯一的职责分工",
             f"clause ({clause}) does not give exactly one duty for {subject or 'no subject'}",
         ),
         why=(
-            f"该条的分工事项为：{listed}。",
+            f"该项的分工事项为：{listed}。",
             f"its subjects are: {', '.join(subjects) or 'none'}.",
         ),
         instead=("请给出其中一项。", "Name one of them."),

@@ -45,7 +45,7 @@ def test_before_the_act_one_screen_says_all(desk, officer):
     for words in (
         "云岭水泥001厂",
         "131.5",
-        "实施意见第（四）条",
+        "实施意见第（四）项",
         "《节约能源法》（2016年）第十六条、第七十二条",
         "条文凭记忆，尚未核对",
         "期限6个月",

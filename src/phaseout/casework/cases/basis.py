@@ -109,7 +109,7 @@ def basis(
 def opinions_words(clause: int) -> Bilingual:
     """A clause of the Opinions as one cites it."""
     return (
-        f"实施意见第（{_NUMERALS[clause]}）条",
+        f"实施意见第（{_NUMERALS[clause]}）项",
         f"Implementation Opinions, clause ({clause})",
     )
 

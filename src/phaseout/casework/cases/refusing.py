@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from phaseout.casework.cases.basis import opinions_words
 from phaseout.law.refusals import Bilingual, Refusal
 
 WHAT = ("不能立案", "no case can be opened")
@@ -215,7 +216,7 @@ def does_not_lead(clause: int, lead: Bilingual, city: Bilingual) -> CaseRefusal:
     return CaseRefusal(
         "does_not_lead",
         why=(
-            f"实施意见第（{clause}）条由{lead[0]}牵头，由{city[0]}在辖区内办理，贵机关只是配合。",
+            f"{opinions_words(clause)[0]}由{lead[0]}牵头，由{city[0]}在辖区内办理，贵机关只是配合。",
             f"clause ({clause}) names {lead[1]} as lead; {city[1]} acts in its territory; "
             "your office only cooperates.",
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from phaseout.law.opinions import numeral
 from phaseout.law.procedures.assembly import procedure, versions
 from phaseout.law.procedures.citing import cited
 from phaseout.law.procedures.records import MAIN, ActRule, Basis, Length, Period, Procedure
@@ -25,7 +26,7 @@ _TEXT: dict[str, Bilingual] = {
     ),
     "other": ("[English]({name}.md)", "[中文]({name}.zh.md)"),
     "clause": (
-        "实施意见第（{n}）条。图见 [{name}.zh.svg]({name}.zh.svg)。",
+        "实施意见第（{n}）项。图见 [{name}.zh.svg]({name}.zh.svg)。",
         "Clause ({n}) of the Opinions. Picture: [{name}.en.svg]({name}.en.svg).",
     ),
     "marks": (
@@ -84,7 +85,8 @@ class _Page:
         yield ""
         yield self.say("other")
         yield ""
-        yield f"{self.say('made')} {self.say('clause', n=self.one.clause)}"
+        number = numeral(self.one.clause) if self.language == 0 else str(self.one.clause)
+        yield f"{self.say('made')} {self.say('clause', n=number)}"
         yield ""
         picture = f"{self.name}.{('zh', 'en')[self.language]}.svg"
         yield f"![{self.one.title[self.language]}]({picture})"
