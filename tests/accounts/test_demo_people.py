@@ -13,6 +13,7 @@ from phaseout.accounts.models import AccountEvent, OrganisationName, Post, User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import scope_of
+from phaseout.law.judgement.dimensions import Dimension
 from phaseout.law.opinions import Opinions
 from phaseout.law.refusals import Refusal
 
@@ -31,13 +32,30 @@ def test_loading_twice_changes_nothing() -> None:
     assert counts[2] == len(Opinions.of().holders)
 
 
-def test_every_department_has_an_officer_and_a_reviewer() -> None:
+def test_every_department_has_those_whom_a_procedure_needs() -> None:
     load_people()
     for function in ("eic", "epd", "qts", "wsb", "cms", "drc"):
         roles = set(Post.objects.filter(function=function).values_list("role", flat=True))
-        assert {Role.OFFICER, Role.REVIEWER} <= roles
-    cities = Post.objects.filter(function="cities").values_list("division_code", flat=True)
-    assert sorted(cities) == ["640100", "640200"]
+        assert {Role.OFFICER, Role.REVIEWER, Role.LEADER, Role.INSPECTOR} <= roles
+    cities = Post.objects.filter(function="cities").values_list("division_code", "role")
+    assert sorted(cities) == [
+        ("640100", Role.LEADER),
+        ("640100", Role.OFFICER),
+        ("640200", Role.LEADER),
+        ("640200", Role.OFFICER),
+    ]
+
+
+def test_each_is_somebody_else() -> None:
+    assert len({person.name for person in PEOPLE}) == len(PEOPLE)
+    assert len({person.username for person in PEOPLE}) == len(PEOPLE)
+
+
+def test_who_leads_no_dimension_sees_no_finding_by_the_post_alone() -> None:
+    """Tasks bring such an office to the cases they are of; that is the cases' own matter."""
+    people = {person.username: person for person in load_people()}
+    assert scope_of(people["hr-officer"], on=DAY).dimensions() == ()
+    assert scope_of(people["grid-officer"], on=DAY).dimensions() == (Dimension.TECHNOLOGY,)
 
 
 def test_their_names_say_that_they_are_not_real_and_they_have_no_password() -> None:

@@ -138,14 +138,15 @@ def test_each_role_has_its_powers_and_no_others(role: Role, power: Power) -> Non
     """The table written out a second time, as an auditor would want to read it."""
     letters = {"R": Power.READ, "I": Power.IMPORT, "M": Power.MERGE, "C": Power.CONFIRM}
     letters |= {"D": Power.DECIDE, "O": Power.OPEN_CASE, "A": Power.MANAGE}
-    letters |= {"V": Power.OVERSEE}
+    letters |= {"V": Power.OVERSEE, "T": Power.ACT, "S": Power.SIGN}
     allowed = {
-        Role.OFFICER: "RICO",
-        Role.REVIEWER: "RIMCD",
-        Role.LEADER: "RDO",
+        Role.OFFICER: "RICOT",
+        Role.REVIEWER: "RIMCDT",
+        Role.LEADER: "RDOTS",
+        Role.INSPECTOR: "RIT",
         Role.ADMINISTRATOR: "AV",
         Role.AUDITOR: "RV",
-        Role.ENTERPRISE: "R",
+        Role.ENTERPRISE: "RT",
     }
     post = Post(role=role, function="eic", division_code="640000")
     if role is Role.ENTERPRISE:
@@ -165,6 +166,7 @@ def test_each_role_has_its_powers_and_no_others(role: Role, power: Power) -> Non
         ("drc", {"energy", "technology"}),
         ("cities", {"energy", "environment", "quality", "safety", "technology"}),
         ("inspection", {"energy", "environment", "quality", "safety", "technology"}),
+        ("grid", {"technology"}),
         ("hr", set()),
     ],
 )

@@ -12,6 +12,7 @@ class Role(StrEnum):
     OFFICER = "officer"
     REVIEWER = "reviewer"
     LEADER = "leader"
+    INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     ENTERPRISE = "enterprise"
@@ -21,6 +22,7 @@ ROLE_WORDS: Mapping[Role, tuple[str, str]] = {
     Role.OFFICER: ("经办人", "officer"),
     Role.REVIEWER: ("复核人", "reviewer"),
     Role.LEADER: ("负责人", "leader"),
+    Role.INSPECTOR: ("检查人员", "inspector"),
     Role.ADMINISTRATOR: ("系统管理员", "administrator"),
     Role.AUDITOR: ("监督检查", "auditor"),
     Role.ENTERPRISE: ("企业用户", "enterprise user"),
@@ -41,6 +43,10 @@ class Power(StrEnum):
     DECIDE = "decide"
     """settle a condition by a document with a number"""
     OPEN_CASE = "open_case"
+    ACT = "act"
+    """do or prepare an act of a case; which one, the tables of procedures say"""
+    SIGN = "sign"
+    """sign what others prepared"""
     MANAGE = "manage"
     """accounts of others and their posts"""
     OVERSEE = "oversee"
@@ -48,10 +54,13 @@ class Power(StrEnum):
 
 
 POWERS: Mapping[Role, frozenset[Power]] = {
-    Role.OFFICER: frozenset({Power.READ, Power.IMPORT, Power.CONFIRM, Power.OPEN_CASE}),
-    Role.REVIEWER: frozenset({Power.READ, Power.IMPORT, Power.MERGE, Power.CONFIRM, Power.DECIDE}),
-    Role.LEADER: frozenset({Power.READ, Power.DECIDE, Power.OPEN_CASE}),
+    Role.OFFICER: frozenset({Power.READ, Power.IMPORT, Power.CONFIRM, Power.OPEN_CASE, Power.ACT}),
+    Role.REVIEWER: frozenset(
+        {Power.READ, Power.IMPORT, Power.MERGE, Power.CONFIRM, Power.DECIDE, Power.ACT}
+    ),
+    Role.LEADER: frozenset({Power.READ, Power.DECIDE, Power.OPEN_CASE, Power.ACT, Power.SIGN}),
+    Role.INSPECTOR: frozenset({Power.READ, Power.IMPORT, Power.ACT}),
     Role.ADMINISTRATOR: frozenset({Power.MANAGE, Power.OVERSEE}),
     Role.AUDITOR: frozenset({Power.READ, Power.OVERSEE}),
-    Role.ENTERPRISE: frozenset({Power.READ}),
+    Role.ENTERPRISE: frozenset({Power.READ, Power.ACT}),
 }

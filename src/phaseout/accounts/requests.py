@@ -64,6 +64,8 @@ _FLAGS = {
     "confirm": Power.CONFIRM,
     "decide": Power.DECIDE,
     "open_case": Power.OPEN_CASE,
+    "act": Power.ACT,
+    "sign": Power.SIGN,
     "manage": Power.MANAGE,
     "oversee": Power.OVERSEE,
 }
