@@ -49,6 +49,8 @@ BAD = [
     ("monitoring", {"time": "2017-07-01 08:00:00", "value": "-inf"}, "value", "not_a_number"),
     ("monitoring", {"time": "2017-07-01 08:00:00", "value": "1e400"}, "value", "not_a_number"),
     ("monitoring", {"time": "2017-07-01 08:00:00", "value": "1_0"}, "value", "not_a_number"),
+    ("monitoring", {"time": "2017-07-01 08:00:00", "value": "+-5"}, "value", "not_a_number"),
+    ("energy", {"indicator": "x", "value": "+-5"}, "value", "not_a_number"),
     ("monitoring", {"time": "2017-07-01 08:00:00", "outlet_id": "O9"}, "outlet_id", "unknown_reference"),
 ]  # fmt: skip
 

@@ -152,3 +152,16 @@ def test_two_sheets_that_are_the_same_table_are_refused(folder: Any) -> None:
     with pytest.raises(Refusal) as refused:
         folder.take()
     assert refused.value.code == "two_files_for_table"
+
+
+def test_a_number_with_two_signs_is_refused_in_its_cell(folder: Any, tmp_path: Path) -> None:
+    """DuckDB's own cast would read +-5 as -5."""
+    book = workbook(tmp_path)
+    book["monitoring"]["E2"] = "+-5"
+    book.save(tmp_path / "facts.xlsx")
+    (problem,) = refused(tmp_path / "facts.xlsx", folder).refused
+    assert (problem.file, problem.row, problem.column, problem.value, problem.code) == (
+        *("facts.xlsx", 2, "value", "+-5", "not_a_number"),
+    )
+    assert "数" in problem.expected_zh
+    assert "number" in problem.expected_en

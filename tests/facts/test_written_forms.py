@@ -4,15 +4,20 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from phaseout.facts import units, written_numbers
+from phaseout.facts.cells import fast
+from phaseout.facts.schema import tables
 from phaseout.law.norms import NormBook
 
 
@@ -151,3 +156,16 @@ def test_conditions_and_permitted_concentrations_are_taken_apart(folder: Any) ->
         "SELECT c.key, c.number::VARCHAR FROM facts.conditions AS c JOIN facts.energy AS e "
         "ON e.fact_id = c.owner_id AND e.indicator = 'x'"
     ) == [("altitude", "1200.000000")]
+
+
+def test_the_fast_reading_takes_no_reading_that_the_careful_one_would_not() -> None:
+    """Every text of up to four of these signs, once by DuckDB and once by Python."""
+    signs = "+-5.e_', \t"
+    texts = ["".join(t) for n in range(1, 5) for t in itertools.product(signs, repeat=n)]
+    value = next(column for column in tables()["monitoring"].columns if column.name == "value")
+    with duckdb.connect() as connection:
+        connection.register("written", pa.table({"text": texts}))
+        query = f"SELECT text, {fast(value, 'text')} AS value FROM written WHERE value IS NOT NULL"
+        taken = connection.execute(query).fetchall()
+    assert len(taken) > 100
+    assert [(text, read) for text, read in taken if written_numbers.real(text) != read] == []

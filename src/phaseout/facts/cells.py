@@ -31,14 +31,14 @@ SQL_TYPES: Mapping[Kind, str] = {
 }
 """The engine's type of each kind; every other kind is text."""
 
-# Tests beside casts: DuckDB's casts alone would take 1_000, 1e5, 0x10, nan, inf and days of the
-# year 17, and would drop the offset of a time without a word. The same cast twice is done once.
+# Tests beside casts: DuckDB's casts alone would take 1_000, +-5, 1e5, 0x10, nan, inf and days of
+# the year 17, and would drop the offset of a time without a word. The same cast twice is done once.
 _FAST: Mapping[Kind, str] = {
     Kind.TEXT: f"nullif(trim({{0}}, '{BLANKS}'), '')",
     Kind.NUMBER: "CASE WHEN regexp_full_match({0}, '-?[0-9]{{1,12}}(\\.[0-9]{{1,6}})?')"
     " THEN try_cast({0} AS DECIMAL(18,6)) END",
     Kind.REAL: "CASE WHEN isfinite(try_cast({0} AS DOUBLE)) AND NOT contains({0}, '_')"
-    " THEN try_cast({0} AS DOUBLE) END",
+    " AND NOT contains({0}, '+-') THEN try_cast({0} AS DOUBLE) END",
     Kind.WHOLE: "CASE WHEN regexp_full_match({0}, '-?[0-9]{{1,9}}')"
     " THEN try_cast({0} AS INTEGER) END",
     Kind.YEAR: "CASE WHEN regexp_full_match({0}, '[0-9]{{4}}') THEN try_cast({0} AS INTEGER) END",
