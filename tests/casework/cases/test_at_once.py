@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from casebook import Desk
-from phaseout.casework import acts
+from phaseout.casework.acts import opening as opening_act
 from phaseout.casework.models import Act, Case, Finding, Register
 from phaseout.law.refusals import Refusal
 
@@ -61,14 +61,14 @@ def test_one_act_sent_four_times_at_once_happens_once(desk):
 def test_numbers_have_neither_gap_nor_double_though_some_are_undone(desk, monkeypatch):
     findings = [desk.finding(desk.line(f"L{n}")) for n in range(8)]
     officer = desk.person()
-    written = acts._as_it_stands
+    written = opening_act._as_it_stands
 
     def fails_for_some(opening):
         if opening.line.pk in ("L2", "L5"):
             raise RuntimeError("the server was killed here")
         return written(opening)
 
-    monkeypatch.setattr(acts, "_as_it_stands", fails_for_some)
+    monkeypatch.setattr(opening_act, "_as_it_stands", fails_for_some)
     answers = at_once(*(lambda f=f: desk.open_(f, by=officer) for f in findings))
     assert sum(isinstance(a, RuntimeError) for a in answers) == 2
     serials = sorted(Case.objects.values_list("serial", flat=True))
@@ -92,7 +92,7 @@ def test_a_deadlock_with_a_judgement_is_done_again(desk, monkeypatch):
     from psycopg.errors import DeadlockDetected
 
     finding, tries = desk.finding(desk.line()), []
-    once = acts.examine
+    once = opening_act.examine
 
     def deadlocked_at_first(*args, **kwargs):
         tries.append(1)
@@ -100,6 +100,6 @@ def test_a_deadlock_with_a_judgement_is_done_again(desk, monkeypatch):
             raise OperationalError("deadlock detected") from DeadlockDetected()
         return once(*args, **kwargs)
 
-    monkeypatch.setattr(acts, "examine", deadlocked_at_first)
+    monkeypatch.setattr(opening_act, "examine", deadlocked_at_first)
     assert desk.open_(finding).place == 1
     assert len(tries) == 2

@@ -20,7 +20,7 @@ def test_a_case_rests_on_its_findings_and_on_the_law_of_the_day(desk):
     assert (case.stage, case.procedure, case.procedure_version) == (
         "opened",
         "energy",
-        "2017-01-01",
+        "2018-01-01",
     )
     assert (case.lead_function, case.office, case.opened_on) == ("eic", "eic", desk.today)
     assert act.organisation_zh == "自治区经济和信息化委员会"

@@ -66,8 +66,8 @@ def test_the_button_opens_the_case_and_leads_to_it(desk, officer):
     assert answer.redirect_chain == [(reverse("case", args=[case.pk]), 302)]
     assert "宁经信能立〔2018〕1号" in page
     assert "经查属实。" in page
-    assert "责令限期整改" in page
-    assert "本系统目前只办理立案" in page
+    assert "立案审批" in page
+    assert "自治区经济和信息化委员会经办人" in page
 
 
 def test_the_button_pressed_twice_opens_one_case(desk, officer):
@@ -230,7 +230,7 @@ def test_in_english(desk, officer, settings):
     case = desk.open_(finding, reason="checked", key=uuid4()).case
     page += officer.get(reverse("case", args=[case.pk])).content.decode()
     assert "Economic and Information Commission" in page
-    assert "order to rectify within a time limit" in page
+    assert "filing approved" in page
 
 
 def statements(client, address):

@@ -29,7 +29,7 @@ def test_an_officer_sees_what_would_follow_and_opens(desk, officer):
     assert answer.status_code == 201
     assert answer.said["number"] == "宁经信能立〔2018〕1号"
     assert answer.said["grounds"][0]["stands"] is True
-    assert [act["kind"] for act in answer.said["acts"]] == ["open_case"]
+    assert [act["kind"] for act in answer.said["acts"]] == ["open"]
     assert officer.get(f"/cases/{answer.said['id']}").said == answer.said
     assert [row["number"] for row in officer.all("/cases")] == ["宁经信能立〔2018〕1号"]
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from phaseout.casework.cases.outline.reading import Procedure
 from phaseout.casework.models import Finding
 from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.norms.methods.composition import Consequence
 from phaseout.law.norms.records import Confidence
+from phaseout.law.procedures import Procedure
 from phaseout.law.refusals import Bilingual
 
+OPINIONS = "SEED-2017"
 _NUMERALS = {4: "四", 5: "五", 6: "六", 7: "七", 8: "八"}
 
 
@@ -79,11 +80,11 @@ def basis(
     procedure: Procedure, attached: Sequence[Consequence], findings: Iterable[Finding]
 ) -> list[dict[str, Any]]:
     """The basis of the act as it is kept with it: clause, law in force, norm rows."""
-    clause = procedure.opinions_clause
+    clause = procedure.clause
     cited: list[dict[str, Any]] = [
         {
             "kind": "opinions",
-            "source_id": procedure.source_id,
+            "source_id": OPINIONS,
             "clause": _NUMERALS[clause],
             "number": clause,
             "zh": opinions_words(clause)[0],
@@ -110,7 +111,7 @@ def opinions_words(clause: int) -> Bilingual:
     """A clause of the Opinions as one cites it."""
     return (
         f"实施意见第（{_NUMERALS[clause]}）项",
-        f"Implementation Opinions, clause ({clause})",
+        f"Implementation Opinions, item ({clause})",
     )
 
 

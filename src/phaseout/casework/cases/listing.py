@@ -45,7 +45,7 @@ class CaseFilter(forms.Form):
             ("", pgettext_lazy("标准", "全部")),
             *((d.value, said(DIMENSIONS[d])) for d in scope.dimensions()),
         ]
-        cities = {code: name for code, name in divisions().items() if code.endswith("00")}
+        cities = {c: said(words) for c, words in divisions().items() if c.endswith("00")}
         self.fields["city"].choices = [  # type: ignore[attr-defined]
             ("", pgettext_lazy("市", "全部")),
             *((code[:4], name) for code, name in cities.items() if not code.endswith("0000")),

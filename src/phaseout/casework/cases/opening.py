@@ -16,12 +16,12 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework.cases import refusing
 from phaseout.casework.cases.basis import basis, consequences
 from phaseout.casework.cases.offices import Acting, Duties, acting, duties, names
-from phaseout.casework.cases.outline.reading import Procedure, procedure_on
 from phaseout.casework.cases.unsettled import what_is_unsettled
 from phaseout.casework.models import DIMENSIONS, Case, Finding
 from phaseout.casework.models.finding import VersionQuerySet
 from phaseout.law.judgement.dimensions import Effect, Verdict
 from phaseout.law.norms.methods.composition import Consequence
+from phaseout.law.procedures import Procedure, procedure
 from phaseout.registry.models import ProductionLine
 
 MOST = 200
@@ -92,8 +92,7 @@ def _examined(found: tuple[Finding, ...], line_id: str, scope: Scope, today: dat
     attached = consequences(found, today)
     if not attached:
         raise refusing.no_basis(today)
-    procedure = procedure_on(dimension, today)
-    return Opening(found, line, dimension, procedure, held, who, attached)
+    return Opening(found, line, dimension, procedure(dimension, on=today), held, who, attached)
 
 
 def _lock_line(visible: VersionQuerySet[Finding], today: date, line_id: str) -> None:

@@ -21,6 +21,8 @@ from phaseout.casework.cases.listing import NEWEST_FIRST, CaseFilter, cases_with
 from phaseout.casework.cases.offices import names
 from phaseout.casework.cases.opening import MOST, Opening, examine
 from phaseout.casework.models import Finding, LineStanding
+from phaseout.casework.proceeding.choosing import choices
+from phaseout.casework.proceeding.standing import acts_of, standing_of
 from phaseout.law.refusals import Refusal
 from phaseout.pages import keyset
 from phaseout.pages.templatetags.phaseout import said
@@ -47,12 +49,13 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     scope, today = scope_of_request(request), today_of(request)
     shown = get_object_or_404(cases_within(scope), pk=pk)
-    done = list(shown.acts.select_related("by").order_by("place"))
+    done = acts_of(shown)
+    now = standing_of(shown, done, on=today)
     context = {
         "case": shown,
         "acts": [(act, showing.act_words(shown, act)) for act in done],
-        "stages": showing.stages(shown, done),
-        "next_acts": showing.next_acts(shown, today),
+        "stages": showing.stages(shown, now, done),
+        "next_acts": choices(shown, now, scope, today),
         "grounds": showing.grounds(shown, today),
         "leads": showing.who_leads(shown),
         "related": cases_within(scope)

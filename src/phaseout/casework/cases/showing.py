@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from phaseout.accounts.organisations import office_name
-from phaseout.casework.cases.basis import months_of, opinions_words
 from phaseout.casework.cases.offices import duties, names
-from phaseout.casework.cases.outline.reading import Procedure, ProcedureAct, procedure
 from phaseout.casework.models import Act, Case, Finding, Ground
+from phaseout.casework.proceeding.standing import pinned
+from phaseout.law.procedures import State
+from phaseout.law.procedures.records import MAIN
 from phaseout.law.refusals import Bilingual
 from phaseout.pages.templatetags.phaseout import said
 
@@ -25,55 +26,25 @@ class GroundShown:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NextAct:
-    """One act the law goes on to: its words, who does it, its clause, its period in months."""
-
-    words: Bilingual
-    who: Bilingual
-    clause: str
-    cited: Bilingual
-    months: int | None
-    done_here: bool
-
-
-def stages(case: Case, acts: list[Act]) -> list[dict[str, Any]]:
-    """The stages for the standing line, as the acts make them."""
-    table = procedure(case.procedure, case.procedure_version)
-    reached = {_leads_to(table, act): act.done_on for act in acts}
-    here = table.stage(case.stage)
-    coming = {act.to_stage for act in table.acts_from(here.key)} - {here.key}
+def stages(case: Case, now: State, acts: list[Act]) -> list[dict[str, Any]]:
+    """The stages for the standing line: those passed, where the case stands, those the law allows
+    next. The main track; a case that came back to a stage shows it once, with its last day."""
+    reached: dict[str, date] = {}
+    for act in acts:
+        rule = now.procedure.acts.get(act.kind)
+        if rule is not None and rule.track == MAIN and rule.moves:
+            reached.pop(rule.to, None)
+            reached[rule.to] = act.done_on
+    here = now.stage.id
+    coming = [rule.to for rule in now.may if rule.track == MAIN and rule.moves]
+    line = [*(stage for stage in reached if stage != here), here, *dict.fromkeys(coming)]
     return [
         {
-            "label": said(stage.words),
-            "on": reached.get(stage.key),
-            "state": _state(stage.key, here.key, reached, coming),
+            "label": said(now.procedure.stages[stage].name),
+            "on": reached.get(stage),
+            "state": "here" if stage == here else "behind" if stage in reached else "next",
         }
-        for stage in table.stages
-    ]
-
-
-def next_acts(case: Case, today: date) -> list[NextAct]:
-    """What the law goes on to from where the case stands; none for a closed case."""
-    if case.closed_on is not None:
-        return []
-    table = procedure(case.procedure, case.procedure_version)
-    held = duties(case.dimension, case.line.industry, case.division_code)
-    who = {
-        "lead": names((case.lead_function,), today),
-        "cities": names((held.city,), today),
-        "government": ("有批准权的人民政府", "the government with the power of approval"),
-    }
-    return [
-        NextAct(
-            words=act.words,
-            who=_joined(act, who),
-            clause=act.clause,
-            cited=opinions_words(table.opinions_clause),
-            months=months_of(act.term),
-            done_here=act.done_here,
-        )
-        for act in table.acts_from(case.stage)
+        for stage in dict.fromkeys(line)
     ]
 
 
@@ -98,8 +69,9 @@ def grounds(case: Case, today: date) -> list[GroundShown]:
 
 
 def stage_pair(case: Case) -> Bilingual:
-    """The stage in words."""
-    return procedure(case.procedure, case.procedure_version).stage(case.stage).words
+    """The stage in words: the same in every version that knows it."""
+    stage = pinned(case).stages.get(case.stage)
+    return stage.name if stage is not None else (case.stage, case.stage)
 
 
 def stage_words(case: Case) -> str:
@@ -109,10 +81,8 @@ def stage_words(case: Case) -> str:
 
 def act_words(case: Case, act: Act) -> str:
     """What the act is called, in the page's language."""
-    for known in procedure(case.procedure, case.procedure_version).acts:
-        if known.key == act.kind:
-            return said(known.words)
-    return act.kind
+    rule = pinned(case).acts.get(act.kind)
+    return said(rule.name) if rule is not None else act.kind
 
 
 def who_leads(case: Case) -> dict[str, Bilingual]:
@@ -126,23 +96,3 @@ def who_leads(case: Case) -> dict[str, Bilingual]:
         "cooperating": names(tuple(f for f in held.cooperating if f != case.office), on),
         "handles": office_name(case.office, case.division_code, on),
     }
-
-
-def _joined(act: ProcedureAct, who: dict[str, Bilingual]) -> Bilingual:
-    pairs = [who[key] for key in act.who]
-    return "、".join(zh for zh, _ in pairs), " or ".join(en for _, en in pairs)
-
-
-def _leads_to(table: Procedure, act: Act) -> str:
-    for known in table.acts:
-        if known.key == act.kind:
-            return known.to_stage
-    return ""
-
-
-def _state(key: str, here: str, reached: dict[str, date], coming: set[str]) -> str:
-    if key == here:
-        return "here"
-    if key in reached:
-        return "behind"
-    return "next" if key in coming else "beyond"

@@ -1,6 +1,7 @@
 """Findings and cases, as the database keeps them."""
 
-from phaseout.casework.models.case import Act, Case, Ground, Register
+from phaseout.casework.models.act import Act, Ground
+from phaseout.casework.models.case import Case, Register
 from phaseout.casework.models.finding import (
     DIMENSIONS,
     VERDICTS,
@@ -9,6 +10,7 @@ from phaseout.casework.models.finding import (
     JudgementRun,
     Reasoning,
 )
+from phaseout.casework.models.proceeding import CaseDeadline, CaseTask, Proposal
 from phaseout.casework.models.saved import SavedFilter
 from phaseout.casework.models.standing import LineStanding
 
@@ -17,11 +19,14 @@ __all__ = [
     "VERDICTS",
     "Act",
     "Case",
+    "CaseDeadline",
+    "CaseTask",
     "Finding",
     "FindingTally",
     "Ground",
     "JudgementRun",
     "LineStanding",
+    "Proposal",
     "Reasoning",
     "Register",
     "SavedFilter",

@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
 from phaseout.casework.cases import showing
 from phaseout.casework.cases.basis import follows
@@ -20,6 +21,8 @@ from phaseout.casework.cases.listing import NEWEST_FIRST, CaseFilter, cases_with
 from phaseout.casework.cases.offices import names
 from phaseout.casework.cases.opening import MOST, Opening, examine
 from phaseout.casework.models import Act, Case, Finding
+from phaseout.casework.proceeding.choosing import choices
+from phaseout.casework.proceeding.standing import acts_of, standing_of
 from phaseout.web.api.answers import ACTS, LISTS, READS, answers, not_understood, unknown
 from phaseout.web.api.fields import NO_NUL, Both, FindingId, Word, both
 from phaseout.web.api.keys import held
@@ -85,13 +88,17 @@ class ActShown(Schema):
     place: int
     kind: str
     done_on: date
+    served_on: date | None
     recorded_at: datetime
     by: str
+    signed_by: str | None
     function: str
     office: str
     organisation: Both
     basis: list[Basis]
+    facts: dict[str, Any] = Field(description="what the act carries, by item")
     reason: str
+    digest: str = Field(description="SHA-256 over the digest of the act before and its record")
 
 
 class Ground(Schema):
@@ -109,13 +116,15 @@ class Ground(Schema):
 
 
 class NextAct(Schema):
-    """An act the law goes on to. `done_here` false: this system does not yet do it."""
+    """An act from where the case stands. `allowed` false: `why` says what stands against it."""
 
+    kind: str
     name: Both
     who: Both
-    clause: str
-    months: int | None
-    done_here: bool
+    yours: bool = Field(description="whether a post of yours does or prepares it")
+    signs: bool = Field(description="whether a leader signs what another has prepared")
+    allowed: bool
+    why: Both | None
 
 
 class CaseShown(CaseRow):
@@ -221,7 +230,7 @@ def get_case(request: HttpRequest, case_id: int) -> Any:
     """A case with its acts, its grounds then and now, and what the law goes on to."""
     scope, today = scope_of_request(request), today_of(request)
     case = get_object_or_404(cases_within(scope), pk=case_id)
-    return _whole(case, today)
+    return _whole(case, scope, today)
 
 
 @router.post(
@@ -256,7 +265,7 @@ def open_case(
         seen=asked.versions,
     )
     case = cases_within(scope_of_request(request)).get(pk=act.case_id)
-    return Status(201, _whole(case, today_of(request)))
+    return Status(201, _whole(case, scope_of_request(request), today_of(request)))
 
 
 def _see(request: HttpRequest, asked: OpeningAsked) -> None:
@@ -288,8 +297,9 @@ def _row(case: Case, today: date) -> dict[str, Any]:
     }
 
 
-def _whole(case: Case, today: date) -> dict[str, Any]:
-    done = case.acts.select_related("by").order_by("place")
+def _whole(case: Case, scope: Scope, today: date) -> dict[str, Any]:
+    done = acts_of(case)
+    now = standing_of(case, done, on=today)
     return {
         **_row(case, today),
         "procedure": case.procedure,
@@ -298,13 +308,15 @@ def _whole(case: Case, today: date) -> dict[str, Any]:
         "grounds": [_ground(shown) for shown in showing.grounds(case, today)],
         "next_acts": [
             {
-                "name": both(act.words),
+                "kind": act.rule.kind,
+                "name": both(act.rule.name),
                 "who": both(act.who),
-                "clause": act.clause,
-                "months": act.months,
-                "done_here": act.done_here,
+                "yours": act.yours,
+                "signs": act.signs,
+                "allowed": act.refusal is None,
+                "why": both(act.refusal.why) if act.refusal else None,
             }
-            for act in showing.next_acts(case, today)
+            for act in choices(case, now, scope, today)
         ],
     }
 
@@ -315,12 +327,16 @@ def _act(act: Act) -> dict[str, Any]:
         "kind": act.kind,
         "done_on": act.done_on,
         "recorded_at": act.recorded_at,
+        "served_on": act.served_on,
         "by": str(act.by),
+        "signed_by": str(act.signed_by) if act.signed_by else None,
         "function": act.function,
         "office": act.office,
         "organisation": Both(zh=act.organisation_zh, en=act.organisation_en),
         "basis": act.basis,
+        "facts": act.facts,
         "reason": act.reason,
+        "digest": act.digest,
     }
 
 
@@ -349,7 +365,7 @@ def _openable(opening: Opening, today: date) -> dict[str, Any]:
         "lead": opening.acting.lead,
         "leads": both(names(opening.duties.lead, today)),
         "cooperating": both(names(opening.duties.cooperating, today)),
-        "procedure": opening.procedure.key,
+        "procedure": opening.procedure.name,
         "procedure_version": opening.procedure.version,
         "basis": opening.basis,
         "follows": [follows(row).as_json() for row in opening.attached],

@@ -1,27 +1,19 @@
-"""Every administrative act this system can do. One function, one act, one durable transaction.
-
-    open_case(…)        立案: a case from one or several findings of a line
-
-Each takes who acts and on which day, checks the law, and writes the case and its `Act` together.
-Pages, API and commands all come through here; nothing else writes a case. An act sent twice under
-one `key` happens once.
-"""
+"""立案登记: the act that opens a case from one or several findings of a line."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
-from psycopg.errors import DeadlockDetected
+from django.db import transaction
 
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
+from phaseout.casework.acts.transactions import again_after_a_deadlock, append, hold
 from phaseout.casework.cases import refusing
 from phaseout.casework.cases.basis import follows
 from phaseout.casework.cases.numbering import case_number
@@ -30,30 +22,11 @@ from phaseout.casework.cases.registers import next_serial
 from phaseout.casework.models import Act, Case, Finding, Ground
 from phaseout.findings.export import plain
 
-P = ParamSpec("P")
-R = TypeVar("R")
 LONGEST_REASON = 2000
-TRIES = 3
+OPENING = "open"
 
 
-def _again_after_a_deadlock(act: Callable[P, R]) -> Callable[P, R]:
-    """A judgement may hold the same findings in another order. PostgreSQL then undoes one of the
-    two; nothing of it stands, so the act is simply done again."""
-
-    @wraps(act)
-    def done(*args: P.args, **kwargs: P.kwargs) -> R:
-        for left in reversed(range(TRIES)):
-            try:
-                return act(*args, **kwargs)
-            except OperationalError as error:
-                if not left or not isinstance(error.__cause__, DeadlockDetected):
-                    raise
-        raise AssertionError("a last try returns or raises")
-
-    return done
-
-
-@_again_after_a_deadlock
+@again_after_a_deadlock
 @transaction.atomic(durable=True)
 def open_case(
     finding_ids: Collection[str],
@@ -66,7 +39,7 @@ def open_case(
     line_id: str = "",
     seen: Collection[int] = (),
 ) -> Act:
-    """立案: open a case on one line in one dimension, resting on these findings.
+    """立案登记: open a case on one line in one dimension, resting on these findings.
 
     Args:
         line_id: the line, where the findings concern the whole enterprise.
@@ -77,37 +50,35 @@ def open_case(
         Refusal: what `opening.examine` raises; `reason_missing`, `key_used_for_another_act`.
     """
     asked = {"findings": sorted(set(finding_ids)), "line": line_id}
-    _hold(key)
+    hold(key)
     before = Act.objects.select_related("case").filter(key=key).first()
     if before is not None:
-        return _same(before, "open_case", by, asked)
+        return _same(before, OPENING, by, asked)
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise refusing.reason_missing()
     opening = examine(finding_ids, scope=scope, today=today, line_id=line_id, seen=seen, lock=True)
     case = _open(opening, today)
-    act = Act.objects.create(
-        case=case,
-        place=1,
-        kind="open_case",
-        done_on=today,
-        by=by,
-        function=opening.acting.function,
-        office=opening.acting.office,
-        organisation_zh=opening.acting.name[0],
-        organisation_en=opening.acting.name[1],
-        basis=opening.basis,
-        detail={"asked": asked, **_as_it_stands(opening)},
-        reason=reason.strip(),
-        key=key,
+    act = append(
+        Act(
+            case=case,
+            place=1,
+            kind=OPENING,
+            done_on=today,
+            by=by,
+            function=opening.acting.function,
+            office=opening.acting.office,
+            organisation_zh=opening.acting.name[0],
+            organisation_en=opening.acting.name[1],
+            basis=opening.basis,
+            facts={"finding": "；".join(f.summary_zh for f in opening.findings)},
+            detail={"asked": asked, **_as_it_stands(opening)},
+            reason=reason.strip(),
+            key=key,
+        ),
+        [],
     )
     Ground.objects.bulk_create(Ground(case=case, act=act, finding=f) for f in opening.findings)
     return act
-
-
-def _hold(key: UUID) -> None:
-    """The same act sent twice at once: the second waits for the first and finds it done."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
 
 
 def _same(act: Act, kind: str, by: User, asked: dict[str, Any]) -> Act:
@@ -129,9 +100,9 @@ def _open(opening: Opening, today: date) -> Case:
         dimension=opening.dimension,
         division_code=line.division_code,
         lead_function=acting.lead,
-        procedure=opening.procedure.key,
+        procedure=opening.procedure.name,
         procedure_version=opening.procedure.version,
-        stage=opening.procedure.opening().to_stage,
+        stage=opening.procedure.acts[OPENING].to,
         opened_on=today,
     )
 

@@ -1,0 +1,28 @@
+"""Every administrative act this system can do. One function, one act, one durable transaction.
+
+    open_case(…)        立案登记: a case from one or several findings of a line
+    perform(…)          any act of a case that its holder does alone
+    propose(…)          an act prepared for a leader's signature (not an act yet)
+    sign(…)             the leader signs what was prepared: the act is done
+    decline(…)          the leader returns it with a reason
+    withdraw(…)         who prepared it takes it back
+
+Each takes who acts and on which day, checks the law, and writes the act and what it makes of the
+case together. Pages, API and commands all come through here; nothing else writes a case. An act
+sent twice under one `key` happens once.
+"""
+
+from phaseout.casework.acts.opening import LONGEST_REASON, OPENING, open_case
+from phaseout.casework.acts.performing import perform
+from phaseout.casework.acts.signing import decline, propose, sign, withdraw
+
+__all__ = [
+    "LONGEST_REASON",
+    "OPENING",
+    "decline",
+    "open_case",
+    "perform",
+    "propose",
+    "sign",
+    "withdraw",
+]

@@ -1,0 +1,174 @@
+"""An act prepared by one person and signed by another: prepared, signed, returned, taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from phaseout.accounts.models import User
+from phaseout.accounts.scope import Scope
+from phaseout.casework.acts.transactions import (
+    act_of,
+    again_after_a_deadlock,
+    append,
+    covered,
+    held_case,
+    hold,
+)
+from phaseout.casework.cases.refusing import key_used
+from phaseout.casework.models import Act, Case, Proposal
+from phaseout.casework.proceeding import preparing, refusing
+from phaseout.casework.proceeding.facts import read
+from phaseout.casework.proceeding.preparing import LONGEST_REASON, Asked, Prepared
+from phaseout.casework.proceeding.standing import acts_of, current
+from phaseout.law.procedures import ActRule
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def propose(
+    case_id: int,
+    asked: Asked,
+    *,
+    by: User,
+    scope: Scope,
+    today: date,
+    key: UUID,
+    seen: int | None = None,
+) -> Proposal:
+    """An act prepared for a leader's signature; it must be lawful as of today.
+
+    Raises:
+        Refusal: as `perform`; `proposal.one-waits`.
+    """
+    hold(key)
+    before = Proposal.objects.filter(key=key).first()
+    if before is not None:
+        if (before.case_id, before.kind, before.prepared_by_id) != (case_id, asked.kind, by.pk):
+            raise key_used()
+        return before
+    case, acts = held_case(case_id)
+    ready = preparing.examine(asked, case, acts, by=by, scope=scope, today=today, seen=seen)
+    waits = case.proposals.filter(kind=asked.kind, state=Proposal.State.WAITING).first()
+    if waits is not None:
+        raise refusing.proposal_waits(ready.rule, waits)
+    return Proposal.objects.create(
+        case=case,
+        kind=asked.kind,
+        facts=ready.facts,
+        served_on=ready.act.served_on,
+        reason=ready.reason,
+        after_place=len(acts),
+        office=ready.holder.office,
+        function=ready.holder.function,
+        prepared_by=by,
+        prepared_on=today,
+        digest=covered(case, ready, by),
+        key=key,
+    )
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def sign(proposal_id: int, *, by: User, scope: Scope, today: date, digest: str, key: UUID) -> Act:
+    """The leader signs: the act is done, if it is still lawful today.
+
+    Args:
+        digest: of what the leader read; the signature covers exactly that.
+
+    Raises:
+        Refusal: `proposal.settled`, `proposal.not-what-was-read`, `proposal.of-oneself`,
+            `act.of-another`, and whatever the procedure has against the act by now.
+    """
+    hold(key)
+    before = Act.objects.select_related("case").filter(key=key).first()
+    if before is not None:
+        if before.signed_by_id != by.pk:
+            raise key_used()
+        return before
+    prepared = Proposal.objects.get(pk=proposal_id)
+    case, acts = held_case(prepared.case_id)
+    proposal = _waiting(proposal_id)
+    ready = _as_prepared(proposal, case, acts, today)
+    preparing.may_sign(proposal.prepared_by_id, ready.rule, case, by, scope, today)
+    if digest != proposal.digest or covered(case, ready, proposal.prepared_by) != digest:
+        raise refusing.not_what_was_read(ready.rule)
+    act = act_of(case, acts, ready, by=proposal.prepared_by, today=today, key=key)
+    act.signed_by = by
+    append(act, acts, digest)
+    _settle(proposal, Proposal.State.SIGNED, by, today, act=act)
+    return act
+
+
+@transaction.atomic(durable=True)
+def decline(proposal_id: int, *, by: User, scope: Scope, today: date, answer: str) -> Proposal:
+    """The leader returns what was prepared. Raises as `sign`; `proposal.no-reason`."""
+    proposal = _waiting(proposal_id)
+    rule = _rule(proposal)
+    preparing.may_sign(proposal.prepared_by_id, rule, proposal.case, by, scope, today)
+    if not answer.strip():
+        raise refusing.answer_missing()
+    if len(answer) > LONGEST_REASON:
+        raise refusing.reason_too_long(rule, LONGEST_REASON)
+    return _settle(proposal, Proposal.State.DECLINED, by, today, answer=answer.strip())
+
+
+@transaction.atomic(durable=True)
+def withdraw(proposal_id: int, *, by: User, today: date) -> Proposal:
+    """Who prepared it takes it back.
+
+    Raises:
+        Refusal: `proposal.settled`, `act.of-another`.
+    """
+    proposal = _waiting(proposal_id)
+    if proposal.prepared_by_id != by.pk:
+        rule = _rule(proposal)
+        name = str(proposal.prepared_by)
+        raise refusing.not_yours(rule, (name, name))
+    return _settle(proposal, Proposal.State.WITHDRAWN, by, today)
+
+
+def _waiting(proposal_id: int) -> Proposal:
+    proposal = (
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case__enterprise", "prepared_by")
+        .get(pk=proposal_id)
+    )
+    if proposal.state != Proposal.State.WAITING:
+        raise refusing.proposal_settled(proposal)
+    return proposal
+
+
+def _rule(proposal: Proposal) -> ActRule:
+    return current(proposal.case, acts_of(proposal.case)).acts[proposal.kind]
+
+
+def _as_prepared(proposal: Proposal, case: Case, acts: list[Act], today: date) -> Prepared:
+    """What was prepared, judged again as of today."""
+    return preparing.again(
+        proposal.kind,
+        read(proposal.facts),
+        case,
+        acts,
+        served_on=proposal.served_on,
+        reason=proposal.reason,
+        in_office=(proposal.function, proposal.office),
+        today=today,
+    )
+
+
+def _settle(
+    proposal: Proposal,
+    state: Proposal.State,
+    by: User,
+    today: date,
+    *,
+    act: Act | None = None,
+    answer: str = "",
+) -> Proposal:
+    proposal.state, proposal.settled_by, proposal.settled_on = state, by, today
+    proposal.act, proposal.answer = act, answer
+    proposal.save(update_fields=["state", "settled_by", "settled_on", "act", "answer"])
+    return proposal

@@ -1,0 +1,163 @@
+"""What the acts of a case make of it: stage, closing day, deadlines, tasks. Derived, then kept.
+
+`derive` is a function of case, acts and day; `keep` writes what differs from what is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import models
+
+from phaseout.casework.models import Act, Case, CaseDeadline, CaseTask
+from phaseout.casework.proceeding.standing import standing_of
+from phaseout.law.opinions import CITIES, Opinions
+from phaseout.law.procedures import Standing, State
+from phaseout.law.procedures.deadlines import Deadline
+from phaseout.law.procedures.records import StageKind
+from phaseout.law.procedures.replay import Task
+
+M = TypeVar("M", bound=models.Model)
+
+_ENDED = frozenset({Standing.MET, Standing.MET_LATE, Standing.ENDED})
+OF_DEADLINES = (
+    "kind",
+    "whose",
+    "runs_from",
+    "due",
+    "uncounted",
+    "going",
+    "office",
+    "division_code",
+    "dimension",
+)
+OF_TASKS = ("office", "holder", "arisen_on", "reported", "done_on", "division_code")
+SAME_DEADLINE = ("period", "opened_by")
+SAME_TASK = ("task", "item", "arisen_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a case's acts make of it, as rows that are not yet written."""
+
+    stage: str
+    closed_on: date | None
+    deadlines: tuple[CaseDeadline, ...]
+    tasks: tuple[CaseTask, ...]
+
+
+def derive(case: Case, acts: Sequence[Act]) -> Derived:
+    """Stage, closing day, deadlines and tasks after the last of the acts."""
+    now = standing_of(case, acts, on=acts[-1].done_on)
+    return Derived(
+        stage=now.stage.id,
+        closed_on=_closed_on(now, acts),
+        deadlines=tuple(_deadline(case, one, _going(one, acts, now)) for one in now.deadlines),
+        tasks=tuple(_task(case, one) for one in now.tasks),
+    )
+
+
+def keep(case: Case, acts: Sequence[Act]) -> Derived:
+    """Write what the acts make of the case, inside the caller's transaction."""
+    derived = derive(case, acts)
+    if (case.stage, case.closed_on) != (derived.stage, derived.closed_on):
+        case.stage, case.closed_on = derived.stage, derived.closed_on
+        case.save(update_fields=["stage", "closed_on"])
+    if len(acts) == 1:  # nothing of this case is kept yet
+        CaseDeadline.objects.bulk_create(derived.deadlines)
+        CaseTask.objects.bulk_create(derived.tasks)
+        return derived
+    _bring_up(case.deadlines.all(), derived.deadlines, SAME_DEADLINE, OF_DEADLINES)
+    _bring_up(case.tasks.all(), derived.tasks, SAME_TASK, OF_TASKS)
+    return derived
+
+
+def _bring_up(
+    kept: models.QuerySet[M], wanted: Iterable[M], same: tuple[str, ...], of: tuple[str, ...]
+) -> None:
+    """Rows added, changed, taken away, so that those kept are those wanted."""
+    there = {_key(row, same): row for row in kept}
+    new, changed = [], []
+    for row in wanted:
+        known = there.pop(_key(row, same), None)
+        if known is None:
+            new.append(row)
+        elif _key(known, of) != _key(row, of):
+            for name in of:
+                setattr(known, name, getattr(row, name))
+            changed.append(known)
+    kept.model._default_manager.bulk_create(new)
+    for row in changed:
+        row.save(update_fields=list(of))
+    if there:
+        kept.filter(pk__in=[row.pk for row in there.values()]).delete()
+
+
+def _key(row: models.Model, names: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in names)
+
+
+def _closed_on(now: State, acts: Sequence[Act]) -> date | None:
+    """The day of the act that led to an end, where the case stands at one."""
+    if now.stage.kind is not StageKind.END:
+        return None
+    moved = [act for act in acts if now.procedure.acts[act.kind].to == now.stage.id]
+    return (moved or list(acts))[-1].done_on
+
+
+def _going(one: Deadline, acts: Sequence[Act], now: State) -> bool:
+    """Whether somebody still has to look at it: not met, not cut off, and if it ran out, what
+    follows from that not yet done. A closed case leaves only the enterprise's rights going."""
+    if one.standing in _ENDED or (now.stage.kind is StageKind.END and one.kind != "right"):
+        return False
+    return not any(act.kind in one.then for act in acts[one.opened_by + 1 :])
+
+
+def _deadline(case: Case, one: Deadline, going: bool) -> CaseDeadline:
+    return CaseDeadline(
+        case=case,
+        period=one.period,
+        opened_by=one.opened_by + 1,
+        kind=one.kind,
+        whose=_office(case, one.whose),
+        runs_from=_day(one.runs_from),
+        due=one.due,
+        uncounted=one.standing is Standing.UNCOUNTED,
+        going=going,
+        office=case.office,
+        division_code=case.division_code,
+        dimension=case.dimension,
+    )
+
+
+def _task(case: Case, one: Task) -> CaseTask:
+    office = _office(case, one.for_)
+    return CaseTask(
+        case=case,
+        task=one.id,
+        item=one.item,
+        office=office if _known(office) else "",
+        holder="" if _known(office) else one.for_,
+        arisen_by=one.arisen_by + 1,
+        arisen_on=one.arisen_on,
+        reported=one.reported,
+        done_on=one.done_on,
+        division_code=case.division_code,
+    )
+
+
+def _office(case: Case, function: str) -> str:
+    if function == "lead":
+        return case.office
+    return Opinions.of().city_function(case.division_code) if function == CITIES else function
+
+
+def _known(office: str) -> bool:
+    return any(holder.function == office for holder in Opinions.of().holders)
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -1,0 +1,73 @@
+"""What an act carries, between Python and JSON: by the types of the items in the procedure table.
+
+    written({"months": 3, "exit_by": date(2018, 9, 1)})   {"exit_by": "2018-09-01", "months": 3}
+    read(...)                                              the same back
+
+A file is a list of SHA-256 digests; the files themselves lie in `evidence`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from phaseout.law.procedures.rows import ItemRow, rows
+
+URGENT = "urgent"
+"""A flag some rules look at: the matter does not bear waiting."""
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _listed(value: Any) -> list[Any]:
+    return [dict(one) if isinstance(one, Mapping) else one for one in value]
+
+
+_WRITE: Mapping[str, Callable[[Any], Any]] = {
+    "date": date.isoformat,
+    "moment": datetime.isoformat,
+    "amount": str,
+    "list": list,
+    "file": list,
+    "map": dict,
+    "licences": _listed,
+}
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "date": date.fromisoformat,
+    "moment": datetime.fromisoformat,
+    "amount": Decimal,
+    "list": tuple,
+    "file": tuple,
+    "licences": tuple,
+}
+
+
+@cache
+def item_types() -> Mapping[str, str]:
+    """Item → its type: file, text, date, moment, number, amount, list, map, licences."""
+    return {row.item: row.type for row in rows(ItemRow, "items")}
+
+
+@cache
+def item_names() -> Mapping[str, tuple[str, str]]:
+    """Item → what it is called, in Chinese and in English."""
+    return {row.item: (row.zh, row.en) for row in rows(ItemRow, "items")}
+
+
+def written(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts as plain JSON."""
+    return {item: _WRITE.get(_type(item), _same)(facts[item]) for item in sorted(facts)}
+
+
+def read(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts as the law's engine takes them."""
+    return {item: _READ.get(_type(item), _same)(value) for item, value in stored.items()}
+
+
+def _type(item: str) -> str:
+    return item_types().get(item, "text")

@@ -1,0 +1,197 @@
+"""Whether an act may be done (or prepared) now, by this person, with these facts. Reads only.
+
+Page, API, command and act all come through `examine`: what is shown before is what is done after.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from phaseout.accounts.models import User
+from phaseout.accounts.organisations import office_name
+from phaseout.accounts.scope import Scope
+from phaseout.casework.models import Act, Case
+from phaseout.casework.proceeding import refusing
+from phaseout.casework.proceeding.chain import canonical
+from phaseout.casework.proceeding.facts import URGENT, item_types, written
+from phaseout.casework.proceeding.holders import Holder, holder, signer, wanted, who
+from phaseout.casework.proceeding.standing import current, done, pinned
+from phaseout.evidence.models import EvidenceFile
+from phaseout.law.procedures import ActRule, Done, Way, admit, service_day
+from phaseout.law.procedures.carried import serves
+
+LONGEST_REASON = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act somebody wants done. `facts` by item; `served_from` is the day of the record of
+    service (of the return slip, of the public notice), for acts that serve a document."""
+
+    kind: str
+    facts: Mapping[str, Any]
+    reason: str = ""
+    served_from: date | None = None
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An act that may lawfully be done now. `signs`: a leader's signature is still wanted."""
+
+    rule: ActRule
+    act: Done
+    reason: str
+    holder: Holder
+    signs: bool
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return written(self.act.facts)
+
+
+def examine(
+    asked: Asked,
+    case: Case,
+    acts: Sequence[Act],
+    *,
+    by: User,
+    scope: Scope,
+    today: date,
+    seen: int | None = None,
+) -> Prepared:
+    """The act, if it may be done (or prepared for signature) today by this person.
+
+    Args:
+        acts: all acts of the case, in order.
+        seen: how many acts the case had when the person looked; None: not told.
+
+    Raises:
+        Refusal: `act.…` of `law.procedures` and of `proceeding.refusing`, the first that stands
+            against it: whose it is, whether the case moved on, the procedure, the files.
+    """
+    procedure = current(case, acts)
+    rule = _rule(case, asked.kind, acts, today)
+    held = holder(rule, case, scope, today)
+    if held is None:
+        raise refusing.not_yours(rule, who(rule, case, today))
+    if seen is not None and seen != len(acts):
+        raise refusing.moved_on(rule, case, acts[-1], _named(procedure, acts[-1].kind))
+    if len(asked.reason) > LONGEST_REASON:
+        raise refusing.reason_too_long(rule, LONGEST_REASON)
+    _items(rule, asked.facts)
+    act = Done(asked.kind, today, served_on(rule, asked), dict(asked.facts))
+    admit(pinned(case), done(acts), act)
+    _files(rule, asked.facts)
+    _apart(rule, acts, by)
+    return Prepared(rule, act, asked.reason.strip(), held, wanted(rule, case).signs)
+
+
+def again(
+    kind: str,
+    facts: Mapping[str, Any],
+    case: Case,
+    acts: Sequence[Act],
+    *,
+    served_on: date | None,
+    reason: str,
+    in_office: tuple[str, str],
+    today: date,
+) -> Prepared:
+    """What was prepared earlier, judged as of today; who prepared it was judged then.
+
+    Args:
+        in_office: the function and the office in which it was prepared.
+
+    Raises:
+        Refusal: what the procedure has against the act by now.
+    """
+    rule = _rule(case, kind, acts, today)
+    act = Done(kind, today, served_on, dict(facts))
+    admit(pinned(case), done(acts), act)
+    function, office = in_office
+    held = Holder(function, office, office_name(office, case.division_code, today))
+    return Prepared(rule, act, reason, held, wanted(rule, case).signs)
+
+
+def may_sign(prepared_by: int, rule: ActRule, case: Case, by: User, scope: Scope, on: date) -> None:
+    """Raises:
+    Refusal: `act.of-another`, `proposal.of-oneself`.
+    """
+    if signer(rule, case, scope, on) is None:
+        raise refusing.not_yours(rule, who(rule, case, on))
+    if prepared_by == by.pk:
+        raise refusing.own_proposal(rule)
+
+
+def served_on(rule: ActRule, asked: Asked) -> date | None:
+    """The day on which the document counts as served; None for other acts.
+
+    Raises:
+        Refusal: `service.…` of `law.procedures.service`.
+    """
+    way = asked.facts.get("service_way")
+    if not serves(rule) or asked.served_from is None or way not in set(Way):
+        return None
+    served = service_day(Way(way), asked.served_from, consent=asked.consent, reason=asked.reason)
+    return served.on
+
+
+def digest_of(
+    case: Case, kind: str, facts: Mapping[str, Any], served: date | None, reason: str, by: User
+) -> str:
+    """What a signature covers: all that would be done, and who prepared it."""
+    data = {
+        "case": case.number,
+        "kind": kind,
+        "facts": dict(facts),
+        "served_on": served.isoformat() if served else None,
+        "reason": reason,
+        "prepared_by": by.get_username(),
+    }
+    return hashlib.sha256(canonical(data).encode()).hexdigest()
+
+
+def _rule(case: Case, kind: str, acts: Sequence[Act], today: date) -> ActRule:
+    known = current(case, acts).acts.get(kind)
+    if known is None:
+        admit(pinned(case), done(acts), Done(kind, today))  # raises: there is no such act
+        raise AssertionError("an unknown act is refused")
+    return known
+
+
+def _named(procedure: Any, kind: str) -> tuple[str, str]:
+    rule: ActRule | None = procedure.acts.get(kind)
+    return rule.name if rule is not None else (kind, kind)
+
+
+def _items(rule: ActRule, facts: Mapping[str, Any]) -> None:
+    known = {bring.item for bring in rule.brings} | {URGENT}
+    unknown = sorted(set(facts) - known)
+    if unknown:
+        raise refusing.items_unknown(rule, unknown)
+
+
+def _files(rule: ActRule, facts: Mapping[str, Any]) -> None:
+    """Every file named is kept as evidence."""
+    named = [d for i in facts if item_types().get(i) == "file" for d in facts[i]]
+    kept = set(
+        EvidenceFile.objects.filter(digest__in=named).values_list("digest", flat=True)
+        if named
+        else ()
+    )
+    for digest in named:
+        if digest not in kept:
+            raise refusing.file_unknown(rule, str(digest))
+
+
+def _apart(rule: ActRule, acts: Sequence[Act], by: User) -> None:
+    """Who investigated does not review."""
+    if rule.role != "reviewer":
+        return
+    if any(act.by_id == by.pk and act.kind.endswith("collect_evidence") for act in acts):
+        raise refusing.own_review(rule, by)
