@@ -23,6 +23,7 @@ COMMANDS = (
     "db",
     "serve",
     "facts",
+    "cases",
 )
 
 

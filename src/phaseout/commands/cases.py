@@ -1,0 +1,77 @@
+"""`phaseout cases`: the cases of the site, for whoever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from phaseout.commands.output import RefusingGroup, output_options, show_json
+from phaseout.web.environment import state_home
+
+if TYPE_CHECKING:
+    from phaseout.casework.models import Case
+
+
+@click.group(cls=RefusingGroup)
+def cases() -> None:
+    """The cases of the site."""
+
+
+@contextmanager
+def of_the_site() -> Iterator[None]:
+    """The site's database and settings while the block runs."""
+    from phaseout.web.serving.preparing import running_database, set_up
+
+    with running_database(state_home()):
+        set_up()
+        yield
+
+
+@cases.command("list")
+@click.option("--closed", is_flag=True, help="Closed cases too.")
+@click.option("--office", help="Of one office: eic, epd, city_yinchuan …")
+@click.option("--most", type=click.IntRange(min=1), default=50, show_default=True)
+@output_options
+def list_cases(closed: bool, office: str | None, most: int, as_json: bool, lang: str) -> None:
+    """Cases, newest first: number, stage, enterprise, office, next last day."""
+    with of_the_site():
+        from phaseout.casework.cases.listing import NEWEST_FIRST
+        from phaseout.casework.models import Case
+
+        found = Case.objects.select_related("enterprise").order_by(*NEWEST_FIRST)
+        if not closed:
+            found = found.filter(closed_on=None)
+        if office:
+            found = found.filter(office=office)
+        shown = [_plain(case) for case in found.prefetch_related("deadlines")[:most]]
+    if as_json:
+        show_json({"cases": shown})
+        return
+    for one in shown:
+        stage = one["stage_en"] if lang == "en" else one["stage_zh"]
+        due = one["due"] or "—"
+        click.echo(f"{one['number']}  {due}  {stage}  {one['enterprise']}  {one['office']}")
+    if not shown:
+        click.echo("there are no such cases" if lang == "en" else "没有这样的案件", err=True)
+
+
+def _plain(case: Case) -> dict[str, Any]:
+    from phaseout.casework.cases.showing import stage_pair
+
+    dues = [one.due for one in case.deadlines.all() if one.going and one.due]
+    zh, en = stage_pair(case)
+    return {
+        "number": case.number,
+        "procedure": case.procedure,
+        "stage": case.stage,
+        "stage_zh": zh,
+        "stage_en": en,
+        "enterprise": case.enterprise.name,
+        "office": case.office,
+        "opened_on": case.opened_on,
+        "closed_on": case.closed_on,
+        "due": min(dues, default=None),
+    }
