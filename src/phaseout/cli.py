@@ -24,6 +24,7 @@ COMMANDS = (
     "serve",
     "facts",
     "cases",
+    "audit",
 )
 
 

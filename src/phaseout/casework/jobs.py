@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from phaseout.casework import judging
+from phaseout.casework.audit import checkpoints
 from phaseout.desk.day import today
 
 AGAIN = RetryStrategy(max_attempts=5, exponential_wait=3)
@@ -46,3 +48,11 @@ def judge_day() -> None:
 @app.task(name="casework.each_hour", lock=ONE_AT_A_TIME, queueing_lock="casework.each_hour")
 def each_hour(timestamp: int) -> None:
     judging.judge_day(on=today())
+
+
+# Hourly for the same reason; the first of a day makes it, the others find it made.
+@app.periodic(cron="7 * * * *")
+@app.task(name="casework.checkpoint", queueing_lock="casework.checkpoint", retry=AGAIN)
+def checkpoint(timestamp: int) -> None:
+    """The signed digest of all acts, once a day."""
+    checkpoints.make(today(), home=settings.HOME)

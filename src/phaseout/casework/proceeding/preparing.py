@@ -145,15 +145,19 @@ def digest_of(
     case: Case, kind: str, facts: Mapping[str, Any], served: date | None, reason: str, by: User
 ) -> str:
     """What a signature covers: all that would be done, and who prepared it."""
-    data = {
-        "case": case.number,
-        "kind": kind,
-        "facts": dict(facts),
-        "served_on": served.isoformat() if served else None,
-        "reason": reason,
-        "prepared_by": by.get_username(),
-    }
-    return hashlib.sha256(canonical(data).encode()).hexdigest()
+    return digest_of_data(
+        case=case.number,
+        kind=kind,
+        facts=dict(facts),
+        served_on=served.isoformat() if served else None,
+        reason=reason,
+        prepared_by=by.get_username(),
+    )
+
+
+def digest_of_data(**covered: Any) -> str:
+    """The same from plain data: case, kind, facts, served_on, reason, prepared_by."""
+    return hashlib.sha256(canonical(covered).encode()).hexdigest()
 
 
 def _rule(case: Case, kind: str, acts: Sequence[Act], today: date) -> ActRule:
