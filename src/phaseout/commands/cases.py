@@ -75,3 +75,37 @@ def _plain(case: Case) -> dict[str, Any]:
         "closed_on": case.closed_on,
         "due": min(dues, default=None),
     }
+
+
+@cases.command("replay")
+@click.argument("numbers", nargs=-1)
+@output_options
+def replay_command(numbers: tuple[str, ...], as_json: bool, lang: str) -> None:
+    """Go through the acts of all cases (or of those NUMBERS) again and compare with what is kept.
+
+    Exit code 1 if anything differs.
+    """
+    with of_the_site():
+        from phaseout.casework.models import Case
+        from phaseout.casework.proceeding.replaying import replay
+
+        wanted = Case.objects.filter(number__in=numbers) if numbers else Case.objects.all()
+        count, found = 0, []
+        for _, differing in replay(wanted):
+            count += 1
+            found += differing
+    if as_json:
+        rows = [
+            {"code": d.code, "case": d.case, "what": d.what, "kept": d.kept, "derived": d.derived}
+            for d in found
+        ]
+        show_json({"cases": count, "differences": rows})
+    else:
+        for one in found:
+            words = one.words[1 if lang == "en" else 0]
+            click.echo(f"[{one.code}] {one.case} {words}", err=True)
+        zh = f"{count}个案件，{len(found)}处不符" if found else f"{count}个案件，全部相符"
+        en = f"{count} cases, {len(found)} differences" if found else f"{count} cases, all agree"
+        click.echo(en if lang == "en" else zh)
+    if found:
+        raise SystemExit(1)

@@ -1,8 +1,8 @@
-"""That nothing was altered unseen: chains of acts verified, checkpoints over all of them signed.
+"""That nothing was altered unseen: chains verified, checkpoints over all acts signed.
 
 Come in by one of these doors:
 
-    checkpoints.make        today's checkpoint over every act up to now, signed with the office's key
+    checkpoints.make        today's checkpoint over every act up to now, signed by the office
     links.of_the_site       every act as a link of its chain, read from the database
     bundle.write, read      the same as files, with the checkpoints and the public key
     verifying.verify        recompute everything; the first thing that is wrong, by name
