@@ -1,0 +1,224 @@
+"""Each procedure goes by the real acts, by the right people only, to each of its ends."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from phaseout.casework.models import Case
+from phaseout.casework.proceeding.replaying import differences
+from phaseout.casework.proceeding.standing import acts_of, current
+from phaseout.law.procedures.records import MAIN, StageKind
+
+BEGINS = date(2018, 3, 15)
+
+
+class Journey:
+    """A case carried on, on the first days the law allows."""
+
+    def __init__(self, desk, dimension: str) -> None:
+        self.desk = desk
+        line = desk.line()
+        finding = desk.finding(line, dimension=dimension, judged_by=dimension)
+        officer = desk.person(LEADS[dimension])
+        self.case: Case = desk.open_(finding, by=officer).case
+        self.day = BEGINS
+
+    def do(self, *kinds: str, **given: object) -> Journey:
+        for kind in kinds:
+            self.desk.do(self.case, kind, self.day, **given)
+        self.case = Case.objects.get(pk=self.case.pk)
+        return self
+
+    def after(self, period: str) -> Journey:
+        """The day after the last day of a period."""
+        deadline = self.case.deadlines.filter(period=period).order_by("-opened_by").first()
+        self.day = deadline.due + timedelta(days=1)
+        return self
+
+    def later(self, days: int) -> Journey:
+        self.day += timedelta(days=days)
+        return self
+
+    def notified(self, prefix: str) -> Journey:
+        steps = ("file", "collect_evidence", "notice", "serve_notice")
+        return self.do(*(f"{prefix}.{step}" for step in steps))
+
+    def decided(self, prefix: str, **given: object) -> Journey:
+        """The whole due process of a block, to the service of its decision."""
+        block = next(b for b in self.procedure.blocks if b.prefix == prefix)
+        self.notified(prefix).after(f"{prefix}.reply")
+        for option, steps in APPROVED.items():
+            if option in block.options:
+                self.do(*(f"{prefix}.{step}" for step in steps))
+        return self.do(block.decision, **given).do(f"{prefix}.serve_decision")
+
+    @property
+    def procedure(self):
+        return current(self.case, acts_of(self.case))
+
+
+LEADS = {
+    "energy": "eic",
+    "environment": "epd",
+    "quality": "qts",
+    "safety": "wsb",
+    "technology": "eic",
+}
+APPROVED = {
+    "review": ("legal_review",),
+    "collective": ("collective",),
+    "government": ("submit_for_approval", "approve"),
+    "head": ("approve_by_head",),
+}
+
+
+def energy_met(j):
+    j.decided("order").do("report_completion", "recheck_passed", "close_met")
+
+
+def energy_not_upheld(j):
+    j.notified("order").after("order.reply").do("order.not_to_decide")
+
+
+def energy_exited(j):
+    j.decided("order").after("rectification").do("record_overdue")
+    j.decided("closure").do("record_exit", "close_exited")
+
+
+def environment_met(j):
+    j.do("accept_exceedance").decided("restriction").do("file_plan", "complete_work")
+    j.do("report_completion", "follow_up_clear", "close_met")
+
+
+def environment_not_upheld(j):
+    j.do("accept_exceedance").notified("restriction").after("restriction.reply")
+    j.do("restriction.not_to_decide")
+
+
+def environment_exited(j):
+    j.do("accept_exceedance").decided("suspension").do("record_serious")
+    j.decided("closure").do("record_exit", "close_exited")
+
+
+def quality_met(j):
+    j.do("serve_result").after("retest").do("confirm_result").decided("suspension")
+    j.do("report_completion", "recheck_passed", "close_met")
+
+
+def quality_not_upheld(j):
+    j.do("serve_result").after("retest").do("confirm_result").notified("suspension")
+    j.after("suspension.reply").do("suspension.not_to_decide")
+
+
+def quality_exited(j):
+    j.do("serve_result").after("retest").do("confirm_result").decided("suspension")
+    j.after("rectification").do("record_overdue").decided("closure")
+    j.do("record_exit", "close_exited")
+
+
+def safety_met(j):
+    j.do("record_hazard", "order_temporary_stop", "apply_acceptance", "reacceptance_passed")
+    j.do("close_met")
+
+
+def safety_not_upheld(j):
+    j.do("record_hazard", "order_temporary_stop").notified("suspension")
+    j.after("suspension.reply").do("suspension.not_to_decide")
+
+
+def safety_exited(j):
+    j.do("record_hazard", "order_temporary_stop").decided("suspension")
+    j.after("rectification").do("record_overdue").decided("closure")
+    j.do("record_exit").do("record_revocation", licence="排污许可证").do("close_exited")
+
+
+def technology_exited(j):
+    j.do("record_match").decided("elimination").do("set_dismantling_date", "dismantle")
+    j.do("acceptance_passed", "close_exited")
+
+
+def technology_not_upheld(j):
+    j.do("record_match").notified("elimination").after("elimination.reply")
+    j.do("elimination.not_to_decide")
+
+
+def technology_sealed_first(j):
+    j.do("record_match").decided("elimination")
+    j.do("cut_water", "cut_power", "remove_drive", "seal", "commitment", "publish_commitment")
+    j.do("set_dismantling_date", "record_sealed").later(20)
+    j.do("dismantle", "acceptance_passed", "close_exited")
+
+
+def terminated(j):
+    j.do("terminate")
+
+
+def merged(j):
+    j.do("merge_into")
+
+
+def transferred(j):
+    j.do("transfer_out")
+
+
+def withdrawn(j):
+    j.do("withdraw_case")
+
+
+ENDS = {
+    "energy": {
+        "closed_met": energy_met,
+        "closed_exited": energy_exited,
+        "not_upheld": energy_not_upheld,
+    },
+    "environment": {
+        "closed_met": environment_met,
+        "closed_exited": environment_exited,
+        "not_upheld": environment_not_upheld,
+    },
+    "quality": {
+        "closed_met": quality_met,
+        "closed_exited": quality_exited,
+        "not_upheld": quality_not_upheld,
+    },
+    "safety": {
+        "closed_met": safety_met,
+        "closed_exited": safety_exited,
+        "not_upheld": safety_not_upheld,
+    },
+    "technology": {"closed_exited": technology_exited, "not_upheld": technology_not_upheld},
+}
+EVERYWHERE = {
+    "terminated": terminated,
+    "merged": merged,
+    "transferred": transferred,
+    "withdrawn": withdrawn,
+}
+
+
+@pytest.mark.parametrize(
+    ("dimension", "end"),
+    [(dimension, end) for dimension, ends in ENDS.items() for end in (*ends, *EVERYWHERE)],
+)
+def test_a_case_is_carried_to_its_end(desk, dimension, end):
+    journey = Journey(desk, dimension)
+    (ENDS[dimension] | EVERYWHERE)[end](journey)
+    case = Case.objects.get(pk=journey.case.pk)
+    assert (case.stage, case.closed_on) == (end, journey.day)
+    assert differences(case) == []
+    assert not case.deadlines.filter(going=True).exclude(kind="right").exists()
+
+
+def test_sealed_first_and_dismantled_by_the_day_set(desk):
+    journey = Journey(desk, "technology")
+    technology_sealed_first(journey)
+    assert Case.objects.get(pk=journey.case.pk).stage == "closed_exited"
+
+
+@pytest.mark.parametrize("dimension", ENDS)
+def test_there_is_no_other_end(desk, dimension):
+    procedure = Journey(desk, dimension).procedure
+    ends = {s.id for s in procedure.stages_of(MAIN) if s.kind is StageKind.END}
+    assert ends == {*ENDS[dimension], *EVERYWHERE}
