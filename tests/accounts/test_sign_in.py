@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -29,8 +30,8 @@ def person() -> User:
     return user
 
 
-def _try(client: Client, password: str) -> str:
-    answer = client.post("/sign-in/", {"login": "wang", "password": password})
+def _try(client: Client, password: str, *, name: str = "wang", **headers: str) -> str:
+    answer = client.post("/sign-in/", {"login": name, "password": password}, **headers)
     return answer.content.decode() if answer.status_code != 302 else "in"
 
 
@@ -53,8 +54,37 @@ def test_after_five_wrong_passwords_the_lock_out_says_how_long_and_that_all_is_s
     for _ in range(5):
         assert "用户名或密码不正确" in _try(client, "wrong")
     locked = _try(client, PASSWORD)
-    assert "暂停登录5分钟" in locked
+    assert "暂停5分钟" in locked
     assert "账号和数据是安全的" in locked
+
+
+def test_a_stranger_who_guesses_elsewhere_does_not_lock_the_owner_out(
+    client: Client, person: User
+) -> None:
+    for _ in range(6):
+        guessed = _try(Client(), "wrong", REMOTE_ADDR="203.0.113.9")
+    assert "暂停5分钟" in guessed
+    assert _try(client, PASSWORD, REMOTE_ADDR="192.0.2.7") == "in"
+    assert "暂停5分钟" in _try(Client(), PASSWORD, REMOTE_ADDR="203.0.113.9")
+
+
+def test_one_address_cannot_guess_on_under_many_names(client: Client, person: User) -> None:
+    for at in range(30):
+        assert "用户名或密码不正确" in _try(client, "wrong", name=f"name{at}")
+    answer = client.post("/sign-in/", {"login": "wang", "password": PASSWORD})
+    assert answer.status_code == 429
+
+
+def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(
+    client: Client, person: User, settings: Any
+) -> None:
+    """What a visitor wrote into the header himself stands before it and counts for nothing."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for at in range(6):
+        stranger = f"198.51.100.{at}, 203.0.113.9"
+        guessed = _try(Client(), "wrong", HTTP_X_FORWARDED_FOR=stranger)
+    assert "暂停5分钟" in guessed
+    assert _try(client, PASSWORD, HTTP_X_FORWARDED_FOR="192.0.2.7") == "in"
 
 
 def test_the_session_ends_eight_hours_after_the_sign_in_however_busy_it_was(

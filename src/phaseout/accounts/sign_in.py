@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.views import password_change as allauth_password_change
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -47,7 +48,7 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             "用户名或密码不正确。忘记密码的，请联系系统管理员。"
         ),
         "too_many_login_attempts": gettext_lazy(
-            "密码连续输错次数过多，该账号暂停登录5分钟。账号和数据是安全的；5分钟后可以再试，或请系统管理员重置密码。"
+            "密码连续输错次数过多，从本网络地址登录该账号暂停5分钟。账号和数据是安全的；5分钟后可以再试。忘记密码的，请系统管理员重置。"
         ),
         "account_inactive": gettext_lazy("该账号已停用。如有疑问，请联系系统管理员。"),
         "incorrect_password": gettext_lazy("当前密码不正确。"),
@@ -56,6 +57,12 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count by name and address: a stranger who guesses elsewhere pauses the
+        name for that address only, never for its owner."""
+        by_name: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{by_name}:{get_ip(request)}"
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """allauth would sign in whoever gave the right password and is active."""

@@ -125,7 +125,9 @@ ACCOUNT_ADAPTER = "phaseout.accounts.sign_in.OfficeAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, not until the browser closes
+# The key is name and address (accounts.sign_in): nobody is locked out by guesses made elsewhere.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PHASEOUT_PROXIES", default=0 if DEMO else 1)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
