@@ -107,7 +107,7 @@ class PostForm(forms.Form):
         ]
         self.fields["division_code"].choices = [  # type: ignore[attr-defined]
             none,
-            *((code, f"{code} {name}") for code, name in divisions().items()),
+            *((code, f"{code} {_said(words)}") for code, words in divisions().items()),
         ]
         self.fields["held_from"].initial = today
 

@@ -63,16 +63,25 @@ def functions_on(day: date) -> Mapping[str, Bilingual]:
     return {**named, CITIES: ("市人民政府及其部门", "city governments and their departments")}
 
 
+def place_words(code: str) -> Bilingual:
+    """A place by its division code in Chinese and English; the code itself where it is unknown."""
+    return divisions().get(code, (code, code))
+
+
 @cache
-def divisions() -> Mapping[str, str]:
-    """Division code → Chinese name: the region, its cities, its counties, in order of the code."""
+def divisions() -> Mapping[str, Bilingual]:
+    """Division code → name: the region, its cities, its counties, in order of the code.
+
+    >>> divisions()["640106"]
+    ('银川市金凤区', 'Jinfeng District, Yinchuan')
+    """
     file = resources.files("phaseout.regions.ningxia") / "divisions.csv"
     rows = list(csv.DictReader(StringIO(file.read_text(encoding="utf-8"))))
-    cities = {row["adcode"]: row["name_zh"] for row in rows if row["level"] == "prefecture"}
-    named = {
-        row["adcode"]: cities.get(row["parent_adcode"], "") + row["name_zh"]
-        if row["level"] == "county"
-        else row["name_zh"]
-        for row in rows
-    }
-    return {REGION_CODE: REGION_WORDS[0], **dict(sorted(named.items()))}
+    own = {row["adcode"]: (row["name_zh"], row["name_en"]) for row in rows}
+    named = {row["adcode"]: _within(own.get(row["parent_adcode"]), row) for row in rows}
+    return {REGION_CODE: REGION_WORDS, **dict(sorted(named.items()))}
+
+
+def _within(city: Bilingual | None, row: Mapping[str, str]) -> Bilingual:
+    zh, en = row["name_zh"], row["name_en"]
+    return (zh, en) if city is None else (f"{city[0]}{zh}", f"{en}, {city[1]}")

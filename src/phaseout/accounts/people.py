@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from phaseout.accounts import acts
 from phaseout.accounts.forms import BlockForm, EndForm, PersonForm, PostForm
 from phaseout.accounts.models import AccountEvent, Post, User
-from phaseout.accounts.organisations import divisions, office_name
+from phaseout.accounts.organisations import office_name, place_words
 from phaseout.accounts.powers import ROLE_WORDS, Power, Role
 from phaseout.accounts.requests import requires, scope_of_request, today_of
 from phaseout.law.refusals import Bilingual, Refusal
@@ -35,7 +35,7 @@ class PostLine:
     pk: int
     role: Bilingual
     office: Bilingual
-    place: str
+    place: Bilingual
     post: Post
     held: bool
     """on this day"""
@@ -53,7 +53,7 @@ def post_line(post: Post, on: date) -> PostLine:
         post.pk,
         ROLE_WORDS[Role(post.role)],
         office,
-        divisions().get(post.division_code, post.division_code),
+        place_words(post.division_code),
         post,
         held=begun and not over,
         over=over,

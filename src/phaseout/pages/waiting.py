@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -29,12 +30,14 @@ class Waiting:
 
     key: str
     label: str | Promise
-    count: Callable[[Scope, date], int]
+    count: Callable[..., int]
     url_name: str
     power: Power
     query: str = ""
     order: int = 100
     """Smaller stands higher: what binds soonest first."""
+    personal: bool = False
+    """`count` takes the person as well: it depends on who did what before."""
 
     @property
     def url(self) -> str:
@@ -50,8 +53,12 @@ def register(kind: Waiting) -> None:
     _KINDS[kind.key] = kind
 
 
-def waiting(scope: Scope, today: date) -> list[tuple[Waiting, int]]:
-    """What waits for whoever has `scope`, in order, without what is nought."""
+def waiting(scope: Scope, today: date, user: Any) -> list[tuple[Waiting, int]]:
+    """What waits for `user`, who has `scope`, in order, without what is nought."""
     asked = sorted(_KINDS.values(), key=lambda kind: (kind.order, kind.key))
-    counted = [(kind, kind.count(scope, today)) for kind in asked if scope.may(kind.power)]
+    counted = [
+        (kind, kind.count(scope, today, *([user] if kind.personal else [])))
+        for kind in asked
+        if scope.may(kind.power)
+    ]
     return [(kind, number) for kind, number in counted if number]

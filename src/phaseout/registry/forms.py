@@ -29,8 +29,8 @@ class EnterpriseFilter(forms.Form):
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cities = [
-            (code, name)
-            for code, name in divisions().items()
+            (code, said(words))
+            for code, words in divisions().items()
             if code.endswith("00")
             and not code.endswith("0000")
             and scope.may(Power.READ, division=code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -12,6 +12,10 @@ from phaseout.accounts.organisations import divisions
 from phaseout.facts.schema import choice_labels, tables
 from phaseout.findings.export import plain
 from phaseout.law.industries import INDUSTRIES
+from phaseout.law.judgement.explain.energy_parts import english_names
+from phaseout.law.judgement.explain.english import energy_en, equipment_en, pollutant_names
+from phaseout.law.judgement.explain.subjects import permit_names
+from phaseout.law.norms.wording import unit_name
 from phaseout.law.refusals import Bilingual
 
 _MORE_COLUMNS: Mapping[str, Bilingual] = {
@@ -47,15 +51,44 @@ def cell_words(table: str, column: str, value: Any) -> Bilingual:
     if value is None or value == "":
         return "", ""
     if column == "division_code":
-        name = divisions().get(str(value), "")
-        return (f"{name} {value}".strip(),) * 2
+        zh, en = divisions().get(str(value), ("", ""))
+        return f"{zh} {value}".strip(), f"{en} {value}".strip()
     if column == "industry" and (industry := INDUSTRIES.get(str(value))):
         return industry.zh, industry.en
     if isinstance(value, bool):
         return ("是", "yes") if value else ("否", "no")
+    if named := _named(table, column, value):
+        return named
     if choice := _choices(table, column).get(str(value)):
         return choice, str(value).replace("_", " ")
     return (_text(value),) * 2
+
+
+def _named(table: str, column: str, value: Any) -> Bilingual | None:
+    """Names that the tables of the law have in both languages; None for another column."""
+    if column == "pollutant_code":
+        return pollutant_names(value)
+    if column in ("unit", "capacity_unit"):
+        return unit_name(value, "zh"), unit_name(value, "en")
+    if (table, column) == ("permits", "kind"):
+        return permit_names().get(value)
+    if english := _ENGLISH.get(column):
+        return value, english(value)
+    return None
+
+
+def _name_en(name: str) -> str:
+    return english_names().get(name, name)
+
+
+_ENGLISH: Mapping[str, Callable[[str], str]] = {
+    "product": _name_en,
+    "process": _name_en,
+    "indicator": _name_en,
+    "energy": energy_en,
+    "type": equipment_en,
+}
+"""Columns of names that facts hold in Chinese → the English name, as far as one is known."""
 
 
 def _text(value: Any) -> str:

@@ -64,7 +64,7 @@ class Series:
     """The readings of one outlet and pollutant, summed up."""
 
     outlet_id: str
-    pollutant: str
+    pollutant: Bilingual
     averaging: Bilingual
     readings: int
     first: datetime
@@ -129,7 +129,12 @@ def series_of(outlets: Collection[str]) -> list[Series]:
             [list(outlets)],
         )
         return [
-            Series(outlet, code, cell_words("monitoring", "averaging", kind), count, first, last)
+            Series(
+                outlet,
+                cell_words("monitoring", "pollutant_code", code),
+                cell_words("monitoring", "averaging", kind),
+                *(count, first, last),
+            )
             for outlet, code, kind, count, first, last in cursor.fetchall()
         ]
 

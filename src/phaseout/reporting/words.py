@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from phaseout.findings.export import plain
-from phaseout.law.norms.units import norm_units
+from phaseout.law.norms.wording import unit_name
 
 Words = Mapping[str, tuple[str, str]]
 
@@ -82,8 +82,5 @@ def amount(value: Decimal | None, unit: str | None, lang: str) -> tuple[str, str
     name = unit.removeprefix(TEN_THOUSAND)
     if lang == "en":
         times = 10_000 if name != unit else 1
-        return quantity(None if value is None else value * times), name
-    known = norm_units().get(name)
-    if known is not None and " " in name:
-        unit = unit.replace(name, known.zh)
-    return quantity(value), unit
+        return quantity(None if value is None else value * times), unit_name(name, lang)
+    return quantity(value), unit_name(unit, lang)

@@ -19,6 +19,6 @@ def home(request: HttpRequest) -> HttpResponse:
     lines = [post_line(post, today) for post in request.user.posts.order_by("pk")]
     context = {
         "posts": [line for line in lines if line.held],
-        "waiting": waiting(scope_of_request(request), today),
+        "waiting": waiting(scope_of_request(request), today, request.user),
     }
     return render(request, "web/home_of_a_person.html", context)

@@ -120,15 +120,19 @@ def test_nobody_signed_in_goes_to_the_sign_in(client, db):
 
 
 def test_the_home_page_can_tell_what_waits(waiting, signed_in):
+    """What one signed first waits for others, never for oneself."""
     from phaseout.accounts.scope import scope_of
     from phaseout.pages.waiting import waiting as what_waits
 
-    one = signed_in("甲", "officer", "eic")
+    def told(user):
+        scope = scope_of(user, on=waiting.today)
+        counted = {kind.key: n for kind, n in what_waits(scope, waiting.today, user)}
+        return counted.get("confirming.second", 0), counted.get("confirming.waiting", 0)
+
+    one, two = signed_in("甲", "officer", "eic"), signed_in("乙", "reviewer", "eic")
     one.post(f"/confirming/rows/{OTHER}/", {"act": "confirm", "document": "GB", "page": "3"})
-    told = {
-        kind.key: n for kind, n in what_waits(scope_of(one.user, on=waiting.today), waiting.today)
-    }
-    assert (told["confirming.second"], told["confirming.waiting"]) == (1, 1)
+    assert told(one.user) == (0, 1)
+    assert told(two.user) == (1, 1)
 
 
 def test_the_index_of_what_waits_is_of_the_reasons_that_are_asked_for(db):

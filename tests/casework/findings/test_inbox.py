@@ -278,7 +278,7 @@ def test_what_may_open_a_case_waits_until_the_line_has_one(desk: Desk) -> None:
     scope = scope_of(officer, on=desk.today)
 
     def waits() -> int:
-        counted = {kind.key: number for kind, number in waiting(scope, desk.today)}
+        counted = {kind.key: number for kind, number in waiting(scope, desk.today, officer)}
         return counted.get("casework.findings", 0)
 
     assert waits() == 2

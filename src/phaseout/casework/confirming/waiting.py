@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,7 @@ def register_waiting() -> None:
             query="pile=second",
             power=Power.CONFIRM,
             order=60,
+            personal=True,
         )
     )
     register(
@@ -39,11 +41,15 @@ def register_waiting() -> None:
     )
 
 
-def count_second(scope: Scope, today: date) -> int:
-    """Rows of my dimensions that one person has signed. Whether it was me, the list tells."""
+def count_second(scope: Scope, today: date, user: Any) -> int:
+    """Rows of the person's dimensions that another one has signed: nobody countersigns himself."""
     mine = set(scope.dimensions(Power.CONFIRM))
     rows = [row for row in all_rows().values() if dimension_of(row) in mine]
-    return sum(1 for one in standings(rows, today).values() if one.state is State.ONCE)
+    known = standings(rows, today).values()
+    signers = [
+        s.confirmation.confirmed_by_id for s in known if s.state is State.ONCE and s.confirmation
+    ]
+    return sum(1 for signer in signers if signer != user.pk)
 
 
 def count_waiting(scope: Scope, today: date) -> int:

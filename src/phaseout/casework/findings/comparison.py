@@ -29,6 +29,7 @@ from phaseout.casework.findings.filters import PlainSelect, cities
 from phaseout.casework.models import Finding
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.judgement.dimensions import Dimension
+from phaseout.law.judgement.explain.subjects import indicator_words, subject_words
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.reporting.words import DIMENSIONS
 
@@ -153,8 +154,10 @@ def _groups(found: list[Finding], scope: Scope) -> list[Group]:
 
 def _kind(one: Finding) -> str:
     """Product and process of an energy finding, and the indicator."""
-    product = one.subject.replace("|", " ").strip() if one.judged_by == Dimension.ENERGY else ""
-    return " · ".join(part for part in (product, one.indicator) if part)
+    product = said(subject_words(one.judged_by, one.subject))
+    asked = said(indicator_words(one.judged_by, one.subject, one.indicator))
+    parts = (product, asked) if one.judged_by == Dimension.ENERGY else (asked,)
+    return " · ".join(part for part in parts if part)
 
 
 def _group(title: str, rows: list[Finding], scope: Scope) -> Group:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from phaseout.accounts.organisations import divisions
+from phaseout.accounts.organisations import place_words
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, today_of
 from phaseout.accounts.scope import Scope
@@ -36,7 +36,7 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
     found: Any = Finding.objects.standing().filter(scope.findings(), enterprise=shown)
     context = {
         "enterprise": shown,
-        "division": divisions().get(shown.division_code, shown.division_code),
+        "division": place_words(shown.division_code),
         "industry": _industry(shown.industry),
         "lines": lines,
         "dimensions": _by_dimension(found, scope),

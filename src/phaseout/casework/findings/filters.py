@@ -210,10 +210,10 @@ def kept(query: QueryDict) -> str:
 
 
 def cities() -> dict[str, str]:
-    """Code → name of the cities of the region."""
+    """Code → name of the cities of the region, in the page's language."""
     return {
-        code: name
-        for code, name in divisions().items()
+        code: said(words)
+        for code, words in divisions().items()
         if code.endswith("00") and not code.endswith("0000")
     }
 

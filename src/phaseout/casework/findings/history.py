@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from phaseout.casework.models import Finding
 from phaseout.findings.export import plain
 from phaseout.law.judgement.reasons import reasons
-from phaseout.pages.templatetags.phaseout import english
+from phaseout.pages.templatetags.phaseout import english, unit_word
 from phaseout.reporting.words import PROVISIONAL, VERDICTS, say
 
 MOST = 100
@@ -105,7 +105,7 @@ def _verdict(finding: Finding, lang: str) -> str:
 
 
 def _with_unit(value: Any, unit: str | None) -> str | None:
-    return None if value is None else f"{plain(value)} {unit or ''}".strip()
+    return None if value is None else f"{plain(value)} {unit_word(unit)}".rstrip()
 
 
 def _reason(code: str, lang: str) -> str:

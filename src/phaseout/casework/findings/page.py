@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, today_of
-from phaseout.casework.cases.unsettled import what_is_unsettled
+from phaseout.casework.cases.unsettled import SAYS, what_is_unsettled
 from phaseout.casework.findings.history import answers, by_another_norm
 from phaseout.casework.findings.measuring import Measured, measured_behind
 from phaseout.casework.findings.measuring.measured import has_measurements, is_of_an_outlet
@@ -25,6 +25,7 @@ from phaseout.casework.models import Case, Finding
 from phaseout.facts.export_safety import safe_text
 from phaseout.law.judgement.dimensions import Effect, Verdict
 from phaseout.law.judgement.reasons import reasons
+from phaseout.law.refusals import Bilingual
 from phaseout.library.models import Confirmation
 from phaseout.pages.templatetags.phaseout import english, said
 
@@ -45,7 +46,7 @@ def finding(request: HttpRequest, finding_id: str) -> HttpResponse:
         "latest": latest,
         "answers": told,
         "others": by_another_norm(told, seen),
-        "reasons": [(code, reasons().get(code, (code, code))) for code in shown.reasons],
+        "doubts": [_reason(code) for code in shown.reasons if code not in SAYS],
         "has_measurements": has_measurements(shown),
         "sisters": _sisters(request, shown),
         "signatures": _signatures(shown),
@@ -160,6 +161,10 @@ def _towards_a_case(request: HttpRequest, shown: Finding, today: date) -> dict[s
         "tentative": opens and shown.provisional,
         "unsettled": what_is_unsettled([shown], today) if opens and shown.provisional else [],
     }
+
+
+def _reason(code: str) -> Bilingual:
+    return reasons().get(code, (code, code))
 
 
 def _lines_of_readings(shown: Finding, *, whole: bool) -> Iterator[list[Any]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django import template
 
-from phaseout.pages.templatetags.phaseout import english
+from phaseout.casework.models import Finding
+from phaseout.law.judgement.explain.subjects import indicator_words, subject_words
+from phaseout.pages.templatetags.phaseout import english, said
 from phaseout.reporting.words import DIMENSIONS, STANDINGS, say
 
 register = template.Library()
@@ -20,3 +22,21 @@ def dimension_word(dimension: str) -> str:
 def standing_word(outdated: str) -> str:
     """What the findings of a line make of it together: 已认定不达标 …"""
     return say(STANDINGS, outdated, "en" if english() else "zh")
+
+
+@register.filter
+def subject_word(finding: Finding) -> str:
+    """What a finding is about: 焦炭（捣固焦炉）, or coke (stamp-charging coke oven)."""
+    return said(subject_words(finding.judged_by, finding.subject))
+
+
+@register.filter
+def indicator_word(finding: Finding) -> str:
+    """What was asked of it; empty where the subject says it already."""
+    return said(indicator_words(finding.judged_by, finding.subject, finding.indicator))
+
+
+@register.filter
+def about(finding: Finding) -> str:
+    """Subject and indicator: 排放口DA001 · 二氧化硫."""
+    return " · ".join(part for part in (subject_word(finding), indicator_word(finding)) if part)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from phaseout.law.industries import ALL_INDUSTRIES, INDUSTRIES
 from phaseout.law.norms.records import (
@@ -157,11 +158,29 @@ def industry_name(key: str, lang: str) -> str:
     return industry.en if lang == "en" else industry.zh
 
 
+NO_UNIT = frozenset(("", "-", "none", "1"))
+"""How the tables write that a figure has no unit."""
+
+_TEN_THOUSAND = {"zh": "万", "en": "10⁴ "}
+
+
+@cache
 def unit_name(unit: str, lang: str) -> str:
-    """A unit in words where it is no sign everybody reads (`working_day`); else the sign."""
+    """A unit in words where it is no sign everybody reads (`working_day`); else the sign. Chinese
+    counts in ten thousands before it (`万t/a`).
+
+    >>> unit_name("万standard hides/a", "zh"), unit_name("万kWh", "en"), unit_name("none", "zh")
+    ('万标张每年', '10⁴ kWh', '')
+    """
+    if unit in NO_UNIT:
+        return ""
+    counted = unit.removeprefix("万")
+    if counted != unit:
+        return _TEN_THOUSAND[lang] + unit_name(counted, lang)
     known = norm_units().get(unit)
-    word = unit.isalpha() and len(unit) > 3
-    if known is None or not (word or "_" in unit or " " in unit):
+    word = "_" in unit or (unit.isalpha() and unit.islower() and len(unit) > 2 and unit != "min")
+    # A unit of several words is English as it stands in the tables.
+    if known is None or not (word or (" " in unit and lang == "zh")):
         return unit
     return known.en if lang == "en" else known.zh
 
@@ -185,14 +204,14 @@ def _figure(comparator: str, value: Decimal | None, unit: str, at: int) -> str:
     if comparator == "presence":
         there = ("须有", "must be there") if value else ("不得有", "must not be there")
         return there[at]
-    shown = "" if unit in ("none", "-", "") else f" {unit_name(unit, ('zh', 'en')[at])}"
+    shown = f" {unit_name(unit, ('zh', 'en')[at])}".rstrip()
     return f"{WORDS[comparator][at]} {value}{shown}"
 
 
 def _test(row: EquipmentEntry, at: int) -> str:
     if row.comparator == "presence":
         return ("有即属于", "its presence")[at]
-    shown = "" if row.unit in ("-", "") else f" {unit_name(row.unit, ('zh', 'en')[at])}"
+    shown = f" {unit_name(row.unit, ('zh', 'en')[at])}".rstrip()
     if row.comparator == "gt_lt":
         low, _, high = row.threshold.partition(";")
         return f"{WORDS['gt'][at]} {low}, {WORDS['lt'][at]} {high}{shown}"

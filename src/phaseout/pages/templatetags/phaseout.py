@@ -14,9 +14,11 @@ from django.utils.safestring import mark_safe
 
 from phaseout.findings.export import plain
 from phaseout.law.judgement.explanation import Explanation
+from phaseout.law.norms.wording import unit_name
 from phaseout.law.refusals import Bilingual, Refusal
 from phaseout.pages import explaining
 from phaseout.pages.refusing import note
+from phaseout.reporting import words
 from phaseout.reporting.words import VERDICTS, say
 
 register = template.Library()
@@ -67,6 +69,24 @@ def number(value: Any) -> str:
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(digits):,}" if digits.isdigit() else digits
     return f"{sign}{grouped}{point}{rest}"
+
+
+@register.simple_tag
+def amount(value: Any, unit: str | None = None) -> str:
+    """`{% amount line.capacity line.capacity_unit %}`: 25.1 万t/a, or 251,000 t/a; nothing where
+    there is no value."""
+    if not isinstance(value, Decimal):
+        return "" if value is None else f"{number(value)} {unit_word(unit)}".rstrip()
+    figure, name = words.amount(value, unit or "", "en" if english() else "zh")
+    return (
+        f"{figure}{name}" if name.startswith("%") and not english() else f"{figure} {name}".rstrip()
+    )
+
+
+@register.filter
+def unit_word(unit: str | None) -> str:
+    """A unit as people read it: 标张牛皮每年, kgce/t; nothing for a plain number."""
+    return unit_name(unit or "", "en" if english() else "zh")
 
 
 @register.filter

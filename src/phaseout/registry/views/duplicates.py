@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from phaseout.accounts.organisations import divisions
+from phaseout.accounts.organisations import place_words
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, today_of
 from phaseout.law.refusals import Refusal
@@ -134,7 +134,7 @@ def _pair(
         "entries": [
             {
                 "enterprise": entry,
-                "division": divisions().get(entry.division_code, entry.division_code),
+                "division": place_words(entry.division_code),
                 "industry": cell_words("enterprises", "industry", entry.industry),
                 "lines": showing.lines_of(entry, scope),
                 "permits": showing.permits_of(entry, today_of(request)),

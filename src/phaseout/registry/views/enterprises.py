@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from phaseout.accounts.organisations import divisions
+from phaseout.accounts.organisations import place_words
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request
 from phaseout.law.industries import INDUSTRIES
@@ -40,7 +40,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
         "rows": [
             {
                 "enterprise": enterprise,
-                "division": divisions().get(enterprise.division_code, enterprise.division_code),
+                "division": place_words(enterprise.division_code),
                 "industry": cell_words("enterprises", "industry", enterprise.industry),
                 "lines": lines.get(enterprise.pk, 0),
             }
@@ -63,7 +63,7 @@ def line(request: HttpRequest, line_id: str) -> HttpResponse:
     context = {
         "line": shown,
         "enterprise": shown.enterprise,
-        "division": divisions().get(shown.division_code, shown.division_code),
+        "division": place_words(shown.division_code),
         "industry": (industry.zh, industry.en) if industry else (shown.industry, shown.industry),
         "status": cell_words("lines", "status", shown.status),
         "equipment": showing.equipment_of([shown.pk]).get(shown.pk, []),

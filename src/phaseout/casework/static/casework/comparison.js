@@ -9,17 +9,21 @@
     var groups = JSON.parse(data.textContent), words = JSON.parse(said.textContent), charts = [];
     document.querySelectorAll(".chart[data-group]").forEach(function (place) {
       var bars = groups[Number(place.dataset.group)].bars;
-      var narrow = place.clientWidth < 560;
-      place.style.height = Math.max(120, 48 + bars.length * 22) + "px";
+      /* On a phone each name stands above its bar: beside it there is no room for both. */
+      var narrow = place.clientWidth < 560, row = narrow ? 40 : 22;
+      place.style.height = Math.max(120, 48 + bars.length * row) + "px";
       var chart = window.echarts.init(place, null, { renderer: "svg" });
       chart.setOption({
         animation: false, aria: { enabled: true },
         textStyle: { fontFamily: FONT, color: INK },
-        grid: { left: 8, right: 56, top: 8, bottom: 8, containLabel: true },
-        xAxis: { type: "value", axisLabel: { formatter: "{value} %" } },
+        grid: { left: narrow ? 28 : 8, right: 56, top: 8, bottom: 8, containLabel: true },
+        xAxis: { type: "value", axisLabel: { formatter: "{value} %", hideOverlap: true } },
         yAxis: {
           type: "category", inverse: true, data: bars.map(function (one) { return one.name; }),
-          axisLabel: { show: !narrow, width: 280, overflow: "truncate", interval: 0, fontSize: 12, color: INK }, axisTick: { show: false }
+          axisLine: { onZero: !narrow }, axisTick: { show: false },
+          axisLabel: narrow
+            ? { inside: true, margin: 2, padding: [0, 0, 22, 0], width: place.clientWidth - 40, overflow: "truncate", interval: 0, fontSize: 12, color: INK }
+            : { width: 280, overflow: "truncate", interval: 0, fontSize: 12, color: INK }
         },
         tooltip: { trigger: "axis", confine: true, formatter: function (found) {
           var one = bars[found[0].dataIndex], box = document.createElement("div");
@@ -29,7 +33,7 @@
           return box;
         } },
         series: [{
-          type: "bar", barMaxWidth: 14,
+          type: "bar", barMaxWidth: narrow ? 10 : 14,
           data: bars.map(function (one) {
             return { value: one.distance, itemStyle: {
               color: one.distance > 0 ? "#d98a8c" : "#a9c4e3", borderColor: one.own ? INK : (one.distance > 0 ? "#a4161a" : "#1f5fa8"), borderWidth: one.own ? 3 : 1

@@ -10,6 +10,7 @@ from typing import Any
 from phaseout.law.judgement.explain.english import clause_en, equipment_en
 from phaseout.law.judgement.explanation import Explanation, Step
 from phaseout.law.judgement.reasons import reasons
+from phaseout.law.norms.wording import unit_name
 
 Row = Mapping[str, Any]
 
@@ -91,10 +92,13 @@ def _told(row: Row) -> tuple[str, str]:
     """Value and limit as the root says them: nothing where presence alone counts."""
     if row["comparator"] == "presence" or row["value"] is None:
         return "", ""
-    value = _quantity(row["value"], row["unit"])
+    value_zh, value_en = _quantity(row["value"], row["unit"])
     zh, en = _bounds(row)
     attribute = row["attribute_en"].replace("_", " ")
-    return f"{row['indicator']}{value}（条目：{zh}），", f" with {attribute} {value} (item: {en})"
+    return (
+        f"{row['indicator']}{value_zh}（条目：{zh}），",
+        f" with {attribute} {value_en} (item: {en})",
+    )
 
 
 def _undetermined(row: Row) -> tuple[str, str]:
@@ -115,16 +119,16 @@ def _measured(row: Row) -> Step | None:
             if row["value"]
             else Step("measured", "填报该设备不存在", "Reported as not there")
         )
-    value = _quantity(row["value"], row["unit"])
+    zh, en = _quantity(row["value"], row["unit"])
     attribute = row["attribute_en"].replace("_", " ")
     if row["given_unit"] == row["unit"]:
-        return Step("measured", f"{row['indicator']}{value}", f"{attribute.capitalize()} {value}")
-    given = _quantity(row["given_value"], row["given_unit"])
-    converted = Step("arithmetic", f"{given}={value}", f"{given} = {value}")
+        return Step("measured", f"{row['indicator']}{zh}", f"{attribute.capitalize()} {en}")
+    given_zh, given_en = _quantity(row["given_value"], row["given_unit"])
+    converted = Step("arithmetic", f"{given_zh}={zh}", f"{given_en} = {en}")
     return Step(
         "measured",
-        f"{row['indicator']}{given}，合{value}",
-        f"{attribute.capitalize()} {given}, that is {value}",
+        f"{row['indicator']}{given_zh}，合{zh}",
+        f"{attribute.capitalize()} {given_en}, that is {en}",
         because=(converted,),
     )
 
@@ -165,11 +169,14 @@ def _test(row: Row) -> tuple[str, str]:
 def _bounds(row: Row) -> tuple[str, str]:
     if row["comparator"] == "gt_lt":
         low, high = row["threshold"].split(";")
-        unit = _unit(row["unit"])
-        return f"大于{low}{unit}且小于{high}{unit}", f"above {low}{unit} and below {high}{unit}"
+        unit_zh, unit_en = _unit(row["unit"])
+        return (
+            f"大于{low}{unit_zh}且小于{high}{unit_zh}",
+            f"above {low}{unit_en} and below {high}{unit_en}",
+        )
     zh, en = _TEST[row["comparator"]]
-    limit = _quantity(row["limit_value"], row["unit"])
-    return zh.format(limit), en.format(limit)
+    limit_zh, limit_en = _quantity(row["limit_value"], row["unit"])
+    return zh.format(limit_zh), en.format(limit_en)
 
 
 def _parts(row: Row) -> Step | None:
@@ -183,10 +190,10 @@ def _parts(row: Row) -> Step | None:
             continue
         _, indicator, attribute, value, comparator, threshold, unit = cells
         test_zh, test_en = _TEST[comparator]
-        shown = _quantity(Decimal(value), unit)
-        limit = _quantity(Decimal(threshold), unit)
-        zh.append(f"{indicator}{shown}（条目：{test_zh.format(limit)}）")
-        en.append(f"{attribute.replace('_', ' ')} {shown} (item: {test_en.format(limit)})")
+        shown_zh, shown_en = _quantity(Decimal(value), unit)
+        limit_zh, limit_en = _quantity(Decimal(threshold), unit)
+        zh.append(f"{indicator}{shown_zh}（条目：{test_zh.format(limit_zh)}）")
+        en.append(f"{attribute.replace('_', ' ')} {shown_en} (item: {test_en.format(limit_en)})")
     if not zh:
         return None
     return Step(
@@ -276,19 +283,19 @@ def _would_pass(row: Row) -> Step | None:
     attribute = (row["attribute_en"] or "").replace("_", " ")
     if row["comparator"] in _ESCAPE and not row["parts"]:
         zh, en = _ESCAPE[row["comparator"]]
-        limit = _quantity(row["limit_value"], row["unit"])
+        limit_zh, limit_en = _quantity(row["limit_value"], row["unit"])
         return Step(
             "would_pass",
-            f"{row['indicator']}{zh.format(limit)}即不属该条",
-            f"Outside the item with {attribute} {en.format(limit)}",
+            f"{row['indicator']}{zh.format(limit_zh)}即不属该条",
+            f"Outside the item with {attribute} {en.format(limit_en)}",
         )
     if row["comparator"] == "gt_lt":
         high = row["threshold"].split(";")[1]
-        unit = _unit(row["unit"])
+        unit_zh, unit_en = _unit(row["unit"])
         return Step(
             "would_pass",
-            f"{row['indicator']}不低于{high}{unit}即不属该条",
-            f"Outside the item with {attribute} of {high}{unit} or more",
+            f"{row['indicator']}不低于{high}{unit_zh}即不属该条",
+            f"Outside the item with {attribute} of {high}{unit_en} or more",
         )
     if row["parts"]:
         return Step(
@@ -320,17 +327,19 @@ def _validity(row: Row) -> tuple[str, str]:
     return f"{zh}至{_day_zh(end)}有效", f"{en} to {end}"
 
 
-def _quantity(value: Decimal | None, unit: str | None) -> str:
+def _quantity(value: Decimal | None, unit: str | None) -> tuple[str, str]:
     if value is None:
-        return ""
+        return "", ""
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return f"{text}{_unit(unit)}"
+    zh, en = _unit(unit)
+    return f"{text}{zh}", f"{text}{en}"
 
 
-def _unit(unit: str | None) -> str:
-    return f" {unit}" if unit and unit != "-" else ""
+def _unit(unit: str | None) -> tuple[str, str]:
+    zh, en = unit_name(unit or "", "zh"), unit_name(unit or "", "en")
+    return f" {zh}".rstrip(), f" {en}".rstrip()
 
 
 def _day_zh(day: date) -> str:
