@@ -8,18 +8,19 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
 from psycopg.errors import DeadlockDetected
 
 from phaseout.accounts.models import User
+from phaseout.casework.cases.refusing import key_used
 from phaseout.casework.models import Act, Case
+from phaseout.casework.papers import issuing
 from phaseout.casework.proceeding import preparing
 from phaseout.casework.proceeding.chain import sealed
 from phaseout.casework.proceeding.citing import bases
 from phaseout.casework.proceeding.deriving import keep
 from phaseout.casework.proceeding.preparing import Prepared
-from phaseout.casework.proceeding.standing import acts_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,7 +29,10 @@ TRIES = 3
 
 def again_after_a_deadlock(act: Callable[P, R]) -> Callable[P, R]:
     """A judgement may hold the same findings in another order. PostgreSQL then undoes one of the
-    two; nothing of it stands, so the act is simply done again."""
+    two; nothing of it stands, so the act is simply done again.
+
+    A key that another act has used already is refused by the database; here that gets its words.
+    """
 
     @wraps(act)
     def done(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -38,9 +42,18 @@ def again_after_a_deadlock(act: Callable[P, R]) -> Callable[P, R]:
             except OperationalError as error:
                 if not left or not isinstance(error.__cause__, DeadlockDetected):
                     raise
+            except IntegrityError as error:
+                if "_key_" in _constraint(error):
+                    raise key_used() from error
+                raise
         raise AssertionError("a last try returns or raises")
 
     return done
+
+
+def _constraint(error: IntegrityError) -> str:
+    told = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    return str(told or "")
 
 
 def hold(key: UUID) -> None:
@@ -51,9 +64,24 @@ def hold(key: UUID) -> None:
 
 def held_case(case_id: int) -> tuple[Case, list[Act]]:
     """The case, locked: who comes second waits here, then sees what the first has done."""
-    Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_id)
-    case = Case.objects.select_related("enterprise", "line").get(pk=case_id)
-    return case, acts_of(case)
+    case = (
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("enterprise", "line")
+        .get(pk=case_id)
+    )
+    return case, acts_in_brief(case)
+
+
+def acts_in_brief(case: Case) -> list[Act]:
+    """All acts of the case, in order, with what the procedure and the chain ask of them."""
+    long = ("record", "basis", "detail", "reason")
+    return list(case.acts.defer(*long).order_by("place"))
+
+
+def done_with(key: UUID, acts: list[Act]) -> Act | None:
+    """The act that was done under the key before: acts of one case wait for each other, so it is
+    among them. A key that was used in another case is refused by the database."""
+    return next((act for act in acts if act.key == key), None)
 
 
 def covered(case: Case, ready: Prepared, by: User) -> str:
@@ -86,7 +114,9 @@ def act_of(
 def append(act: Act, acts: list[Act], signed: str = "") -> Act:
     """Seal the act to the one before it, write it, and keep what it makes of the case."""
     act.recorded_at = timezone.now()
+    paper = issuing.drawn_up(act, acts)
     sealed(act, after=acts[-1] if acts else None, signed=signed)
     act.save(force_insert=True)
+    issuing.kept(paper, act, acts)
     keep(act.case, [*acts, act])
     return act

@@ -1,0 +1,187 @@
+"""The file of a case as a document needs it: party, grounds, evidence, what was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from phaseout.accounts.organisations import office_name
+from phaseout.casework.models import DIMENSIONS, Act, Case, IssuedPaper
+from phaseout.casework.proceeding.facts import item_types
+from phaseout.casework.proceeding.standing import current, standing_of
+from phaseout.documents import BasisCited, Named, Party, saying
+from phaseout.evidence.models import EvidenceFile
+from phaseout.law.norms import Confidence, NormBook
+from phaseout.law.procedures import ActRule, Procedure, State
+from phaseout.law.procedures.records import Basis
+
+OPINIONS = "SEED-2017"
+
+
+@dataclass
+class Dossier:
+    """A case and its acts, the one that issues the document last."""
+
+    case: Case
+    acts: Sequence[Act]
+
+    @property
+    def act(self) -> Act:
+        return self.acts[-1]
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        return current(self.case, self.acts)
+
+    @cached_property
+    def rule(self) -> ActRule:
+        return self.procedure.acts[self.act.kind]
+
+    def last(self, kind: str) -> Act | None:
+        return next((act for act in reversed(self.acts) if act.kind == kind), None)
+
+    def of_block(self, name: str) -> Act | None:
+        """The last act of that name in the block: `notice` in `closure` is `closure.notice`."""
+        return self.last(f"{self.rule.prefix}.{name}" if self.rule.prefix else name)
+
+    def rule_of(self, act: Act) -> ActRule:
+        return self.procedure.acts[act.kind]
+
+    @cached_property
+    def party(self) -> Party:
+        """The enterprise; after a change of party the one that took its place."""
+        changed = self.last("substitute_party")
+        if changed is not None:
+            return Party(name=str(changed.facts["successor"]))
+        firm = self.case.enterprise
+        return Party(name=firm.name, uscc=firm.pk, address=firm.address or "")
+
+    @cached_property
+    def grounds(self) -> tuple[str, ...]:
+        """What was found, as it stood when the case was opened; one sentence a finding."""
+        first = self.acts[0]
+        stated = [ground["zh"] for ground in first.detail.get("grounds", ())]
+        return tuple(dict.fromkeys(stated)) or (first.reason or "见立案材料。",)
+
+    @cached_property
+    def violated(self) -> tuple[BasisCited, ...]:
+        """The norm rows the case rests on, as it was opened."""
+        sources = NormBook.load().sources
+        found = []
+        for one in self.acts[0].basis:
+            source = sources.get(one.get("source_id", "")) if one.get("kind") == "norm" else None
+            if source is not None:
+                clause = saying.article(one["clause"]) if one["clause"].isdigit() else one["clause"]
+                found.append(BasisCited(source.title_zh, clause, source.number))
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def line(self) -> str:
+        line = self.case.line
+        return f"{line.name}（{line.product}）" if line.product else line.name
+
+    @property
+    def cause(self) -> str:
+        return f"{self.line}不符合{DIMENSIONS[self.case.dimension]}标准"  # type: ignore[index]
+
+    @cached_property
+    def evidence(self) -> tuple[str, ...]:
+        """The files brought as evidence so far, by name; each once."""
+        kept = ("evidence", "measured_value", "monitoring_data", "test_report", "inspection_record")
+        named = [d for act in self.acts for item in kept for d in act.facts.get(item, ())]
+        return file_names(named)
+
+    @cached_property
+    def now(self) -> State:
+        """Where the case stands after the act."""
+        return standing_of(self.case, self.acts, on=self.act.done_on)
+
+    @cached_property
+    def before(self) -> State:
+        return standing_of(self.case, self.acts[:-1], on=self.act.done_on)
+
+    def office(self, function: str) -> str:
+        return office_name(function, self.case.division_code, self.act.done_on)[0]
+
+    def paper_of(self, act: Act | None) -> IssuedPaper | None:
+        if act is None or act.pk is None:
+            return None
+        return IssuedPaper.objects.filter(act=act).first()
+
+    def named(self, act: Act | None) -> Named | None:
+        """The document of an earlier act, as another document names it."""
+        paper = self.paper_of(act)
+        return Named(paper.title_zh, paper.number, paper.issued_on) if paper is not None else None
+
+    @cached_property
+    def heard(self) -> tuple[str, ...]:
+        """Notice given, defence heard, hearing held: what a decision must tell."""
+        notice, served = self.of_block("notice"), self.of_block("serve_notice")
+        said = []
+        paper = self.named(notice)
+        if served is not None and served.served_on is not None and paper is not None:
+            said.append(f"本机关于{saying.day(served.served_on)}向你单位送达{paper.says}。")
+        said.append(self._defence())
+        held = self.of_block("hearing_held") or self.of_block("hearing_absent")
+        if held is not None:
+            absent = held.kind.endswith("hearing_absent")
+            said.append(
+                f"{saying.day(held.done_on)}"
+                + ("你单位未按通知参加听证，视为放弃。" if absent else "依你单位要求举行了听证。")
+            )
+        return tuple(said)
+
+    def _defence(self) -> str:
+        stated, answered = self.of_block("defence"), self.of_block("answer_defence")
+        if stated is None:
+            return "你单位在规定期限内未提出陈述、申辩意见。"
+        points = "；".join(str(point) for point in stated.facts.get("points", ()))
+        if answered is not None:
+            answers = "；".join(str(one) for one in answered.facts.get("answers", {}).values())
+            return f"你单位提出：{points}。本机关逐条复核答复：{answers}。"
+        return f"你单位提出：{points}。"
+
+
+def file_names(digests: Iterable[str]) -> tuple[str, ...]:
+    """The names of files by digest, in order, each once; the start of the digest if not kept."""
+    wanted = list(dict.fromkeys(digests))
+    known = dict(
+        EvidenceFile.objects.filter(digest__in=wanted).order_by("-pk").values_list("digest", "name")
+    )
+    return tuple(known.get(digest, digest[:12]) for digest in wanted)
+
+
+def cited(bases: Sequence[Basis], *, only_seen: bool) -> tuple[BasisCited, ...]:
+    """The clauses as a document prints them.
+
+    Args:
+        only_seen: leave out what nobody has read in a reliable text; the clause of the Opinions
+            stands in where nothing else is left.
+    """
+    found = [(basis.citation, BasisCited.of(basis.citation)) for basis in bases]
+    if only_seen:
+        found = [
+            (citation, one) for citation, one in found if citation.confidence is Confidence.VERIFIED
+        ]
+    return tuple(dict.fromkeys(one for _, one in found))
+
+
+def stated(value: Any, item: str) -> str:
+    """A fact of an act as a document prints it; files by their names."""
+    kind = item_types().get(item, "text")
+    if kind == "file":
+        return "、".join(file_names(value))
+    if kind == "date":
+        return saying.day(date.fromisoformat(str(value)))
+    if kind == "list":
+        return "；".join(str(one) for one in value)
+    if kind == "map":
+        return "；".join(f"{name}：{one}" for name, one in value.items())
+    if kind == "licences":
+        return "；".join(f"{one['licence']}（{one['issuer']}）" for one in value)
+    if kind == "moment":
+        return str(value).replace("T", " ")[:16]
+    return str(value)

@@ -1,0 +1,46 @@
+"""The files that acts name, and who may read them."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from phaseout.accounts.powers import Role
+from phaseout.accounts.scope import Scope
+from phaseout.casework.models import Act, NamedFile
+from phaseout.casework.papers.kinds import Audience
+from phaseout.casework.proceeding.facts import item_types
+from phaseout.evidence.models import EvidenceFile
+
+SHOWN_TO_THE_ENTERPRISE = frozenset({"service_proof", "test_report", "recheck_report"})
+"""Items of the office's acts that the enterprise reads with the paper that was served on it."""
+
+
+def name_files(act: Act) -> None:
+    """Note every file the act names; inside the act's transaction."""
+    named = [
+        NamedFile(case_id=act.case_id, act=act, item=item, digest=digest)
+        for item, value in act.facts.items()
+        if item_types().get(item) == "file"
+        for digest in dict.fromkeys(value)
+    ]
+    if named:
+        NamedFile.objects.bulk_create(named)
+
+
+def may_read(file: EvidenceFile, scope: Scope) -> bool:
+    """Whether a case within the scope names the file; for an enterprise, in an act it may see."""
+    named = NamedFile.objects.filter(digest=file.digest)
+    inside = bool(scope.grants) and all(g.role is Role.ENTERPRISE for g in scope.grants)
+    if inside:
+        named = named.filter(of_the_enterprise())
+    return named.filter(scope.findings("case__")).exists()
+
+
+def of_the_enterprise() -> Q:
+    """Files of its own acts, and those that go with what was served on it."""
+    shown = Q(item__in=SHOWN_TO_THE_ENTERPRISE) & (
+        Q(act__papers_served__audience=Audience.ENTERPRISE)
+        | Q(act__paper__audience=Audience.ENTERPRISE, act__paper__needs_service=False)
+        | Q(act__paper__served_by__isnull=False, act__paper__audience=Audience.ENTERPRISE)
+    )
+    return Q(act__function="enterprise") | shown

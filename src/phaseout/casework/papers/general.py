@@ -1,0 +1,137 @@
+"""The general form: every document that has no form of its own, in the official layout.
+
+Title, facts, basis, content from what the act carries, periods, the enterprise's rights, signature
+block, copies. It invents nothing: each line comes from the act, the case or the procedure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phaseout.casework.papers.dossier import Dossier, cited, stated
+from phaseout.casework.papers.kinds import Audience, Kind
+from phaseout.casework.papers.rights import Told, length_of, measures
+from phaseout.documents import (
+    Heading,
+    Imprint,
+    Items,
+    OfficialDocument,
+    Paragraph,
+    Piece,
+    saying,
+)
+from phaseout.law.procedures.records import Period
+
+FORM = "general"
+_SERVICE = frozenset({"service_way", "service_proof"})
+
+
+def general(
+    dossier: Dossier, kind: Kind, imprint: Imprint, addressee: str, told: tuple[Told, ...]
+) -> OfficialDocument:
+    """The document of an act in the general form."""
+    rights = tuple(one.right for one in told)
+    body: list[Piece] = []
+    if kind.audience is not Audience.INTERNAL and dossier.party.says:
+        body.append(Paragraph(f"当事人：{dossier.party.name}；{dossier.party.says}。"))
+    body.append(Paragraph(_opening(dossier, kind)))
+    sections = (
+        ("查明的事实", list(_facts(dossier))),
+        ("依据", list(_bases(dossier, seen_only=not imprint.demo))),
+        (_heading(dossier, kind), list(_content(dossier, kind))),
+        ("期限", [_period(dossier, one) for one in measures(dossier.rule, dossier.procedure)]),
+        ("你单位的权利", [Paragraph(one.says(_this(kind))) for one in rights]),
+    )
+    number = 0
+    for title, pieces in sections:
+        if pieces:
+            number += 1
+            body.append(Heading(f"{saying.numeral(number)}、{title}"))
+            body += pieces
+    return OfficialDocument(
+        form=FORM,
+        layout=kind.layout,
+        title=kind.title[0] if not _named_by_act(kind) else _title(dossier, kind),
+        imprint=imprint,
+        addressee=addressee,
+        body=tuple(body),
+        rights=rights,
+    )
+
+
+def _named_by_act(kind: Kind) -> bool:
+    return "（" in kind.title[0]
+
+
+def _title(dossier: Dossier, kind: Kind) -> str:
+    """责令停产整治（整改、整顿）决定书: the one of these that the act itself says."""
+    return f"{dossier.rule.name[0]}决定书"
+
+
+def _opening(dossier: Dossier, kind: Kind) -> str:
+    case = dossier.case
+    subject = f"{dossier.party.name}{dossier.cause}一案（案号：{case.number}）"
+    if kind.audience is Audience.OWN:
+        return f"就{subject}，本单位向{dossier.office(case.office)}提交如下材料。"
+    return f"{subject}，现就“{dossier.rule.name[0]}”记载如下。"
+
+
+def _this(kind: Kind) -> str:
+    ending = next(
+        (end for end in ("决定书", "通知书", "告知书") if kind.title[0].endswith(end)), "文书"
+    )
+    return f"本{ending}"
+
+
+def _heading(dossier: Dossier, kind: Kind) -> str:
+    if dossier.rule.mark == "decision" or kind.title[0].endswith("决定书"):
+        return "决定"
+    return "内容"
+
+
+def _facts(dossier: Dossier) -> Iterator[Piece]:
+    notice = dossier.of_block("notice")
+    if notice is not None and dossier.rule.prefix:
+        yield Paragraph(str(notice.facts["facts_found"]))
+    yield Items(dossier.grounds)
+    if dossier.rule.mark == "decision":
+        for sentence in dossier.heard:
+            yield Paragraph(sentence)
+
+
+def _bases(dossier: Dossier, *, seen_only: bool) -> Iterator[Piece]:
+    found = cited(dossier.rule.bases, only_seen=seen_only)
+    if found:
+        yield Items(tuple(one.says for one in found))
+
+
+def _content(dossier: Dossier, kind: Kind) -> Iterator[Piece]:
+    act, rule = dossier.act, dossier.rule
+    if rule.mark == "decision":
+        yield Paragraph(f"本机关决定：{rule.name[0]}（{dossier.line}）。")
+    names = {bring.item: bring.name[0] for bring in rule.brings}
+    entries = [
+        f"{names.get(item, item)}：{stated(value, item)}"
+        for item, value in act.facts.items()
+        if item not in _SERVICE and item in names
+    ]
+    if entries:
+        yield Items(tuple(entries))
+    if act.reason and kind.audience is Audience.INTERNAL:
+        yield Paragraph(f"说明：{act.reason}")
+    if kind.audience is Audience.INTERNAL and act.by_id:
+        yield Paragraph(f"经办：{act.by}" + (f"；签发：{act.signed_by}" if act.signed_by else ""))
+
+
+def _period(dossier: Dossier, period: Period) -> Piece:
+    """How long: from service, or until the day that the decision sets."""
+    fact, _, setter = period.start.removeprefix("set:").partition("@")
+    day = dossier.act.facts.get(fact) if setter == dossier.act.kind else None
+    if day:
+        return Paragraph(f"{period.name[0]}：{stated(day, fact)}。{period.lapse[0]}。")
+    own = dossier.act.facts.get("months") if period.length_fact else None
+    counted = length_of(period.length)
+    if counted is None and own is None:
+        return Paragraph(f"{period.name[0]}：{period.lapse[0]}。")
+    said = f"{own}个月" if own else saying.length(*counted)  # type: ignore[misc]
+    return Paragraph(f"{period.name[0]}：自收到之日的次日起{said}。{period.lapse[0]}。")

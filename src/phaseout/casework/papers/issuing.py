@@ -1,0 +1,190 @@
+"""The document of an act: filled and numbered before the act is sealed, its row written after.
+
+    paper = drawn_up(act, acts)     fills, numbers, and writes number and digest into the act
+    kept(paper, act, acts)          the row; service and withdrawal of earlier papers; named files
+
+Both inside the act's transaction: an act that is undone gives its number back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import structlog
+from django.conf import settings
+
+from phaseout.casework.cases.offices import duties, names
+from phaseout.casework.models import Act, IssuedPaper
+from phaseout.casework.papers.dossier import Dossier
+from phaseout.casework.papers.files import name_files
+from phaseout.casework.papers.filling import values_for
+from phaseout.casework.papers.general import general
+from phaseout.casework.papers.kinds import Audience, Kind, kinds, serving
+from phaseout.casework.papers.numbering import take_number
+from phaseout.casework.papers.plain import as_plain
+from phaseout.casework.papers.rights import Told, rights_against, with_last_days
+from phaseout.casework.papers.voiding import mark_withdrawn
+from phaseout.casework.proceeding.chain import canonical
+from phaseout.documents import Imprint, Office, OfficialDocument, Right, fill
+from phaseout.documents.characters import check_visible
+from phaseout.law.refusals import Refusal
+
+logger = structlog.get_logger(__name__)
+
+
+def drawn_up(act: Act, acts: Sequence[Act]) -> IssuedPaper | None:
+    """The document that the act issues, not yet written; None where it issues none.
+
+    Its kind, number and digest go into `act.detail`, so the act's own digest covers them.
+
+    Raises:
+        Refusal: `office_mark_not_on_record`; `document.character_hidden`, a text of the case holds
+            a character that nobody sees.
+    """
+    dossier = Dossier(act.case, [*acts, act])
+    rule = dossier.rule
+    if not rule.document:
+        return None
+    kind = kinds()[rule.document]
+    serial, number = take_number(kind, act.office, act.done_on)
+    document = _document(dossier, kind, _imprint(dossier, kind, number))
+    check_visible(document)
+    content = as_plain(document)
+    digest = hashlib.sha256(canonical(content).encode()).hexdigest()
+    act.detail = {
+        **act.detail,
+        "paper": {"document": kind.document, "number": number, "digest": digest},
+    }
+    return IssuedPaper(
+        case=act.case,
+        document=kind.document,
+        form=document.form,
+        office=act.office,
+        year=act.done_on.year,
+        serial=serial,
+        number=number,
+        title_zh=document.title,
+        title_en=kind.title[1],
+        addressee=document.addressee,
+        audience=kind.audience,
+        needs_service=bool(serving(rule, dossier.procedure)),
+        issued_on=act.done_on,
+        content=content,
+        digest=digest,
+    )
+
+
+def kept(paper: IssuedPaper | None, act: Act, acts: Sequence[Act]) -> None:
+    """Write the paper of the act, once the act is written, and what it does to earlier ones."""
+    dossier = Dossier(act.case, [*acts, act])
+    if paper is not None:
+        paper.act = act
+        if act.served_on is not None and dossier.rule.kind in serving(
+            dossier.rule, dossier.procedure
+        ):
+            paper.served_by, paper.served_on = act, act.served_on
+        paper.save(force_insert=True)
+    served = dossier.last(dossier.rule.service_of) if dossier.rule.service_of else None
+    if served is not None:
+        IssuedPaper.objects.filter(act=served, served_by=None).update(
+            served_by=act, served_on=act.served_on
+        )
+    mark_withdrawn(dossier)
+    name_files(act)
+
+
+def _imprint(dossier: Dossier, kind: Kind, number: str) -> Imprint:
+    act = dossier.act
+    own = kind.audience is Audience.OWN
+    return Imprint(
+        office=Office(dossier.party.name if own else act.organisation_zh),
+        number=number,
+        dated=act.done_on,
+        signed=True,
+        demo=settings.DEMO,
+        copies=_copies(dossier),
+        case=dossier.case.number,
+        printed=act.done_on,
+    )
+
+
+def _copies(dossier: Dossier) -> tuple[str, ...]:
+    """A decision goes to those who cooperate in the matter, and to who leads if another decided."""
+    if dossier.rule.mark != "decision":
+        return ()
+    case, act = dossier.case, dossier.act
+    held = duties(case.dimension, case.line.industry, case.division_code)
+    functions = dict.fromkeys((*held.lead[:1], *held.cooperating))
+    return tuple(names((one,), act.done_on)[0] for one in functions if one != act.office)
+
+
+def _document(dossier: Dossier, kind: Kind, imprint: Imprint) -> OfficialDocument:
+    """The document in its own form; in the general one where it has none or that does not fit."""
+    told = _rights(dossier)
+    filled = values_for(dossier, kind.document, demo=imprint.demo)
+    if filled is not None:
+        key, values = filled
+        try:
+            return fill(key, imprint, values, _told(dossier, key, told))
+        except Refusal as refusal:
+            logger.warning("form does not fit", form=key, refusal=refusal.code, why=refusal.en)
+    return general(dossier, kind, imprint, _addressee(dossier, kind), told)
+
+
+def _rights(dossier: Dossier) -> tuple[Told, ...]:
+    government = dossier.office("government")
+    return rights_against(
+        dossier.rule,
+        dossier.procedure,
+        dossier.act.office,
+        government,
+        seen_only=not settings.DEMO,
+    )
+
+
+def _told(dossier: Dossier, form: str, told: Sequence[Told]) -> tuple[Right, ...]:
+    """The rights the form tells: of its own document, or on a receipt those that service opened."""
+    if form == "proof_of_service":
+        return _last_days(dossier)
+    if form == "extension_decision":
+        return _remedies(dossier)
+    return tuple(one.right for one in told)
+
+
+def _last_days(dossier: Dossier) -> tuple[Right, ...]:
+    """On the proof of service: the rights that this service opened, with their last days."""
+    served = dossier.procedure.acts[dossier.rule.service_of]
+    told = rights_against(
+        served,
+        dossier.procedure,
+        _office_of(dossier, served.kind),
+        dossier.office("government"),
+        seen_only=not settings.DEMO,
+    )
+    return with_last_days(told, dossier.now.deadlines, len(dossier.acts) - 1)
+
+
+def _remedies(dossier: Dossier) -> tuple[Right, ...]:
+    """A decision on an extension has no act of service in the table; what may be done against it is
+    what may be done against the order it changes."""
+    order = dossier.procedure.acts["order_rectification"]
+    told = rights_against(
+        order,
+        dossier.procedure,
+        dossier.act.office,
+        dossier.office("government"),
+        seen_only=not settings.DEMO,
+    )
+    return tuple(one.right for one in told)
+
+
+def _office_of(dossier: Dossier, kind: str) -> str:
+    act = dossier.last(kind)
+    return act.office if act is not None else dossier.case.office
+
+
+def _addressee(dossier: Dossier, kind: Kind) -> str:
+    if kind.audience is Audience.OWN:
+        return dossier.office(dossier.case.office)
+    return dossier.party.name if kind.audience is Audience.ENTERPRISE else ""

@@ -1,0 +1,99 @@
+"""A filled document as plain data, and back: what is kept, and what PDF and DOCX are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from phaseout.documents import (
+    Annex,
+    Box,
+    Boxes,
+    Heading,
+    Imprint,
+    Items,
+    Layout,
+    Office,
+    OfficialDocument,
+    Paragraph,
+    Piece,
+    Table,
+)
+
+FORM = 1
+"""The form of the plain data; a later form is read beside it, an earlier one never rewritten."""
+
+
+def as_plain(document: OfficialDocument) -> dict[str, Any]:
+    """The document as JSON data. Its rights are in its text."""
+    imprint = asdict(document.imprint)
+    for name in ("dated", "printed"):
+        imprint[name] = imprint[name].isoformat() if imprint[name] else None
+    imprint["copies"] = list(imprint["copies"])
+    return {
+        "schema": FORM,
+        "form": document.form,
+        "layout": document.layout.value,
+        "title": document.title,
+        "addressee": document.addressee,
+        "imprint": imprint,
+        "body": [_piece(piece) for piece in document.body],
+        "annexes": [
+            {"title": annex.title, "body": [_piece(piece) for piece in annex.body]}
+            for annex in document.annexes
+        ],
+    }
+
+
+def of_plain(data: Mapping[str, Any]) -> OfficialDocument:
+    """The document again, as it was when it was issued."""
+    imprint = dict(data["imprint"])
+    office = Office(**imprint.pop("office"))
+    copies = tuple(imprint.pop("copies"))
+    days = {name: _day(imprint.pop(name)) for name in ("dated", "printed")}
+    return OfficialDocument(
+        form=data["form"],
+        layout=Layout(data["layout"]),
+        title=data["title"],
+        imprint=Imprint(office=office, copies=copies, **days, **imprint),
+        addressee=data["addressee"],
+        body=tuple(_piece_of(one) for one in data["body"]),
+        annexes=tuple(
+            Annex(one["title"], tuple(_piece_of(piece) for piece in one["body"]))
+            for one in data["annexes"]
+        ),
+    )
+
+
+def _piece(piece: Piece) -> dict[str, Any]:
+    data: dict[str, Any] = _listed(asdict(piece))
+    return {"piece": type(piece).__name__.lower(), **data}
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _listed(one) for name, one in value.items()}
+    return [_listed(one) for one in value] if isinstance(value, tuple | list) else value
+
+
+_PIECES: Mapping[str, Callable[[Mapping[str, Any]], Piece]] = {
+    "heading": lambda data: Heading(data["text"]),
+    "paragraph": lambda data: Paragraph(data["text"], data["flush"]),
+    "items": lambda data: Items(tuple(data["entries"])),
+    "table": lambda data: Table(
+        tuple(data["head"]), tuple(tuple(row) for row in data["rows"]), tuple(data["widths"])
+    ),
+    "boxes": lambda data: Boxes(
+        tuple(data["widths"]), tuple(tuple(Box(**box) for box in row) for row in data["rows"])
+    ),
+}
+
+
+def _piece_of(data: Mapping[str, Any]) -> Piece:
+    return _PIECES[data["piece"]](data)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

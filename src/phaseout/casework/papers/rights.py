@@ -1,0 +1,141 @@
+"""What the enterprise may do against a document, before whom, and how long; from the procedure.
+
+A document is made before it is served: it tells the length from service. Once it is served, the
+case's own deadlines give the last days, with their certificates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from phaseout.casework.papers.kinds import serving
+from phaseout.documents import BasisCited, Right, RightKind
+from phaseout.law.norms import Confidence
+from phaseout.law.periods import Certificate, Unit
+from phaseout.law.procedures import ActRule, Procedure
+from phaseout.law.procedures.counting import term_of, whole_length
+from phaseout.law.procedures.deadlines import Deadline
+from phaseout.law.procedures.records import Length, Period
+
+OWN = "本机关"
+COURT = "有管辖权的人民法院"
+_KINDS = {
+    "reply": RightKind.STATEMENT,
+    "demand_reply": RightKind.STATEMENT,
+    "retest": RightKind.RETEST,
+    "reconsideration": RightKind.RECONSIDERATION,
+    "suit": RightKind.SUIT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A right that the service of a document opens, and the period it lasts."""
+
+    period: Period
+    right: Right
+
+
+def rights_against(
+    rule: ActRule, procedure: Procedure, office: str, government: str, *, seen_only: bool
+) -> tuple[Told, ...]:
+    """The rights that the service of this act's document opens, in the order of telling.
+
+    Args:
+        office: who issues it; government: the name of the government above it.
+        seen_only: leave the clause of a right out where nobody has read it.
+    """
+    kinds = serving(rule, procedure)
+    found: list[Told] = []
+    for period in procedure.periods.values():
+        if set(kinds) & set(period.opens_by):
+            found += _rights(period, rule, procedure, office, government, seen_only)
+    order = list(RightKind)
+    return tuple(sorted(found, key=lambda told: order.index(told.right.kind)))
+
+
+def measures(rule: ActRule, procedure: Procedure) -> tuple[Period, ...]:
+    """The periods of the enterprise's own duties that the service of the document starts."""
+    kinds = set(serving(rule, procedure))
+    return tuple(
+        period
+        for period in procedure.periods.values()
+        if kinds & set(period.opens_by)
+        and period.whose == "enterprise"
+        and period.kind in ("measure", "duty")
+    )
+
+
+def with_last_days(
+    told: Sequence[Told], deadlines: Sequence[Deadline], opened_by: int
+) -> tuple[Right, ...]:
+    """The rights with their last days, from the deadlines that the act of service has opened."""
+    certificates = {
+        one.period: one.certificate
+        for one in deadlines
+        if one.opened_by == opened_by and one.certificate is not None
+    }
+    return tuple(_counted(one, certificates.get(one.period.id)) for one in told)
+
+
+def length_of(length: Length | None) -> tuple[int, Unit] | None:
+    """How long a period is; None where it has no length of its own."""
+    if length is None:
+        return None
+    unit = term_of(length.term).unit if length.term else length.unit
+    whole = whole_length(length)
+    if whole is None or unit not in set(Unit):
+        return None
+    return whole, Unit(unit)
+
+
+def _counted(told: Told, certificate: Certificate | None) -> Right:
+    if certificate is None:
+        return told.right
+    return replace(
+        told.right,
+        length=certificate.length,
+        unit=certificate.unit,
+        certificate=certificate,
+    )
+
+
+def _rights(
+    period: Period,
+    rule: ActRule,
+    procedure: Procedure,
+    office: str,
+    government: str,
+    seen_only: bool,
+) -> Iterator[Told]:
+    kind = _KINDS.get(period.id.rpartition(".")[2])
+    counted = length_of(period.length)
+    if kind is None or counted is None or period.length is None:
+        return
+    length, unit = counted
+    citation = period.length.basis.citation
+    seen = citation.confidence is Confidence.VERIFIED
+    basis = BasisCited.of(citation) if seen or not seen_only else None
+    yield Told(period, Right(kind, _before(kind, office, government), length, unit, basis))
+    if kind is RightKind.STATEMENT and _has_hearing(rule, procedure):
+        yield Told(period, Right(RightKind.HEARING, OWN, length, unit, basis))
+
+
+def _before(kind: RightKind, office: str, government: str) -> str:
+    if kind is RightKind.SUIT:
+        return COURT
+    if kind is not RightKind.RECONSIDERATION:
+        return OWN
+    # A provincial government reviews its own decisions (Reconsideration Law 2017 art. 14).
+    return (
+        government
+        if office.startswith(("government", "city_"))
+        else f"{government}或者上一级主管部门"
+    )
+
+
+def _has_hearing(rule: ActRule, procedure: Procedure) -> bool:
+    return any(
+        block.prefix == rule.prefix and "hearing" in block.options for block in procedure.blocks
+    )

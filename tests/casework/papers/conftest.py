@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casebook import Desk
+from phaseout.casework.models import Case
+
+ORDERED = (
+    "order.file",
+    "order.collect_evidence",
+    "order.notice",
+    "order.serve_notice",
+    ("order.approve_by_head", date(2018, 4, 2)),
+    "order_rectification",
+    "order.serve_decision",
+)
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def case(desk: Desk) -> Case:
+    return desk.open_(desk.finding(desk.line())).case
+
+
+@pytest.fixture
+def ordered(desk: Desk, case: Case) -> Case:
+    """The order to rectify is served on 2 April 2018."""
+    return desk.walk(case, *ORDERED)

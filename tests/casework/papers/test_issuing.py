@@ -1,0 +1,220 @@
+"""An act with a document issues it: filled, numbered, in the act's own transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from phaseout.casework.models import IssuedPaper
+from phaseout.casework.papers import rendering
+from phaseout.casework.papers.kinds import Audience, kinds
+from phaseout.casework.papers.plain import as_plain, of_plain
+from phaseout.casework.proceeding.chain import canonical
+from phaseout.law.procedures import PROCEDURES, procedure
+from phaseout.law.procedures.rows import documents
+from phaseout.law.refusals import Refusal
+
+OVERDUE = date(2018, 10, 9)
+CLOSED = (
+    ("record_overdue", OVERDUE),
+    "closure.file",
+    "closure.collect_evidence",
+    "closure.notice",
+    "closure.serve_notice",
+    ("closure.legal_review", OVERDUE + timedelta(days=20)),
+    "closure.collective",
+    "closure.submit_for_approval",
+    "closure.approve",
+    "order_closure",
+    "closure.serve_decision",
+)
+
+
+def papers(case):
+    return list(IssuedPaper.objects.filter(case=case).select_related("act").order_by("act__place"))
+
+
+def paper(case, kind):
+    return IssuedPaper.objects.get(case=case, act__kind=kind)
+
+
+def said(of):
+    return canonical(of.content)
+
+
+def test_every_document_of_the_tables_has_its_register_and_its_readers():
+    assert set(kinds()) == set(documents())
+    given = [kind.word for kind in kinds().values() if kind.word]
+    assert len(given) == len(set(given)), "two registers with one word would give a number twice"
+    for kind in kinds().values():
+        assert bool(kind.word) != (kind.audience is Audience.OWN), kind.document
+
+
+def test_every_act_with_a_document_has_written_one(ordered):
+    rules = procedure("energy", version=ordered.procedure_version).acts
+    written = {one.act.kind: one for one in papers(ordered)}
+    for act in ordered.acts.all():
+        assert (act.kind in written) == bool(rules[act.kind].document), act.kind
+    assert [one.form for one in papers(ordered)] == [
+        "general",
+        "filing_form",
+        "facts_notice",
+        "proof_of_service",
+        "general",
+        "order_rectification",
+        "proof_of_service",
+    ]
+
+
+def test_numbers_follow_one_another_in_the_register_of_their_kind(desk, ordered):
+    other = desk.open_(desk.finding(desk.line("L2"))).case
+    desk.walk(other, "order.file", "order.collect_evidence", "order.notice", "order.serve_notice")
+    assert [p.number for p in papers(ordered)][1:4] == [
+        "宁经信审〔2018〕1号",
+        "宁经信告〔2018〕1号",
+        "宁经信证〔2018〕1号",
+    ]
+    assert paper(other, "order.serve_notice").number == "宁经信证〔2018〕3号"
+
+
+def test_an_act_that_is_undone_gives_its_number_back(desk, case, monkeypatch):
+    from phaseout.casework.acts import transactions
+
+    def killed(*_):
+        raise RuntimeError("the server was killed here")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(transactions, "keep", killed)
+        with pytest.raises(RuntimeError):
+            desk.do(case, "order.file")
+    assert papers(case)[-1].act.kind == "open"
+    case.proposals.update(state="withdrawn", settled_on=desk.today)
+    desk.do(case, "order.file")
+    assert paper(case, "order.file").serial == 1
+
+
+def test_the_act_covers_number_and_digest_of_its_document(ordered):
+    order = paper(ordered, "order_rectification")
+    assert order.act.detail["paper"] == {
+        "document": "rectification_order",
+        "number": order.number,
+        "digest": order.digest,
+    }
+    assert order.digest == hashlib.sha256(canonical(order.content).encode()).hexdigest()
+    assert order.digest in order.act.record
+
+
+def test_the_order_tells_facts_basis_term_and_rights(ordered):
+    order = paper(ordered, "order_rectification")
+    text = said(order)
+    for words in (
+        "可比熟料综合煤耗131.5 kgce/t，超过限值112 kgce/t。",
+        "整改期限为6个月，自你单位收到本通知书之次日起计算。",
+        "延期不超过3个月",
+        "自收到本通知书之日起60日内向自治区人民政府或者上一级主管部门申请行政复议",
+        "自收到本通知书之日起6个月内向有管辖权的人民法院提起行政诉讼",
+        "《水泥单位产品能源消耗限额》（GB 16780-2012）",
+        "你单位在规定期限内未提出陈述、申辩意见。",
+    ):
+        assert words in text, words
+    assert order.addressee == ordered.enterprise.name
+
+
+def test_the_proof_of_service_tells_the_last_days(ordered):
+    text = said(paper(ordered, "order.serve_decision"))
+    assert "2018年6月1日（星期五" in text, "60 days from 2 April"
+    assert "2018年10月8日（星期一" in text, "6 months end on a holiday and move"
+    assert "期限计算说明" in text
+
+
+def test_service_is_an_act_that_says_when_on_the_paper_served(ordered):
+    order = paper(ordered, "order_rectification")
+    assert order.needs_service
+    assert (order.served_by.kind, order.served_on) == ("order.serve_decision", date(2018, 4, 2))
+
+
+def test_a_closing_decision_names_approval_and_day(desk, ordered):
+    case = desk.walk(ordered, *CLOSED)
+    decision = paper(case, "order_closure")
+    assert decision.form == "closure_decision"
+    assert decision.number == "宁政关〔2018〕1号"
+    assert paper(case, "closure.approve").number in said(decision)
+    assert "自治区经济和信息化委员会" in "".join(decision.content["imprint"]["copies"])
+    assert paper(case, "closure.notice").form == "hearing_rights_notice"
+
+
+def test_an_extension_granted_counts_the_new_last_day(desk, ordered):
+    case = desk.walk(ordered, ("apply_extension", date(2018, 9, 3)), "grant_extension")
+    decision = paper(case, "grant_extension")
+    assert decision.form == "extension_decision"
+    assert "2019年1月2日" in said(decision)
+    asked = paper(case, "apply_extension")
+    assert (asked.audience, asked.number) == ("own", "")
+    assert asked.content["imprint"]["office"]["name"] == case.enterprise.name
+
+
+def test_what_a_later_act_takes_back_says_so(desk, ordered):
+    case = desk.walk(ordered, "order.apply_reconsideration", on=date(2018, 4, 16))
+    case = desk.walk(case, "order.decision_annulled", on=date(2018, 5, 2))
+    order = paper(case, "order_rectification")
+    assert order.withdrawn_by.kind == "order.decision_annulled"
+    assert paper(case, "order.serve_decision").withdrawn_by is None, "the service did happen"
+
+
+def test_new_facts_take_the_notice_back_and_a_new_one_gets_its_own_number(desk, case):
+    case = desk.walk(
+        case,
+        "order.file",
+        "order.collect_evidence",
+        "order.notice",
+        "order.serve_notice",
+        "order.new_facts",
+        "order.notice",
+    )
+    first, second = IssuedPaper.objects.filter(case=case, document="notice").order_by("serial")
+    assert first.withdrawn_by.kind == "order.new_facts"
+    assert second.withdrawn_by is None
+    assert second.serial == 2
+
+
+@pytest.mark.parametrize("change", ["number", "content", "digest", "delete"])
+def test_the_database_refuses_to_change_a_paper(ordered, change):
+    order = paper(ordered, "order_rectification")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        if change == "delete":
+            order.delete()
+        else:
+            IssuedPaper.objects.filter(pk=order.pk).update(**{change: "x"})
+
+
+def test_the_pdf_is_the_same_bytes_each_time_and_its_digest_is_kept(ordered):
+    order = paper(ordered, "order_rectification")
+    first = rendering.pdf(order)
+    again = rendering.pdf(paper(ordered, "order_rectification"))
+    assert first[:5] == b"%PDF-"
+    assert first == again
+    kept = paper(ordered, "order_rectification").pdf_digest
+    assert kept == hashlib.sha256(first).hexdigest()
+    assert rendering.docx(order)[:2] == b"PK"
+
+
+def test_plain_data_gives_the_document_back(ordered):
+    for one in papers(ordered):
+        assert as_plain(of_plain(one.content)) == one.content
+
+
+def test_a_character_nobody_sees_is_refused_with_the_act(desk, case):
+    desk.walk(case, "order.file", "order.collect_evidence")
+    with pytest.raises(Refusal) as refusal:
+        desk.do(case, "order.notice", facts_found="超过\u202e限值")
+    assert refusal.value.code == "document.character_hidden"
+    assert not case.acts.filter(kind="order.notice").exists()
+
+
+def test_every_procedure_knows_every_document_it_issues():
+    for name in PROCEDURES:
+        for rule in procedure(name, on=date(2018, 3, 15)).acts.values():
+            assert not rule.document or rule.document in kinds(), rule.kind
