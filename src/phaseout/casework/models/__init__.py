@@ -15,25 +15,46 @@ from phaseout.casework.models.paper import IssuedPaper, NamedFile, PaperReceipt
 from phaseout.casework.models.proceeding import CaseDeadline, CaseTask, Proposal
 from phaseout.casework.models.saved import SavedFilter
 from phaseout.casework.models.standing import LineStanding
+from phaseout.casework.models.task import TaskAct, TaskStanding
+from phaseout.casework.models.watching import (
+    CalendarFeed,
+    DeadlineAmendment,
+    Lapse,
+    LateComer,
+    Notice,
+    NoticeAddress,
+    Recount,
+    Sweep,
+)
 
 __all__ = [
     "DIMENSIONS",
     "VERDICTS",
     "Act",
+    "CalendarFeed",
     "Case",
     "CaseDeadline",
     "CaseTask",
     "Checkpoint",
+    "DeadlineAmendment",
     "Finding",
     "FindingTally",
     "Ground",
     "IssuedPaper",
     "JudgementRun",
+    "Lapse",
+    "LateComer",
     "LineStanding",
     "NamedFile",
+    "Notice",
+    "NoticeAddress",
     "PaperReceipt",
     "Proposal",
     "Reasoning",
+    "Recount",
     "Register",
     "SavedFilter",
+    "Sweep",
+    "TaskAct",
+    "TaskStanding",
 ]

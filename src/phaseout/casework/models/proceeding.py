@@ -49,6 +49,12 @@ class CaseDeadline(models.Model):
                 name="deadline_of_an_office",
                 condition=Q(going=True),
             ),
+            # The workbench of an office that acts in the whole region: by last day alone.
+            models.Index(
+                fields=["office", "due", "id"],
+                name="deadline_next_of_an_office",
+                condition=Q(going=True),
+            ),
         ]
 
     def __str__(self) -> str:
