@@ -54,6 +54,11 @@ class Journey:
                 self.do(*(f"{prefix}.{step}" for step in steps))
         return self.do(block.decision, **given).do(f"{prefix}.serve_decision")
 
+    def exited(self) -> Journey:
+        """Exit verified, the licence revoked by who issued it, the case closed."""
+        self.do("record_exit").do("record_revocation", licence="排污许可证")
+        return self.do("close_exited")
+
     @property
     def procedure(self):
         return current(self.case, acts_of(self.case))
@@ -84,7 +89,7 @@ def energy_not_upheld(j):
 
 def energy_exited(j):
     j.decided("order").after("rectification").do("record_overdue")
-    j.decided("closure").do("record_exit", "close_exited")
+    j.decided("closure").exited()
 
 
 def environment_met(j):
@@ -99,7 +104,7 @@ def environment_not_upheld(j):
 
 def environment_exited(j):
     j.do("accept_exceedance").decided("suspension").do("record_serious")
-    j.decided("closure").do("record_exit", "close_exited")
+    j.decided("closure").exited()
 
 
 def quality_met(j):
@@ -114,8 +119,7 @@ def quality_not_upheld(j):
 
 def quality_exited(j):
     j.do("serve_result").after("retest").do("confirm_result").decided("suspension")
-    j.after("rectification").do("record_overdue").decided("closure")
-    j.do("record_exit", "close_exited")
+    j.after("rectification").do("record_overdue").decided("closure").exited()
 
 
 def safety_met(j):
@@ -130,8 +134,7 @@ def safety_not_upheld(j):
 
 def safety_exited(j):
     j.do("record_hazard", "order_temporary_stop").decided("suspension")
-    j.after("rectification").do("record_overdue").decided("closure")
-    j.do("record_exit").do("record_revocation", licence="排污许可证").do("close_exited")
+    j.after("rectification").do("record_overdue").decided("closure").exited()
 
 
 def technology_exited(j):

@@ -14,8 +14,8 @@ from phaseout.casework.acts.transactions import (
     again_after_a_deadlock,
     append,
     covered,
+    done_with,
     held_case,
-    hold,
 )
 from phaseout.casework.cases.refusing import key_used
 from phaseout.casework.models import Act
@@ -45,11 +45,9 @@ def perform(
         Refusal: what `preparing.examine` raises; `act.needs-signature` where an officer prepares
             and a leader signs; `key_used_for_another_act`.
     """
-    hold(key)
-    before = Act.objects.select_related("case").filter(key=key).first()
-    if before is not None:
-        return _same(before, case_id, asked, by)
     case, acts = held_case(case_id)
+    if (before := done_with(key, acts)) is not None:
+        return _same(before, asked, by)
     ready = preparing.examine(asked, case, acts, by=by, scope=scope, today=today, seen=seen)
     if ready.signs and ready.rule.role != "leader":
         raise refusing.needs_signature(ready.rule, who(ready.rule, case, today))
@@ -61,7 +59,7 @@ def perform(
     return append(act, acts, signature)
 
 
-def _same(act: Act, case_id: int, asked: Asked, by: User) -> Act:
-    if (act.case_id, act.kind, act.by_id) != (case_id, asked.kind, by.pk):
+def _same(act: Act, asked: Asked, by: User) -> Act:
+    if (act.kind, act.by_id) != (asked.kind, by.pk):
         raise key_used()
     return act

@@ -6,16 +6,18 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
 from phaseout.casework.acts.transactions import (
     act_of,
+    acts_in_brief,
     again_after_a_deadlock,
     append,
     covered,
+    done_with,
     held_case,
-    hold,
 )
 from phaseout.casework.cases.refusing import key_used
 from phaseout.casework.models import Act, Case, Proposal
@@ -43,16 +45,16 @@ def propose(
     Raises:
         Refusal: as `perform`; `proposal.one-waits`.
     """
-    hold(key)
-    before = Proposal.objects.filter(key=key).first()
+    case, acts = held_case(case_id)
+    of_the_kind = Q(kind=asked.kind, state=Proposal.State.WAITING)
+    known = list(case.proposals.filter(Q(key=key) | of_the_kind).select_related("prepared_by"))
+    before = next((one for one in known if one.key == key), None)
     if before is not None:
-        if (before.case_id, before.kind, before.prepared_by_id) != (case_id, asked.kind, by.pk):
+        if (before.kind, before.prepared_by_id) != (asked.kind, by.pk):
             raise key_used()
         return before
-    case, acts = held_case(case_id)
     ready = preparing.examine(asked, case, acts, by=by, scope=scope, today=today, seen=seen)
-    waits = case.proposals.filter(kind=asked.kind, state=Proposal.State.WAITING).first()
-    if waits is not None:
+    for waits in known:
         raise refusing.proposal_waits(ready.rule, waits)
     return Proposal.objects.create(
         case=case,
@@ -82,15 +84,14 @@ def sign(proposal_id: int, *, by: User, scope: Scope, today: date, digest: str, 
         Refusal: `proposal.settled`, `proposal.not-what-was-read`, `proposal.of-oneself`,
             `act.of-another`, and whatever the procedure has against the act by now.
     """
-    hold(key)
-    before = Act.objects.select_related("case").filter(key=key).first()
-    if before is not None:
+    proposal = _held(proposal_id)
+    case = proposal.case
+    acts = acts_in_brief(case)
+    if (before := done_with(key, acts)) is not None:
         if before.signed_by_id != by.pk:
             raise key_used()
         return before
-    prepared = Proposal.objects.get(pk=proposal_id)
-    case, acts = held_case(prepared.case_id)
-    proposal = _waiting(proposal_id)
+    _waits(proposal)
     ready = _as_prepared(proposal, case, acts, today)
     preparing.may_sign(proposal.prepared_by_id, ready.rule, case, by, scope, today)
     if digest != proposal.digest or covered(case, ready, proposal.prepared_by) != digest:
@@ -130,15 +131,24 @@ def withdraw(proposal_id: int, *, by: User, today: date) -> Proposal:
     return _settle(proposal, Proposal.State.WITHDRAWN, by, today)
 
 
-def _waiting(proposal_id: int) -> Proposal:
-    proposal = (
-        Proposal.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("case__enterprise", "prepared_by")
+def _held(proposal_id: int) -> Proposal:
+    """The proposal with its case, both locked."""
+    return (
+        Proposal.objects.select_for_update(of=("self", "case"), no_key=True)
+        .select_related("case__enterprise", "case__line", "prepared_by")
         .get(pk=proposal_id)
     )
+
+
+def _waiting(proposal_id: int) -> Proposal:
+    proposal = _held(proposal_id)
+    _waits(proposal)
+    return proposal
+
+
+def _waits(proposal: Proposal) -> None:
     if proposal.state != Proposal.State.WAITING:
         raise refusing.proposal_settled(proposal)
-    return proposal
 
 
 def _rule(proposal: Proposal) -> ActRule:

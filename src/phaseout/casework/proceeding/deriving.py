@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models
 
@@ -19,8 +19,6 @@ from phaseout.law.procedures import Standing, State
 from phaseout.law.procedures.deadlines import Deadline
 from phaseout.law.procedures.records import StageKind
 from phaseout.law.procedures.replay import Task
-
-M = TypeVar("M", bound=models.Model)
 
 _ENDED = frozenset({Standing.MET, Standing.MET_LATE, Standing.ENDED})
 OF_DEADLINES = (
@@ -49,6 +47,9 @@ class Derived:
     tasks: tuple[CaseTask, ...]
 
 
+_NOTHING = Derived("", None, (), ())
+
+
 def derive(case: Case, acts: Sequence[Act]) -> Derived:
     """Stage, closing day, deadlines and tasks after the last of the acts."""
     now = standing_of(case, acts, on=acts[-1].done_on)
@@ -61,39 +62,43 @@ def derive(case: Case, acts: Sequence[Act]) -> Derived:
 
 
 def keep(case: Case, acts: Sequence[Act]) -> Derived:
-    """Write what the acts make of the case, inside the caller's transaction."""
+    """Write what the last act makes of the case, inside the caller's transaction.
+
+    What is kept is not read: it is what the acts before made of it, as `replaying` proves.
+    """
     derived = derive(case, acts)
     if (case.stage, case.closed_on) != (derived.stage, derived.closed_on):
         case.stage, case.closed_on = derived.stage, derived.closed_on
         case.save(update_fields=["stage", "closed_on"])
-    if len(acts) == 1:  # nothing of this case is kept yet
-        CaseDeadline.objects.bulk_create(derived.deadlines)
-        CaseTask.objects.bulk_create(derived.tasks)
-        return derived
-    _bring_up(case.deadlines.all(), derived.deadlines, SAME_DEADLINE, OF_DEADLINES)
-    _bring_up(case.tasks.all(), derived.tasks, SAME_TASK, OF_TASKS)
+    before = derive(case, acts[:-1]) if len(acts) > 1 else _NOTHING
+    _bring_up(case.deadlines, before.deadlines, derived.deadlines, SAME_DEADLINE, OF_DEADLINES)
+    _bring_up(case.tasks, before.tasks, derived.tasks, SAME_TASK, OF_TASKS)
     return derived
 
 
 def _bring_up(
-    kept: models.QuerySet[M], wanted: Iterable[M], same: tuple[str, ...], of: tuple[str, ...]
+    kept: Any,
+    before: Iterable[models.Model],
+    after: Iterable[models.Model],
+    same: tuple[str, ...],
+    of: tuple[str, ...],
 ) -> None:
-    """Rows added, changed, taken away, so that those kept are those wanted."""
-    there = {_key(row, same): row for row in kept}
-    new, changed = [], []
-    for row in wanted:
-        known = there.pop(_key(row, same), None)
+    """Rows added, changed, taken away: what the last act made other than it was."""
+    there = {_key(row, same): row for row in before}
+    new = []
+    for row in after:
+        key = _key(row, same)
+        known = there.pop(key, None)
         if known is None:
             new.append(row)
         elif _key(known, of) != _key(row, of):
-            for name in of:
-                setattr(known, name, getattr(row, name))
-            changed.append(known)
-    kept.model._default_manager.bulk_create(new)
-    for row in changed:
-        row.save(update_fields=list(of))
-    if there:
-        kept.filter(pk__in=[row.pk for row in there.values()]).delete()
+            kept.filter(**dict(zip(same, key, strict=True))).update(
+                **dict(zip(of, _key(row, of), strict=True))
+            )
+    if new:
+        kept.model._default_manager.bulk_create(new)
+    for key in there:
+        kept.filter(**dict(zip(same, key, strict=True))).delete()
 
 
 def _key(row: models.Model, names: tuple[str, ...]) -> tuple[Any, ...]:

@@ -84,6 +84,8 @@ def examine(
     if len(asked.reason) > LONGEST_REASON:
         raise refusing.reason_too_long(rule, LONGEST_REASON)
     _items(rule, asked.facts)
+    if asked.served_from is not None and asked.served_from > today:
+        raise refusing.served_tomorrow(rule, asked.served_from)
     act = Done(asked.kind, today, served_on(rule, asked), dict(asked.facts))
     admit(pinned(case), done(acts), act)
     _files(rule, asked.facts)

@@ -82,6 +82,18 @@ def reason_too_long(rule: ActRule | None, most: int) -> ActRefusal:
     )
 
 
+def served_tomorrow(rule: ActRule, given: date) -> ActRefusal:
+    return ActRefusal(
+        "act.served-in-the-future",
+        rule,
+        why=(
+            f"所填送达记录的日期{given}尚未到来。",
+            f"the day of the record of service, {given}, is still to come.",
+        ),
+        instead=("请填写回证、回执或公告上的日期。", "Give the day on the receipt or the notice."),
+    )
+
+
 def file_unknown(rule: ActRule, digest: str) -> ActRefusal:
     return ActRefusal(
         "act.file-unknown",
