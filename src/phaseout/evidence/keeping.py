@@ -7,24 +7,45 @@ import mimetypes
 import os
 import tempfile
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
 
 from phaseout.evidence.models import EvidenceFile
+from phaseout.evidence.scanning import scan
 
 
-def keep(chunks: Iterable[bytes], *, name: str, by: Any) -> EvidenceFile:
+def keep(
+    chunks: Iterable[bytes],
+    *,
+    name: str,
+    by: Any,
+    media_type: str = "",
+    dated_on: date | None = None,
+    expires_on: date | None = None,
+) -> EvidenceFile:
     """Write the bytes to disk (whole or not at all), then record who brought them.
 
-    `name` is what the user's machine called the file; folders in it are dropped.
+    Args:
+        name: what the user's machine called the file; folders in it are dropped.
+        media_type: what the bytes are, where somebody looked; else guessed from the name.
+        dated_on, expires_on: the file's own date, and the last day on which it is valid.
+
+    Raises:
+        Refusal: `evidence.infected`, `evidence.scanner-silent`.
     """
-    digest, size = _write(chunks)
     plain = safe_name(name)
-    media_type = mimetypes.guess_type(plain)[0] or "application/octet-stream"
+    digest, size = _write(chunks, plain)
     return EvidenceFile.objects.create(
-        digest=digest, name=plain, size=size, media_type=media_type, kept_by=by
+        digest=digest,
+        name=plain,
+        size=size,
+        media_type=media_type or mimetypes.guess_type(plain)[0] or "application/octet-stream",
+        kept_by=by,
+        dated_on=dated_on,
+        expires_on=expires_on,
     )
 
 
@@ -38,18 +59,19 @@ def safe_name(name: str) -> str:
     return "".join(c for c in last if c.isprintable())[-200:] or "unnamed"
 
 
-def _write(chunks: Iterable[bytes]) -> tuple[str, int]:
+def _write(chunks: Iterable[bytes], name: str) -> tuple[str, int]:
     root = Path(settings.EVIDENCE_ROOT)
     root.mkdir(parents=True, exist_ok=True, mode=0o750)
     sha, size = hashlib.sha256(), 0
     handle, beside = tempfile.mkstemp(dir=root, prefix=".arriving-")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "w+b") as file:
             for chunk in chunks:
                 sha.update(chunk)
                 size += len(chunk)
                 file.write(chunk)
             file.flush()
+            scan(file, name=name)
             os.fsync(file.fileno())
         digest = sha.hexdigest()
         place = root / digest[:2] / digest[2:]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("phaseout.desk.urls")),
     path("", include("phaseout.accounts.urls")),
+    path("", include("phaseout.evidence.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("norms/", include("phaseout.library.urls")),
     path("", include("phaseout.registry.urls")),

@@ -10,7 +10,9 @@ from django.db.models import Q
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope, scope_of
+from phaseout.evidence.models import EvidenceFile
 from phaseout.registry.imports import refusals
+from phaseout.registry.models import Import
 
 
 def prefixes_of(by: Any, today: date) -> list[str]:
@@ -64,3 +66,9 @@ def within(scope: Scope, power: Power) -> Q:
 def _prefixes(scope: Scope, power: Power) -> list[str]:
     held = {grant.prefix for grant in scope.grants if power in grant.powers and not grant.uscc}
     return sorted(held)
+
+
+def may_read(file: EvidenceFile, user: Any, scope: Scope) -> bool:
+    """Whether the person may see an import that brought these bytes (`evidence.access`)."""
+    brought = Import.objects.filter(visible_to(scope, user), files__evidence__digest=file.digest)
+    return scope.may(Power.READ) and brought.exists()

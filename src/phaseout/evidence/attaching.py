@@ -1,0 +1,107 @@
+"""A file that somebody attaches to an act: known by its bytes, of a kind and a size that we take.
+
+file = attach(uploaded, by=user)       the kept `EvidenceFile`, or a Refusal
+kind_of(beginning)                     the media type that the first bytes tell
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, BinaryIO, cast
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from phaseout.evidence.keeping import keep
+from phaseout.evidence.kinds import media_type_of, what_it_looks_like
+from phaseout.evidence.models import EvidenceFile
+from phaseout.evidence.text import defer_reading
+from phaseout.law.refusals import Bilingual, Refusal
+
+LARGEST = int(getattr(settings, "EVIDENCE_LARGEST_MB", 20)) * 1024 * 1024
+ACCEPT = ".pdf,.png,.jpg,.jpeg,.ofd,.docx,.xlsx"
+_BEGINNINGS: Mapping[bytes, str] = {
+    b"%PDF-": "application/pdf",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"PK\x03\x04": "application/zip",
+}
+_WHAT: Bilingual = ("不能附上该文件", "the file cannot be attached")
+
+
+def attach(
+    uploaded: UploadedFile[Any],
+    *,
+    by: Any,
+    dated_on: date | None = None,
+    expires_on: date | None = None,
+) -> EvidenceFile:
+    """Keep the file as evidence; its text is read by a job, so that it can be searched.
+
+    Raises:
+        Refusal: `evidence.empty`, `evidence.too-large`, `evidence.kind-not-taken`,
+            `evidence.expires-before-it-begins`; and of the scanner, as `keep`.
+    """
+    if not uploaded.size:
+        raise _refused(
+            "evidence.empty",
+            (f"“{uploaded.name}”是空文件。", f"{uploaded.name!r} is empty."),
+            ("请核对后重新上传。", "Check it and bring it again."),
+        )
+    if uploaded.size > LARGEST:
+        most = LARGEST // 1024 // 1024
+        raise _refused(
+            "evidence.too-large",
+            (f"“{uploaded.name}”超过{most} MB。", f"{uploaded.name!r} is over {most} MB."),
+            ("请压缩或分成几份上传。", "Compress it, or bring it in parts."),
+        )
+    stream = cast(BinaryIO, uploaded)
+    media_type = media_type_of(stream)
+    if media_type is None:
+        raise _not_taken(uploaded.name or "", what_it_looks_like(stream))
+    if dated_on and expires_on and expires_on < dated_on:
+        raise expires_first(uploaded.name or "")
+    file = keep(
+        uploaded.chunks(),
+        name=uploaded.name or "",
+        by=by,
+        media_type=media_type,
+        dated_on=dated_on,
+        expires_on=expires_on,
+    )
+    defer_reading(file)
+    return file
+
+
+def kind_of(beginning: bytes) -> str | None:
+    """The media type that the first bytes of a file tell; None where it is not one we take."""
+    return next((kind for mark, kind in _BEGINNINGS.items() if beginning.startswith(mark)), None)
+
+
+def expires_first(name: str) -> Refusal:
+    return _refused(
+        "evidence.expires-before-it-begins",
+        (
+            f"“{name}”的有效期截止日早于其日期。",
+            f"{name!r} would expire before its own date.",
+        ),
+        ("请核对两个日期。", "Check both days."),
+    )
+
+
+def _not_taken(name: str, seems: str) -> Refusal:
+    zh = f"，而像是 {seems}" if seems else ""
+    en = f"; it looks like {seems}" if seems else ""
+    return _refused(
+        "evidence.kind-not-taken",
+        (
+            f"“{name}”的内容不是 PDF、PNG、JPEG、OFD、DOCX 或 XLSX{zh}。",
+            f"the content of {name!r} is no PDF, PNG, JPEG, OFD, DOCX or XLSX{en}.",
+        ),
+        ("请转换为其中一种格式。", "Bring it as one of these."),
+    )
+
+
+def _refused(code: str, why: Bilingual, instead: Bilingual) -> Refusal:
+    return Refusal(code, what=_WHAT, why=why, instead=instead)
