@@ -24,7 +24,14 @@ FULL_ACTS = 1_000_000
 PLACES = 10
 DAY = date(2018, 3, 15)
 WAY = ("order.file", "order.collect_evidence", "order.notice", "order.serve_notice")
-TABLES = ("casework_act", "casework_casedeadline", "casework_casetask")
+TABLES = {
+    "casework_act": "t.place",
+    "casework_issuedpaper": "(SELECT place FROM casework_act AS a WHERE a.id = t.act_id)",
+    "casework_namedfile": "(SELECT place FROM casework_act AS a WHERE a.id = t.act_id)",
+    "casework_casedeadline": "t.opened_by",
+    "casework_casetask": "t.arisen_by",
+}
+"""What an act writes, and the place of the act that wrote a row."""
 
 
 def run(size: float = 1.0) -> None:
@@ -115,24 +122,39 @@ def _bare(cases: list[int]) -> tuple[float, float]:
 
 
 def _rows(cases: list[int]) -> list[list[tuple[str, list[Any]]]]:
-    """What each act wrote, as inserts: its own row, deadlines and tasks it raised, the case."""
+    """What each act wrote, as statements: its rows, the register it counted up, the case, and the
+    proposal that was signed."""
     from django.db import connection
 
     found: dict[tuple[int, int], list[tuple[str, list[Any]]]] = {}
     with connection.cursor() as cursor:
-        for table, place in zip(TABLES, ("place", "opened_by", "arisen_by"), strict=True):
+        for table, place in TABLES.items():
             cursor.execute(
-                f"SELECT case_id, {place} AS the_place, * FROM {table}"
-                f" WHERE case_id = ANY(%s) AND {place} > 1 ORDER BY case_id, {place}",
+                f"SELECT case_id, {place}, t.* FROM {table} AS t"
+                f" WHERE case_id = ANY(%s) AND {place} > 1 ORDER BY 1, 2",
                 [cases],
             )
             names = [column.name for column in cursor.description[2:]]
             marks = ", ".join(["%s"] * len(names))
             into = f"INSERT INTO bare_{table} ({', '.join(names)}) VALUES ({marks})"
             for case, at, *values in cursor.fetchall():
-                found.setdefault((case, at), []).append((into, values))
-    touch = "UPDATE casework_case SET stage = stage WHERE id = %s"
-    return [[*statements, (touch, [case])] for (case, _), statements in sorted(found.items())]
+                plain = [_json(value) for value in values]
+                found.setdefault((case, at), []).append((into, plain))
+    return [[*rows, *_touched(case, rows)] for (case, _), rows in sorted(found.items())]
+
+
+def _touched(case: int, rows: list[tuple[str, list[Any]]]) -> list[tuple[str, list[Any]]]:
+    touch = [("UPDATE casework_case SET stage = stage WHERE id = %s", [case])]
+    if any("issuedpaper" in statement for statement, _ in rows):
+        count = "UPDATE casework_register SET last = last + 1 WHERE id = (SELECT min(id) FROM"
+        touch.append((f"{count} casework_register)", []))
+    return touch
+
+
+def _json(value: Any) -> Any:
+    from psycopg.types.json import Jsonb
+
+    return Jsonb(value) if isinstance(value, (dict, list)) else value
 
 
 def _chains(folder: Path, records: list[str], acts: int) -> None:

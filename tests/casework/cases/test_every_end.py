@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
+from phaseout.accounts.scope import scope_of
+from phaseout.casework import acts
 from phaseout.casework.models import Case
+from phaseout.casework.proceeding.preparing import Asked
 from phaseout.casework.proceeding.replaying import differences
 from phaseout.casework.proceeding.standing import acts_of, current
 from phaseout.law.procedures.records import MAIN, StageKind
+from phaseout.law.refusals import Refusal
 
 BEGINS = date(2018, 3, 15)
 
@@ -24,6 +29,13 @@ class Journey:
         officer = desk.person(LEADS[dimension])
         self.case: Case = desk.open_(finding, by=officer).case
         self.day = BEGINS
+
+    @classmethod
+    def of(cls, other: Journey, case: Case) -> Journey:
+        """A journey of another case, by the same people, from the same day."""
+        journey = cls.__new__(cls)
+        journey.desk, journey.case, journey.day = other.desk, case, other.day
+        return journey
 
     def do(self, *kinds: str, **given: object) -> Journey:
         for kind in kinds:
@@ -218,6 +230,81 @@ def test_sealed_first_and_dismantled_by_the_day_set(desk):
     journey = Journey(desk, "technology")
     technology_sealed_first(journey)
     assert Case.objects.get(pk=journey.case.pk).stage == "closed_exited"
+
+
+@pytest.fixture
+def decided(desk):
+    """An energy case whose decision to close was served."""
+    journey = Journey(desk, "energy")
+    journey.decided("order").after("rectification").do("record_overdue").decided("closure")
+    return journey
+
+
+def exit_of(journey, by=None, key=None):
+    """The exit opened on the decision of the case."""
+    desk, case = journey.desk, journey.case
+    by = by or desk.person()
+    return acts.open_exit(
+        case.pk,
+        Asked(
+            "open_on_decision",
+            {"decision_served": [desk.file()], "exit_form": "整体关停"},
+        ),
+        by=by,
+        scope=scope_of(by, on=journey.day),
+        today=journey.day,
+        key=key or uuid4(),
+    )
+
+
+def test_the_exit_is_a_case_of_its_own_beside_the_decision(desk, decided):
+    key = uuid4()
+    act = exit_of(decided, key=key)
+    assert act.case.number.startswith("宁经信退立〔2018〕1号")
+    assert (act.case.procedure, act.case.stage) == ("exit", "opened")
+    assert list(act.case.findings.all()) == list(decided.case.findings.all())
+    assert exit_of(decided, key=key).pk == act.pk
+
+
+@pytest.mark.parametrize("form", ["begin_removal", "shut_down", "close_enterprise", "ban"])
+def test_an_exit_goes_to_its_confirmation(desk, decided, form):
+    exit_ = Journey.of(decided, exit_of(decided).case)
+    if form == "begin_removal":
+        exit_.do(form, "set_dismantling_date", "dismantle", "acceptance_passed")
+    else:
+        exit_.do(form, "verify_stopped")
+    if form in ("shut_down", "close_enterprise"):
+        exit_.do("record_revocation", licence="排污许可证")
+    exit_.do("settlement_confirmed", "publish_exit").after("objection").do("confirm_exit")
+    assert (exit_.case.stage, exit_.case.closed_on) == ("exited", exit_.day)
+    assert differences(exit_.case) == []
+    decided.day = exit_.day
+    assert decided.exited().case.stage == "closed_exited"
+
+
+def test_an_objection_upheld_leads_back_to_removal(desk, decided):
+    exit_ = Journey.of(decided, exit_of(decided).case)
+    exit_.do("shut_down", "verify_stopped", "publish_exit", "object", "objection_upheld")
+    assert exit_.case.stage == "to_remove"
+
+
+def test_a_restart_after_the_exit_opens_the_case_again(desk, decided):
+    exit_ = Journey.of(decided, exit_of(decided).case)
+    exit_.do("begin_removal", "set_dismantling_date", "dismantle", "acceptance_passed")
+    exit_.do("settlement_confirmed", "publish_exit").after("objection").do("confirm_exit")
+    exit_.later(60).do("restart_after_exit")
+    assert (exit_.case.stage, exit_.case.closed_on) == ("to_remove", None)
+
+
+def test_no_exit_without_a_decision_that_was_served_and_only_one(desk, decided):
+    fresh = Journey(desk, "environment")
+    with pytest.raises(Refusal) as refusal:
+        exit_of(fresh, by=desk.person("epd"))
+    assert refusal.value.code == "act.no-decision-served"
+    exit_of(decided)
+    with pytest.raises(Refusal) as refusal:
+        exit_of(decided)
+    assert refusal.value.code == "act.exit-already-open"
 
 
 @pytest.mark.parametrize("dimension", ENDS)

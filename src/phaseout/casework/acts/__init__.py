@@ -1,6 +1,7 @@
 """Every administrative act this system can do. One function, one act, one durable transaction.
 
     open_case(…)        立案登记: a case from one or several findings of a line
+    open_exit(…)        立退出案: the exit of a line on a decision served in another case
     perform(…)          any act of a case that its holder does alone
     propose(…)          an act prepared for a leader's signature (not an act yet)
     sign(…)             the leader signs what was prepared: the act is done
@@ -12,6 +13,7 @@ case together. Pages, API and commands all come through here; nothing else write
 sent twice under one `key` happens once.
 """
 
+from phaseout.casework.acts.exiting import open_exit
 from phaseout.casework.acts.opening import LONGEST_REASON, OPENING, open_case
 from phaseout.casework.acts.performing import perform
 from phaseout.casework.acts.signing import decline, propose, sign, withdraw
@@ -21,6 +23,7 @@ __all__ = [
     "OPENING",
     "decline",
     "open_case",
+    "open_exit",
     "perform",
     "propose",
     "sign",

@@ -74,7 +74,7 @@ def held_case(case_id: int) -> tuple[Case, list[Act]]:
 
 def acts_in_brief(case: Case) -> list[Act]:
     """All acts of the case, in order, with what the procedure and the chain ask of them."""
-    long = ("record", "basis", "detail", "reason")
+    long = ("record", "basis", "reason")
     return list(case.acts.defer(*long).order_by("place"))
 
 

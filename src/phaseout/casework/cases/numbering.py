@@ -19,11 +19,12 @@ SERIES: Mapping[str, str] = {
     "quality": "质立",
     "safety": "安立",
     "technology": "技立",
+    "exit": "退立",
 }
-"""The word of each dimension's register of cases."""
+"""The word of each procedure's register of cases."""
 
 
-def case_number(office: str, dimension: str, serial: int, *, on: date) -> str:
+def case_number(office: str, procedure: str, serial: int, *, on: date) -> str:
     """The number a case opened on a day bears.
 
     >>> case_number("eic", "energy", 1, on=date(2018, 3, 15))
@@ -34,7 +35,7 @@ def case_number(office: str, dimension: str, serial: int, *, on: date) -> str:
     Raises:
         Refusal: `office_mark_not_on_record`, the region pack gives the office no mark on that day.
     """
-    mark, word = mark_of(office, on), SERIES[dimension]
+    mark, word = mark_of(office, on), SERIES[procedure]
     if mark.endswith(word[0]):  # 宁环 says already what 环立 would say again
         word = word[1:]
     return f"{mark}{word}〔{on.year}〕{serial}号"

@@ -86,7 +86,9 @@ def _examined(found: tuple[Finding, ...], line_id: str, scope: Scope, today: dat
     line = _line(found, line_id)
     held = duties(dimension, line.industry, line.division_code)
     who = _who(scope, held, dimension, line, today)
-    open_case = Case.objects.filter(line=line, dimension=dimension, closed_on=None).first()
+    open_case = Case.objects.filter(
+        line=line, dimension=dimension, procedure=dimension, closed_on=None
+    ).first()
     if open_case is not None:
         raise refusing.already_open(open_case.number, open_case.pk)
     attached = consequences(found, today)

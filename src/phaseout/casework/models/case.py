@@ -57,13 +57,15 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["line", "dimension"],
+                # The exit from a decision is a case beside the one that led to the decision.
+                fields=["line", "dimension", "procedure"],
                 condition=Q(closed_on=None),
-                name="case_one_open_per_line_and_dimension",
+                name="case_one_open_per_line_and_procedure",
                 violation_error_message="该生产线在此标准下已有未结案件，请在原案件中办理。",
             ),
             models.UniqueConstraint(
-                fields=["office", "dimension", "year", "serial"], name="case_serial_given_once"
+                fields=["office", "dimension", "procedure", "year", "serial"],
+                name="case_serial_given_once",
             ),
             models.CheckConstraint(
                 name="case_closes_after_it_opens",

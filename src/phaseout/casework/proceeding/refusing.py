@@ -192,6 +192,34 @@ def own_review(rule: ActRule, officer: Any) -> ActRefusal:
     )
 
 
+def no_decision_served(case: Case) -> ActRefusal:
+    return ActRefusal(
+        "act.no-decision-served",
+        None,
+        why=(
+            f"案件{case.number}中没有已送达、尚待退出的关停决定。",
+            f"in case {case.number} no decision to close that awaits the exit was served.",
+        ),
+        instead=(
+            "请先作出并送达决定，再立退出案。",
+            "Make and serve the decision first, then open the exit.",
+        ),
+    )
+
+
+def exit_already_open(known: Case) -> ActRefusal:
+    return ActRefusal(
+        "act.exit-already-open",
+        None,
+        why=(
+            f"该生产线已有未结的退出案{known.number}。",
+            f"the exit {known.number} of this line is open already.",
+        ),
+        instead=("请在该案中办理。", "Go on in that case."),
+        about=({"kind": "case", "id": known.pk, "zh": known.number, "en": known.number},),
+    )
+
+
 def _clause(rule: ActRule, language: int) -> str:
     if not rule.bases:
         return ("本系统程序表", "the table of the procedure")[language]

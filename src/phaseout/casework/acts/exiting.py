@@ -1,0 +1,87 @@
+"""立退出案: the act that opens the exit of a line on a decision that was served in another case."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from phaseout.accounts.models import User
+from phaseout.accounts.scope import Scope
+from phaseout.casework.acts.transactions import (
+    act_of,
+    again_after_a_deadlock,
+    append,
+    held_case,
+    hold,
+)
+from phaseout.casework.cases.numbering import case_number
+from phaseout.casework.cases.refusing import key_used
+from phaseout.casework.cases.registers import next_serial
+from phaseout.casework.models import Act, Case, Ground
+from phaseout.casework.proceeding import preparing, refusing
+from phaseout.casework.proceeding.preparing import Asked
+from phaseout.casework.proceeding.standing import standing_of
+from phaseout.law.procedures import procedure
+
+EXIT = "exit"
+ON_DECISION = "open_on_decision"
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def open_exit(case_id: int, asked: Asked, *, by: User, scope: Scope, today: date, key: UUID) -> Act:
+    """Open the exit of the line of a case whose decision to close or to stop was served.
+
+    The new case has the line, the dimension and the grounds of the case it comes from, and a number
+    of its own; it is of the procedure `exit` in the version of the day.
+
+    Args:
+        case_id: the case in which the decision was served.
+        asked: of kind `open_on_decision`, with `decision_served` and `exit_form`.
+
+    Raises:
+        Refusal: `act.no-decision-served`; what `preparing.examine` raises; `key_used…`.
+    """
+    hold(key)
+    before = Act.objects.select_related("case").filter(key=key).first()
+    if before is not None:
+        if (before.kind, before.by_id) != (ON_DECISION, by.pk):
+            raise key_used()
+        return before
+    source, acts = held_case(case_id)
+    now = standing_of(source, acts, on=today)
+    if not any(task.id == "open_exit" and task.done_on is None for task in now.tasks):
+        raise refusing.no_decision_served(source)
+    known = Case.objects.filter(line=source.line, procedure=EXIT, closed_on=None).first()
+    if known is not None:
+        raise refusing.exit_already_open(known)
+    case = _case(source, today)
+    ready = preparing.examine(asked, case, [], by=by, scope=scope, today=today)
+    case.serial = next_serial(case.office, f"case.{EXIT}", today.year)
+    case.number = case_number(case.office, EXIT, case.serial, on=today)
+    case.save(force_insert=True)
+    act = act_of(case, [], ready, by=by, today=today, key=key)
+    act.detail = {"decided_in": source.number}
+    append(act, [])
+    taken = source.grounds.order_by("pk").values_list("finding_id", flat=True)
+    Ground.objects.bulk_create(Ground(case=case, act=act, finding_id=pk) for pk in taken)
+    return act
+
+
+def _case(source: Case, today: date) -> Case:
+    pinned = procedure(EXIT, on=today)
+    return Case(
+        office=source.office,
+        year=today.year,
+        line=source.line,
+        enterprise=source.enterprise,
+        dimension=source.dimension,
+        division_code=source.division_code,
+        lead_function=source.lead_function,
+        procedure=pinned.name,
+        procedure_version=pinned.version,
+        stage=pinned.acts[ON_DECISION].to,
+        opened_on=today,
+    )
