@@ -4,4 +4,5 @@ urlpatterns = [
     path("", include("phaseout.casework.findings.urls")),
     path("", include("phaseout.casework.cases.urls")),
     path("", include("phaseout.casework.confirming.urls")),
+    path("", include("phaseout.casework.papers.urls")),
 ]

@@ -11,6 +11,7 @@ from phaseout.casework.models.finding import (
     JudgementRun,
     Reasoning,
 )
+from phaseout.casework.models.handed_in import HandedIn
 from phaseout.casework.models.paper import IssuedPaper, NamedFile, PaperReceipt
 from phaseout.casework.models.proceeding import CaseDeadline, CaseTask, Proposal
 from phaseout.casework.models.saved import SavedFilter
@@ -40,6 +41,7 @@ __all__ = [
     "Finding",
     "FindingTally",
     "Ground",
+    "HandedIn",
     "IssuedPaper",
     "JudgementRun",
     "Lapse",

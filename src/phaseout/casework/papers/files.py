@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 
-from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
-from phaseout.casework.models import Act, NamedFile
+from phaseout.casework.models import Act, HandedIn, NamedFile
 from phaseout.casework.papers.kinds import Audience
+from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.facts import item_types
+from phaseout.casework.proceeding.holders import ENTERPRISE
 from phaseout.evidence.models import EvidenceFile
 
 SHOWN_TO_THE_ENTERPRISE = frozenset({"service_proof", "test_report", "recheck_report"})
@@ -27,13 +30,15 @@ def name_files(act: Act) -> None:
         NamedFile.objects.bulk_create(named)
 
 
-def may_read(file: EvidenceFile, scope: Scope) -> bool:
-    """Whether a case within the scope names the file; for an enterprise, in an act it may see."""
+def may_read(file: EvidenceFile, user: Any, scope: Scope) -> bool:
+    """Whether a case within the scope names the file, in an act or as handed in by the enterprise;
+    for an enterprise, in an act it may see."""
     named = NamedFile.objects.filter(digest=file.digest)
-    inside = bool(scope.grants) and all(g.role is Role.ENTERPRISE for g in scope.grants)
-    if inside:
+    handed_in = HandedIn.objects.filter(file__digest=file.digest)
+    if from_inside_an_enterprise(scope):
         named = named.filter(of_the_enterprise())
-    return named.filter(scope.findings("case__")).exists()
+    reach = scope.findings("case__")
+    return named.filter(reach).exists() or handed_in.filter(reach).exists()
 
 
 def of_the_enterprise() -> Q:
@@ -41,6 +46,6 @@ def of_the_enterprise() -> Q:
     shown = Q(item__in=SHOWN_TO_THE_ENTERPRISE) & (
         Q(act__papers_served__audience=Audience.ENTERPRISE)
         | Q(act__paper__audience=Audience.ENTERPRISE, act__paper__needs_service=False)
-        | Q(act__paper__served_by__isnull=False, act__paper__audience=Audience.ENTERPRISE)
+        | Q(act__paper__audience=Audience.ENTERPRISE, act__paper__served_by__isnull=False)
     )
-    return Q(act__function="enterprise") | shown
+    return Q(act__function=ENTERPRISE) | shown

@@ -49,15 +49,21 @@ def as_plain(document: OfficialDocument) -> dict[str, Any]:
 
 def of_plain(data: Mapping[str, Any]) -> OfficialDocument:
     """The document again, as it was when it was issued."""
-    imprint = dict(data["imprint"])
-    office = Office(**imprint.pop("office"))
-    copies = tuple(imprint.pop("copies"))
-    days = {name: _day(imprint.pop(name)) for name in ("dated", "printed")}
+    imprint = data["imprint"]
     return OfficialDocument(
         form=data["form"],
         layout=Layout(data["layout"]),
         title=data["title"],
-        imprint=Imprint(office=office, copies=copies, **days, **imprint),
+        imprint=Imprint(
+            office=Office(**imprint["office"]),
+            number=imprint["number"],
+            dated=_day(imprint["dated"]),
+            signed=imprint["signed"],
+            demo=imprint["demo"],
+            copies=tuple(imprint["copies"]),
+            case=imprint["case"],
+            printed=_day(imprint["printed"]),
+        ),
         addressee=data["addressee"],
         body=tuple(_piece_of(one) for one in data["body"]),
         annexes=tuple(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Header, Query, Router, Schema, Status
 from pydantic import Field, StringConstraints
@@ -21,6 +21,7 @@ from phaseout.casework.cases.listing import NEWEST_FIRST, CaseFilter, cases_with
 from phaseout.casework.cases.offices import names
 from phaseout.casework.cases.opening import MOST, Opening, examine
 from phaseout.casework.models import Act, Case, Finding
+from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.choosing import choices
 from phaseout.casework.proceeding.standing import acts_of, standing_of
 from phaseout.web.api.answers import ACTS, LISTS, READS, answers, not_understood, unknown
@@ -229,6 +230,8 @@ def examine_opening(request: HttpRequest, asked: OpeningAsked) -> Any:
 def get_case(request: HttpRequest, case_id: int) -> Any:
     """A case with its acts, its grounds then and now, and what the law goes on to."""
     scope, today = scope_of_request(request), today_of(request)
+    if from_inside_an_enterprise(scope):  # internal acts and names are among these
+        raise Http404
     case = get_object_or_404(cases_within(scope), pk=case_id)
     return _whole(case, scope, today)
 
