@@ -211,8 +211,8 @@ def _hash(folder: Path) -> None:
 
 
 def _verify(folder: Path, bundle: Any, keys: Any, verify: Any) -> None:
-    key = keys.read_public(bundle.public_key(folder))
-    report = verify(bundle.links(folder), bundle.seals(folder), key)
+    known = [keys.read_public(bundle.public_key(folder))]
+    report = verify(bundle.links(folder), bundle.seals(folder), known)
     assert report.sound, report.wrong[:3]
 
 

@@ -24,18 +24,22 @@ def audit() -> None:
 @click.argument("bundle", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--key",
-    "key_file",
+    "key_files",
+    multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The office's public key; without it the one in the bundle, or the site's own.",
+    help="A public key of the office, and one for each key before it; without any the one in the "
+    "bundle, or the site's own.",
 )
 @output_options
-def verify_command(bundle: Path | None, key_file: Path | None, as_json: bool, lang: str) -> None:
+def verify_command(
+    bundle: Path | None, key_files: tuple[Path, ...], as_json: bool, lang: str
+) -> None:
     """Recompute everything: of a BUNDLE made by `audit export`, or of the site's own database.
 
     Exit code 1 if anything is wrong; the first thing is named first.
     """
-    pem = key_file.read_bytes() if key_file else None
-    report = _of_bundle(bundle, pem) if bundle else _of_site(pem)
+    given = [file.read_bytes() for file in key_files]
+    report = _of_bundle(bundle, given) if bundle else _of_site(given)
     if as_json:
         show_json(_plain(report))
     else:
@@ -83,7 +87,7 @@ def checkpoint_command(day: Any, as_json: bool, lang: str) -> None:
         click.echo("  ".join(str(value) for value in said.values()))
 
 
-def _of_bundle(folder: Path, pem: bytes | None) -> Report:
+def _of_bundle(folder: Path, given: list[bytes]) -> Report:
     from phaseout.web.serving.preparing import set_up
 
     set_up()
@@ -91,23 +95,24 @@ def _of_bundle(folder: Path, pem: bytes | None) -> Report:
     from phaseout.casework.audit.verifying import Report, verify
 
     report = Report()
-    key = keys.read_public(pem or bundle.public_key(folder))
+    known = [keys.read_public(pem) for pem in given or [bundle.public_key(folder)]]
     links = signatures.checked(bundle.links(folder), report)
-    return verify(links, bundle.seals(folder), key, report)
+    return verify(links, bundle.seals(folder), known, report)
 
 
-def _of_site(pem: bytes | None) -> Report:
+def _of_site(given: list[bytes]) -> Report:
     with of_the_site():
         from phaseout.casework.audit import columns, keys, links, signatures
         from phaseout.casework.audit.verifying import Report, verify
 
         report = Report()
-        key = keys.read_public(pem) if pem else keys.private_key(state_home()).public_key()
+        known = [keys.read_public(pem) for pem in given]
+        known = known or [keys.private_key(state_home()).public_key()]
         with database_address(state_home()).connect() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             seals = links.seals_of_the_site(connection)
             streamed = signatures.checked(links.of_the_site(connection), report)
-            verify(streamed, seals, key, report)
+            verify(streamed, seals, known, report)
             columns.compare(connection, report)
     return report
 

@@ -33,13 +33,13 @@ def cases(desk):
     return opened
 
 
-def look(home):
+def look(*homes):
     report = Report()
-    key = keys.private_key(home).public_key()
+    known = [keys.private_key(home).public_key() for home in homes]
     connection.ensure_connection()
     raw = connection.connection
     streamed = list(links.of_the_site(raw))
-    verify(signatures.checked(streamed, report), links.seals_of_the_site(raw), key, report)
+    verify(signatures.checked(streamed, report), links.seals_of_the_site(raw), known, report)
     columns.compare(raw, report)
     return report
 
@@ -138,6 +138,14 @@ def test_a_checkpoint_changed_by_hand_fails_its_signature(cases, home):
 def test_another_key_does_not_pass_for_the_office(cases, home, tmp_path):
     checkpoints.make.__wrapped__(DAY, home=home)
     assert [w.code for w in look(tmp_path / "other").wrong] == ["key_unknown"]
+
+
+def test_checkpoints_of_a_key_that_was_replaced_are_verified_with_both(cases, home, tmp_path):
+    checkpoints.make.__wrapped__(DAY, home=home)
+    later = tmp_path / "later"
+    checkpoints.make.__wrapped__(DAY + timedelta(days=1), home=later)
+    assert look(home, later).sound
+    assert [w.code for w in look(later).wrong] == ["key_unknown"]
 
 
 def test_a_day_has_one_checkpoint_and_days_are_chained(desk, cases, home):

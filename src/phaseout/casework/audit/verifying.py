@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -53,7 +53,7 @@ class Report:
 def verify(
     links: Iterable[Link],
     seals: Sequence[Seal],
-    key: Ed25519PublicKey | None,
+    keys: Collection[Ed25519PublicKey],
     report: Report | None = None,
 ) -> Report:
     """Go through all of it.
@@ -61,7 +61,7 @@ def verify(
     Args:
         links: every act, case by case in the order of places.
         seals: every checkpoint, oldest first.
-        key: the public key of the office; None where no checkpoint was ever made.
+        keys: the public keys of the office: the one in use, and those before it.
         report: one begun elsewhere, to go on with.
     """
     report = report or Report()
@@ -70,7 +70,7 @@ def verify(
         ids.append(number)
         digests.append(digest)
     in_order = sorted(range(len(ids)), key=ids.__getitem__)
-    _seals(seals, [ids[i] for i in in_order], [digests[i] for i in in_order], key, report)
+    _seals(seals, [ids[i] for i in in_order], [digests[i] for i in in_order], keys, report)
     return report
 
 
@@ -124,9 +124,10 @@ def _seals(
     seals: Sequence[Seal],
     ids: Sequence[int],
     digests: Sequence[str],
-    key: Ed25519PublicKey | None,
+    keys: Collection[Ed25519PublicKey],
     report: Report,
 ) -> None:
+    known = {key_id(key): key for key in keys}
     before, taken = FIRST, 0
     for seal in seals:
         report.checkpoints += 1
@@ -134,7 +135,8 @@ def _seals(
         while until < len(ids) and ids[until] <= seal.last_act:
             until += 1
         made = root(before, digests[taken:until])
-        if key is None or key_id(key) != seal.key:
+        key = known.get(seal.key)
+        if key is None:
             _seal_wrong("key_unknown", seal, ("没有该密钥", "its key is not at hand"), report)
         elif not holds(key, seal.signature, signed_text(seal)):
             _seal_wrong("signature_wrong", seal, ("签名不成立", "its signature fails"), report)
