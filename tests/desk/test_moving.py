@@ -40,13 +40,13 @@ def test_the_first_day_is_in_the_time_of_the_opinions() -> None:
 
 
 @pytest.mark.django_db
-def test_a_move_is_kept_and_has_the_new_day_judged() -> None:
+def test_a_move_is_kept_and_has_the_new_day_judged_and_swept() -> None:
     desk.move_forward(FIRST + timedelta(days=1), by=None)
     assert desk.today() == date(2018, 3, 16)
-    assert _jobs() == ["casework.judge_day"]
+    assert sorted(_jobs()) == ["casework.judge_day", "casework.sweep"]
     desk.move_forward(date(2018, 12, 31), by=None)
     assert desk.today() == date(2018, 12, 31)
-    assert _jobs() == ["casework.judge_day"]  # one that waits is enough
+    assert sorted(_jobs()) == ["casework.judge_day", "casework.sweep"]  # one that waits is enough
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from phaseout.casework import judging
 from phaseout.casework.audit import checkpoints
+from phaseout.casework.watching import jobs  # noqa: F401  (found through this module)
 from phaseout.desk.day import today
 
 AGAIN = RetryStrategy(max_attempts=5, exponential_wait=3)

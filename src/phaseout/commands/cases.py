@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from phaseout.commands.output import RefusingGroup, output_options, show_json
+from phaseout.commands.parameters import DAY
 from phaseout.web.environment import state_home
 
 if TYPE_CHECKING:
@@ -56,6 +58,53 @@ def list_cases(closed: bool, office: str | None, most: int, as_json: bool, lang:
         click.echo(f"{one['number']}  {due}  {stage}  {one['enterprise']}  {one['office']}")
     if not shown:
         click.echo("there are no such cases" if lang == "en" else "没有这样的案件", err=True)
+
+
+@cases.command()
+@click.option("--on", "day", type=DAY, help="As of that day; left out: the business day.")
+@output_options
+def sweep(day: date | None, as_json: bool, lang: str) -> None:
+    """Tell what fell due since the last sweep: reminders, lapses, escalation; twice: no harm."""
+    with of_the_site():
+        from phaseout.casework.watching import sweeping
+        from phaseout.desk.day import today
+
+        swept = sweeping.sweep(day or today())
+    zh = f"{swept.on}：新逾期{swept.lapses}项，新通知{swept.notices}条"
+    en = f"{swept.on}: {swept.lapses} deadlines newly lapsed, {swept.notices} notices"
+    told = {"on": swept.on, "lapses": swept.lapses, "notices": swept.notices}
+    _say(told, zh, en, as_json, lang)
+
+
+@cases.command()
+@output_options
+def recount(as_json: bool, lang: str) -> None:
+    """Count the deadlines that go on anew, if the calendar of rest days is another than before."""
+    with of_the_site():
+        from phaseout.casework.watching import recounting
+        from phaseout.desk.day import today
+
+        done = recounting.recount(today())
+    if done is None:
+        zh, en = "日历没有变化，无须改算", "the calendar has not changed: nothing to count anew"
+        _say({"recounted": False}, zh, en, as_json, lang)
+        return
+    zh = f"按{done.calendar}改算：案件{done.cases}件，最后一日变化{done.moved}项"
+    en = f"counted with {done.calendar}: {done.cases} cases, {done.moved} last days moved"
+    told = {
+        "recounted": True,
+        "calendar": done.calendar,
+        "cases": done.cases,
+        "moved": done.moved,
+    }
+    _say(told, zh, en, as_json, lang)
+
+
+def _say(told: dict[str, Any], zh: str, en: str, as_json: bool, lang: str) -> None:
+    if as_json:
+        show_json(told)
+    else:
+        click.echo(en if lang == "en" else zh)
 
 
 def _plain(case: Case) -> dict[str, Any]:

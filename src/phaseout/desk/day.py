@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from phaseout.desk.models import DemoDay
 from phaseout.law.refusals import Refusal
 
 BEIJING = ZoneInfo("Asia/Shanghai")
-JUDGE_DAY = "casework.judge_day"
+JOBS_OF_A_DAY = ("casework.judge_day", "casework.sweep")
 
 
 def today() -> date:
@@ -28,7 +29,7 @@ def today() -> date:
 
 @transaction.atomic(durable=True)
 def move_forward(to: date, *, by: Any | None) -> DemoDay:
-    """Move the demo day forward to `to`, and have judged anew what the day changes.
+    """Move the demo day forward to `to`, and have judged anew and told what the day changes.
 
     Raises:
         Refusal: `no_demo_day` outside demo mode; `demo_day_only_forward`; `demo_day_not_yet`, the
@@ -62,7 +63,8 @@ def move_forward(to: date, *, by: Any | None) -> DemoDay:
             instead=("请选择更晚的日期。", "Choose a later day."),
         )
     moved = DemoDay.objects.create(day=to, moved_by=by)
-    _judge_day()
+    for job in JOBS_OF_A_DAY:
+        _ask_for(job)
     return moved
 
 
@@ -71,20 +73,20 @@ def beijing_day() -> date:
     return datetime.now(BEIJING).date()
 
 
-def _judge_day() -> None:
-    """Defer the judgement of the new day inside the move's own transaction.
+def _ask_for(job: str) -> None:
+    """Defer a job of the new day inside the move's own transaction.
 
-    One such job waits at most. One that waits already may begin before the move is committed, and
+    One of a kind waits at most. One that waits already may begin before the move is committed, and
     read the old day: so after the commit it is asked for again.
     """
-    if not _defer():
-        transaction.on_commit(_defer)
+    if not _defer(job):
+        transaction.on_commit(partial(_defer, job))
 
 
-def _defer() -> bool:
+def _defer(job: str) -> bool:
     try:
         with transaction.atomic():  # a refused insert must not take the move with it
-            app.configure_task(JUDGE_DAY, queueing_lock=JUDGE_DAY).defer()
+            app.configure_task(job, queueing_lock=job).defer()
     except AlreadyEnqueued:
         return False
     return True

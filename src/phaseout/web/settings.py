@@ -181,6 +181,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
+NOTICE_MAIL = env.str("PHASEOUT_NOTICE_MAIL", default="")
+NOTICE_CHATS = env.list("PHASEOUT_NOTICE_CHATS", default=[])
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "style-src": ["'self'", "'unsafe-inline'"],  # ECharts sizes its canvas by style

@@ -15,7 +15,8 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from phaseout.casework.models import LateComer, Sweep
+from phaseout.casework.models import LateComer, Sweep, TaskStanding
+from phaseout.casework.tasks.telling import sweep_tasks
 from phaseout.casework.watching.pausing import NOT_PAUSED, lay_pauses, pausing
 from phaseout.casework.watching.steps import Span, Step, spans, steps
 from phaseout.casework.watching.watchers import lay_watchers
@@ -123,7 +124,7 @@ def sweep(on: date) -> Swept:
         _take_turn()
         last = Sweep.objects.order_by("-on").values_list("on", flat=True).first()
         late, new = LateComer.objects.exists(), last is None or last < on
-        if not late and not new:
+        if not late and not new and not _tasks_to_count():
             return Swept(on, 0, 0)
         lay_watchers(on)
         lay_pauses()
@@ -132,6 +133,8 @@ def sweep(on: date) -> Swept:
             more = [_tell(span, on, BY_DAY if span.step.before else "") for span in spans(last, on)]
             lapses += sum(one[0] for one in more)
             notices += sum(one[1] for one in more)
+        notices += sweep_tasks(last, on)
+        if new:
             Sweep.objects.create(on=on, lapses=lapses, notices=notices)
         return Swept(on, lapses, notices)
 
@@ -169,6 +172,10 @@ def _tell(span: Span, on: date, more: str) -> tuple[int, int]:
 
 def _whom(step: Step) -> str:
     return " UNION ".join(WHOM[one] for one in step.to)
+
+
+def _tasks_to_count() -> bool:
+    return TaskStanding.objects.filter(ended_on=None, due=None).exists()
 
 
 def _take_turn() -> None:

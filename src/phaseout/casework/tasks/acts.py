@@ -1,0 +1,238 @@
+"""What can be done with a task. One function, one durable transaction, one appended row.
+
+    accept(…)       its holder takes it on
+    return_(…)      its holder sends it back with a reason; the office of the case sees to it
+    report(…)       its holder says what was done, with files; ends a task that ends by report
+    urge(…)         催办 by the office of the case
+    transfer(…)     to another office: by the leader of the holder, or by the office of the case
+
+Each takes who acts and on which day. The task is held while it is done: of two who act at once one
+comes second and is told what happened. Sent twice under one `key` it happens once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from phaseout.accounts.models import User
+from phaseout.accounts.organisations import office_name
+from phaseout.accounts.scope import Scope
+from phaseout.casework.acts.transactions import again_after_a_deadlock, hold
+from phaseout.casework.cases.refusing import key_used
+from phaseout.casework.models import TaskAct, TaskStanding
+from phaseout.casework.tasks import refusing
+from phaseout.casework.tasks.clocks import last_day
+from phaseout.casework.tasks.holding import office_in, offices_with_people, whose
+from phaseout.casework.tasks.telling import tell_of_an_act
+from phaseout.casework.tasks.wording import STATES
+from phaseout.evidence.models import EvidenceFile
+from phaseout.law.refusals import Bilingual
+
+Kind, State = TaskAct.Kind, TaskStanding.State
+
+_FROM: dict[str, tuple[frozenset[str], Bilingual]] = {
+    Kind.ACCEPT: (
+        frozenset({State.ARISEN}),
+        ("只有待接受的任务可以接受", "only one that waits to be accepted can be"),
+    ),
+    Kind.RETURN: (
+        frozenset({State.ARISEN, State.ACCEPTED}),
+        ("只有待接受或办理中的任务可以退回", "only one that is new or under way can be returned"),
+    ),
+    Kind.REPORT: (
+        frozenset({State.ACCEPTED}),
+        ("接受之后才能报告", "it is accepted first, then reported on"),
+    ),
+    Kind.URGE: (
+        frozenset({State.ARISEN, State.ACCEPTED}),
+        ("只有待接受或办理中的任务可以催办", "only one that is new or under way can be urged"),
+    ),
+    Kind.TRANSFER: (
+        frozenset({State.ARISEN, State.ACCEPTED, State.RETURNED}),
+        ("已报告的任务不再转办", "one that was reported on is not transferred any more"),
+    ),
+}
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def accept(task_id: int, *, by: User, scope: Scope, today: date, key: UUID) -> TaskAct:
+    """Its holder takes the task on; from now on the days to report run.
+
+    Raises:
+        Refusal: `task.of-another`, `task.ended`, `task.not-now`, `key_used_for_another_act`.
+    """
+    return _do(Kind.ACCEPT, task_id, by, scope, today, key)
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def return_(
+    task_id: int, *, by: User, scope: Scope, today: date, key: UUID, reason: str
+) -> TaskAct:
+    """Its holder sends it back. Raises as `accept`; `task.no-reason`."""
+    return _do(Kind.RETURN, task_id, by, scope, today, key, reason=reason)
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def report(
+    task_id: int,
+    *,
+    by: User,
+    scope: Scope,
+    today: date,
+    key: UUID,
+    reason: str,
+    files: Collection[str] = (),
+) -> TaskAct:
+    """Its holder says what was done. Raises as `return_`; `task.file-unknown`."""
+    return _do(Kind.REPORT, task_id, by, scope, today, key, reason=reason, files=files)
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def urge(task_id: int, *, by: User, scope: Scope, today: date, key: UUID, reason: str) -> TaskAct:
+    """催办: the office of the case reminds the holder. Raises as `return_`; `task.urged-today`."""
+    return _do(Kind.URGE, task_id, by, scope, today, key, reason=reason)
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def transfer(
+    task_id: int, *, by: User, scope: Scope, today: date, key: UUID, reason: str, to_office: str
+) -> TaskAct:
+    """To another office, whose clock begins anew. Raises as `return_`; `task.office-unknown`."""
+    return _do(Kind.TRANSFER, task_id, by, scope, today, key, reason=reason, to_office=to_office)
+
+
+def _do(
+    kind: str,
+    task_id: int,
+    by: User,
+    scope: Scope,
+    today: date,
+    key: UUID,
+    *,
+    reason: str = "",
+    files: Collection[str] = (),
+    to_office: str = "",
+) -> TaskAct:
+    hold(key)
+    task = (
+        TaskStanding.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case__enterprise")
+        .get(pk=task_id)
+    )
+    before = TaskAct.objects.select_related("case").filter(key=key).first()
+    if before is not None:
+        return _same(before, kind, task, by)
+    acts = acts_of(task)
+    office = _examine(kind, task, acts, scope, today)
+    _said(kind, reason, files, task, to_office, today)
+    name = office_name(office, task.division_code, today)
+    act = TaskAct.objects.create(
+        case_id=task.case_id,
+        task=task.task,
+        item=task.item,
+        arisen_by=task.arisen_by,
+        place=len(acts) + 1,
+        kind=kind,
+        done_on=today,
+        by=by,
+        office=office,
+        organisation_zh=name[0],
+        organisation_en=name[1],
+        to_office=to_office,
+        reason=reason.strip(),
+        files=sorted(set(files)),
+        key=key,
+    )
+    apply(act, task)
+    task.save()
+    tell_of_an_act(act, task, today)
+    return act
+
+
+def acts_of(task: TaskStanding) -> list[TaskAct]:
+    """What was done with the task, in order; people with them."""
+    return list(
+        TaskAct.objects.filter(
+            case_id=task.case_id, task=task.task, item=task.item, arisen_by=task.arisen_by
+        )
+        .select_related("by")
+        .order_by("place")
+    )
+
+
+def apply(act: TaskAct, task: TaskStanding) -> None:
+    """What an act makes of the standing; nothing is written."""
+    if act.kind == Kind.ACCEPT:
+        task.state, task.accepted_by_id = State.ACCEPTED, act.by_id
+    elif act.kind == Kind.RETURN:
+        task.state, task.accepted_by_id = State.RETURNED, None
+    elif act.kind == Kind.REPORT:
+        task.state = State.REPORTED
+        if task.reported:
+            task.ended_on = act.done_on
+    elif act.kind == Kind.TRANSFER:
+        task.office, task.accepted_by_id = act.to_office, None
+        task.state = State.ACCEPTED if act.to_office == task.case_office else State.ARISEN
+    else:
+        return  # urging moves no clock
+    task.since = act.done_on
+    task.due = last_day(task.task, task.state, task.since)
+
+
+def refusal_of(
+    kind: str, task: TaskStanding, acts: list[TaskAct], scope: Scope, today: date
+) -> refusing.Refusal | None:
+    """Why the person cannot do it now; None if he can. For pages."""
+    try:
+        _examine(kind, task, acts, scope, today)
+    except refusing.Refusal as refusal:
+        return refusal
+    return None
+
+
+def _same(act: TaskAct, kind: str, task: TaskStanding, by: User) -> TaskAct:
+    told = (act.kind, act.by_id, act.case_id, act.task, act.item, act.arisen_by)
+    if told != (kind, by.pk, task.case_id, task.task, task.item, task.arisen_by):
+        raise key_used()
+    return act
+
+
+def _examine(kind: str, task: TaskStanding, acts: list[TaskAct], scope: Scope, today: date) -> str:
+    """The office in which it is done."""
+    office = office_in(kind, task, scope)
+    if office is None:
+        raise refusing.of_another(kind, whose(kind, task, today))
+    if task.ended_on is not None:
+        raise refusing.ended(kind, task.ended_on)
+    states, needs = _FROM[kind]
+    if task.state not in states:
+        raise refusing.not_now(kind, STATES[task.state], needs, acts[-1] if acts else None)
+    if kind == Kind.URGE and any(a.kind == kind and a.done_on == today for a in acts):
+        raise refusing.urged_today()
+    return office
+
+
+def _said(
+    kind: str, reason: str, files: Collection[str], task: TaskStanding, to: str, today: date
+) -> None:
+    if kind != Kind.ACCEPT and not 0 < len(reason.strip()) <= refusing.LONGEST_REASON:
+        raise refusing.reason_missing(kind)
+    if kind == Kind.TRANSFER:
+        returned = task.state == State.RETURNED  # may be sent back to where it came from
+        if to not in offices_with_people(task.division_code, today) or (
+            to == task.office and not returned
+        ):
+            raise refusing.office_unknown(to)
+    kept = set(EvidenceFile.objects.filter(digest__in=files).values_list("digest", flat=True))
+    for digest in files:
+        if digest not in kept:
+            raise refusing.file_unknown(kind, digest)
