@@ -175,14 +175,14 @@ configure_structlog()
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # debug: one line a request is enough
 
 METRICS_TOKEN = env.str("PHASEOUT_METRICS_TOKEN", default="")
+NOTICE_MAIL = env.str("PHASEOUT_NOTICE_MAIL", default="")
+NOTICE_CHATS = env.list("PHASEOUT_NOTICE_CHATS", default=[])
 API_REQUESTS_A_MINUTE = env.int("PHASEOUT_API_RATE", default=600)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-NOTICE_MAIL = env.str("PHASEOUT_NOTICE_MAIL", default="")
-NOTICE_CHATS = env.list("PHASEOUT_NOTICE_CHATS", default=[])
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "style-src": ["'self'", "'unsafe-inline'"],  # ECharts sizes its canvas by style
