@@ -90,7 +90,14 @@ def test_a_line_shows_its_facts_equipment_outlets_and_history(as_officer, take_i
     take_in(csv_files(all_right()))
     take_in(csv_files({"equipment": [right("equipment", value="2.4")]}))
     shown = text(as_officer.get(reverse("line", args=["L1"])))
-    for said in ("水泥磨机", "可比水泥综合能耗", "95.5", "a21026 100 mg/m3", "28d抗压强度", "在用"):
+    for said in (
+        "水泥磨机",
+        "可比水泥综合能耗",
+        "95.5",
+        "二氧化硫 100 mg/m3",
+        "28d抗压强度",
+        "在用",
+    ):
         assert said in shown, said
     assert "<del>2.2</del> → <ins>2.4</ins>" in shown
 

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 
 from phaseout.facts.schema import folded
+from phaseout.law.industries import plain_products
 from phaseout.law.norms.book import NormBook, read_csv
 from phaseout.law.norms.methods import method_rows
 
@@ -127,17 +128,10 @@ def _norm_names(book: NormBook, listed: str) -> Names:
             if name and not names.find(name):
                 names.add(name)
     if listed == "product":
-        for cells in _plain_products():
-            if not names.find(cells["zh"]):
-                names.add(cells["zh"], cells["en"])
+        for _, zh, en in plain_products():
+            if not names.find(zh):
+                names.add(zh, en)
     return names
-
-
-@cache
-def _plain_products() -> tuple[dict[str, str], ...]:
-    """What the thirteen industries plainly make, whether or not a norm limits its energy."""
-    file = resources.files(__package__) / "plain_products.csv"
-    return tuple(cells for _, cells in read_csv(file))
 
 
 def _attributes(book: NormBook, listed: str) -> Names:

@@ -6,8 +6,12 @@ keys are those of the column `industry` in the norm tables and in the facts.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from io import StringIO
 from types import MappingProxyType
 
 ALL_INDUSTRIES = "all"
@@ -44,6 +48,15 @@ INDUSTRIES: Mapping[str, Industry] = MappingProxyType(
     }
 )
 """The industries by key, in the order of clause (3)."""
+
+
+@cache
+def plain_products() -> tuple[tuple[str, str, str], ...]:
+    """What the thirteen industries plainly make, whether or not a norm limits its energy: key of
+    the industry, Chinese, English."""
+    file = resources.files(__package__) / "plain_products.csv"
+    _, *rows = csv.reader(StringIO(file.read_text(encoding="utf-8")))
+    return tuple((industry, zh, en) for industry, zh, en in rows)
 
 
 def industry_key(text: str) -> str | None:

@@ -19,12 +19,12 @@ from phaseout.law.norms.plain import parts_of
 from phaseout.law.norms.reading import Kind, Part
 from phaseout.law.norms.records import EquipmentEntry, PriceRule, Row, Source
 from phaseout.law.norms.validity import of_row
-from phaseout.law.norms.wording import WORDS, describe, industry_name
+from phaseout.law.norms.wording import WORDS, cited_as, describe, industry_name
 from phaseout.law.refusals import Bilingual
 from phaseout.library.shelf import is_norm, table_of
 from phaseout.library.standing import Standing
 from phaseout.library.words import field_names
-from phaseout.pages.templatetags.phaseout import english
+from phaseout.pages.templatetags.phaseout import english, said
 
 PART_WORDS: Mapping[Kind, Bilingual] = {
     Kind.CONDITION: ("条件", "condition"),
@@ -71,6 +71,11 @@ class ShownRow:
     standing: Standing | None
 
     @property
+    def document(self) -> str:
+        """The number of its document, or the title of one without."""
+        return said(cited_as(self.row.source_id))
+
+    @property
     def conditions(self) -> list[Said]:
         return [part for part in self.parts if part.bears]
 
@@ -111,7 +116,8 @@ def show_all(rows: Iterable[Row], standings: Mapping[str, Standing]) -> list[Sho
 
 
 def clause(text: str) -> str:
-    return clause_en(text) if english() else text
+    bare = text.removesuffix("#all").strip()  # our mark of tests that hit together
+    return clause_en(bare) if english() else bare
 
 
 def title(source: Source) -> str:

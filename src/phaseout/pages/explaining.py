@@ -13,6 +13,7 @@ from phaseout.law.judgement.explanation import SCHEMA, Explanation, Step
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.methods import method_rows, method_tables
 from phaseout.law.norms.records import Row
+from phaseout.law.norms.wording import cited_as
 from phaseout.law.refusals import Bilingual, Refusal
 
 
@@ -49,14 +50,10 @@ def row_url(cites: str) -> str:
 
 
 def row_words(cites: str) -> Bilingual:
-    """What a step cites as people write it: number and clause of the row's document; the text
-    itself where it is no row."""
+    """What a step cites as people write it, a row or a document and clause: GB 21346-2013 4.1."""
     row = _rows().get(cites)
-    if row is None:
-        return cites, cites
-    source = NormBook.load().sources.get(row.source_id)
-    number = source.number if source and source.number else row.source_id
-    return f"{number} {row.clause}".strip(), f"{number} {clause_en(row.clause)}".strip()
+    source_id, clause = (row.source_id, row.clause) if row else cites.partition(" ")[::2]
+    return cited_as(source_id, clause)[0], cited_as(source_id, clause_en(clause))[1]
 
 
 @cache

@@ -15,7 +15,7 @@ from phaseout.law.industries import INDUSTRIES
 from phaseout.law.judgement.explain.energy_parts import english_names
 from phaseout.law.judgement.explain.english import energy_en, equipment_en, pollutant_names
 from phaseout.law.judgement.explain.subjects import permit_names
-from phaseout.law.norms.wording import unit_name
+from phaseout.law.norms.wording import cited_as, unit_name
 from phaseout.law.refusals import Bilingual
 
 _MORE_COLUMNS: Mapping[str, Bilingual] = {
@@ -72,6 +72,8 @@ def _named(table: str, column: str, value: Any) -> Bilingual | None:
         return unit_name(value, "zh"), unit_name(value, "en")
     if (table, column) == ("permits", "kind"):
         return permit_names().get(value)
+    if column in ("source_id", "standard"):
+        return cited_as(value)
     if english := _ENGLISH.get(column):
         return value, english(value)
     return None

@@ -63,7 +63,8 @@ def test_a_hit_is_told_with_value_item_edition_date_and_what_would_help(judged: 
     )
     assert said.en == (
         "Ironmaking blast furnace with useful volume 380 m3 (item: at most 400 m3) is in the "
-        "eliminate class and must go. Useful volume 380 m3. SC-2010-7, “part 2 targets and tasks steel”, "
+        "eliminate class and must go. Useful volume 380 m3. State Council notice on "
+        "further eliminating backward capacity, “part 2 targets and tasks steel”, "
         "eliminate class: ironmaking blast furnace useful volume at most 400 m3, in force from "
         "2010-02-06. Elimination was due by 2011-12-31. Outside the item with useful volume more "
         "than 400 m3."

@@ -9,11 +9,11 @@ from typing import Any
 from phaseout.casework.models import Finding
 from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.judgement.reasons import reasons
-from phaseout.law.norms import NormBook
 from phaseout.law.norms.confirmation import settled_rows
-from phaseout.law.norms.wording import describe
+from phaseout.law.norms.wording import cited_as, describe
 from phaseout.law.refusals import Bilingual
 from phaseout.library.records import confirmations_on
+from phaseout.library.shelf import all_rows, is_norm
 
 NOT_VERIFIED = "norm_not_verified"
 SAYS = frozenset(
@@ -58,14 +58,9 @@ def what_is_unsettled(findings: Iterable[Finding], today: date) -> list[dict[str
 def _unconfirmed(finding: Finding, today: date) -> list[str]:
     if NOT_VERIFIED not in finding.reasons:
         return []
-    book = NormBook.load()
     cited = dict.fromkeys([finding.norm_row or "", *_cited(finding)])
-    rows = []
-    for row_id in cited:
-        try:
-            rows.append(book.row(row_id))
-        except KeyError:  # a source, a clause or a figure of method: not a row people confirm
-            continue
+    # What else is cited is a document or a clause: not a row people confirm.
+    rows = [all_rows()[row_id] for row_id in cited if row_id in all_rows()]
     settled = settled_rows(rows, confirmations_on(today), today)
     return [row.row_id for row in rows if row.row_id not in settled]
 
@@ -95,15 +90,18 @@ def _row(row_id: str, finding: Finding) -> dict[str, Any]:
 
 
 def _words(row_id: str) -> Bilingual:
-    """The row as people cite it: number, clause, what it is about."""
-    book = NormBook.load()
-    row = book.row(row_id)
-    source = book.sources.get(row.source_id)
-    number = source.number if source and source.number else row.source_id
+    """The row as people cite it: number, clause, and of a limit what it is about."""
+    row = all_rows()[row_id]
+    number = (
+        cited_as(row.source_id, row.clause)[0],
+        cited_as(row.source_id, clause_en(row.clause))[1],
+    )
+    if not is_norm(row):
+        return number
     zh, en = (describe(row, lang) for lang in ("zh", "en"))
     return (
-        f"{number} {row.clause} {zh.subject} {zh.asks}".strip(),
-        f"{number} {clause_en(row.clause)} {en.subject}, {en.asks}".strip(", "),
+        f"{number[0]} {zh.subject} {zh.asks}".strip(),
+        f"{number[1]} {en.subject}, {en.asks}".strip(", "),
     )
 
 

@@ -6,6 +6,7 @@ from django import template
 
 from phaseout.casework.models import Finding
 from phaseout.law.judgement.explain.subjects import indicator_words, subject_words
+from phaseout.pages.explaining import row_words
 from phaseout.pages.templatetags.phaseout import english, said
 from phaseout.reporting.words import DIMENSIONS, STANDINGS, say
 
@@ -34,6 +35,13 @@ def subject_word(finding: Finding) -> str:
 def indicator_word(finding: Finding) -> str:
     """What was asked of it; empty where the subject says it already."""
     return said(indicator_words(finding.judged_by, finding.subject, finding.indicator))
+
+
+@register.filter
+def basis_word(finding: Finding) -> str:
+    """What a finding rests on: GB 21346-2013 4.1; empty where no document is known."""
+    cites = finding.norm_row or f"{finding.source_id or ''} {finding.clause or ''}".strip()
+    return said(row_words(cites)) if cites else ""
 
 
 @register.filter

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from phaseout.law.industries import ALL_INDUSTRIES, INDUSTRIES
+from phaseout.law.norms.book import NormBook
 from phaseout.law.norms.records import (
     CreditField,
     EmissionLimit,
@@ -123,7 +124,7 @@ def describe(row: Row, lang: str) -> Words:
         case EquipmentEntry():
             return Words(
                 named(row.equipment_type_zh, row.equipment_type_en),
-                named(row.attribute_zh, row.attribute_en),
+                named(row.attribute_zh, row.attribute_en.replace("_", " ")),
                 word(f"class {row.class_}"),
                 _test(row, at),
             )
@@ -156,6 +157,24 @@ def industry_name(key: str, lang: str) -> str:
     if industry is None:
         return key
     return industry.en if lang == "en" else industry.zh
+
+
+def cited_as(source_id: str, clause: str = "") -> tuple[str, str]:
+    """A document and a clause of it as people write them: by its number, else by its title; the id
+    itself where it names no document of ours.
+
+    >>> cited_as("GB21346-2013", "4.1")[0], cited_as("PQL-2018")[1]
+    ('GB 21346-2013 4.1', 'Product Quality Law')
+    """
+    clause = clause.removesuffix("#all").strip()  # our mark of tests that hit together
+    source = NormBook.load().sources.get(source_id)
+    if source is None:
+        name = source_id, source_id
+    elif source.number:
+        name = source.number, source.number if source.number.isascii() else source.title_en
+    else:
+        name = f"《{source.title_zh}》", source.title_en
+    return f"{name[0]} {clause}".strip(), f"{name[1]} {clause}".strip()
 
 
 NO_UNIT = frozenset(("", "-", "none", "1"))

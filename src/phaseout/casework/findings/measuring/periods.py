@@ -8,7 +8,9 @@ from typing import Any
 from phaseout.casework.findings.measuring.measured import Measured
 from phaseout.casework.models import Finding
 from phaseout.law.judgement.dimensions import Dimension
+from phaseout.law.norms.wording import cited_as, unit_name
 from phaseout.law.refusals import Bilingual
+from phaseout.pages.templatetags.phaseout import said, unit_word
 from phaseout.reporting.words import VERDICTS
 
 MOST = 200
@@ -33,7 +35,7 @@ def of_sisters(finding: Finding) -> Measured:
     return Measured(
         chart={
             "kind": "periods",
-            "unit": unit,
+            "unit": unit_word(unit),
             "comparator": finding.comparator or "",
             "points": points,
         },
@@ -65,7 +67,7 @@ def _point(one: Finding, shown: Finding) -> dict[str, Any]:
         "label": _period(one),
         "value": None if one.value is None else float(one.value),
         "limit": None if one.limit_value is None else float(one.limit_value),
-        "clause": " ".join(part for part in (one.source_id, one.clause) if part),
+        "clause": _source(one),
         "verdict": one.verdict,
         "here": one.finding_id == shown.finding_id,
     }
@@ -73,8 +75,12 @@ def _point(one: Finding, shown: Finding) -> dict[str, Any]:
 
 def _row(one: Finding) -> list[Any]:
     limit = one.limit_value if one.limit_value is not None else one.limit_text
-    source = " ".join(part for part in (one.source_id, one.clause) if part)
-    return [_period(one), one.value, limit, one.unit or "", VERDICTS[one.verdict], source]
+    unit = unit_name(one.unit or "", "zh"), unit_name(one.unit or "", "en")
+    return [_period(one), one.value, limit, unit, VERDICTS[one.verdict], _source(one)]
+
+
+def _source(one: Finding) -> str:
+    return said(cited_as(one.source_id, one.clause or "")) if one.source_id else ""
 
 
 def _period(one: Finding) -> str:

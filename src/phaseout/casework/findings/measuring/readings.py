@@ -16,8 +16,10 @@ from phaseout.facts.laying import create_schema, lay_unit_factors
 from phaseout.facts.tables import FACT_TABLES
 from phaseout.law.judgement import engine
 from phaseout.law.norms import NormBook
+from phaseout.law.norms.wording import cited_as
 from phaseout.law.refusals import Bilingual
 from phaseout.library.records import decisions_on
+from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.copying import scratch_folder, to_engine
 from phaseout.registry.standing import Standing
 
@@ -148,7 +150,7 @@ def _limits(
             "to": (min(ends, last) + timedelta(days=1)).isoformat(),
             "upper": upper,
             "floor": floor,
-            "clause": " ".join(part for part in (source, clause) if part),
+            "clause": said(cited_as(source or "", clause or "")),
         }
         for starts, ends, upper, floor, source, clause in found
     ]

@@ -9,36 +9,39 @@
     var groups = JSON.parse(data.textContent), words = JSON.parse(said.textContent), charts = [];
     document.querySelectorAll(".chart[data-group]").forEach(function (place) {
       var bars = groups[Number(place.dataset.group)].bars;
-      /* On a phone each name stands above its bar: beside it there is no room for both. */
-      var narrow = place.clientWidth < 560, row = narrow ? 40 : 22;
-      place.style.height = Math.max(120, 48 + bars.length * row) + "px";
+      /* On a phone there is no room for a name beside its bar: each has a row of its own above it. */
+      var narrow = place.clientWidth < 560, per = narrow ? 2 : 1;
+      place.style.height = Math.max(120, 48 + bars.length * (narrow ? 40 : 22)) + "px";
       var chart = window.echarts.init(place, null, { renderer: "svg" });
+      var rows = [], drawn = [];
+      bars.forEach(function (one) {
+        if (narrow) { rows.push(one.name); drawn.push(null); }
+        rows.push(narrow ? "" : one.name);
+        drawn.push({ value: one.distance, itemStyle: {
+          color: one.distance > 0 ? "#d98a8c" : "#a9c4e3", borderColor: one.own ? INK : (one.distance > 0 ? "#a4161a" : "#1f5fa8"), borderWidth: one.own ? 3 : 1
+        } });
+      });
       chart.setOption({
         animation: false, aria: { enabled: true },
         textStyle: { fontFamily: FONT, color: INK },
         grid: { left: narrow ? 28 : 8, right: 56, top: 8, bottom: 8, containLabel: true },
         xAxis: { type: "value", axisLabel: { formatter: "{value} %", hideOverlap: true } },
         yAxis: {
-          type: "category", inverse: true, data: bars.map(function (one) { return one.name; }),
-          axisLine: { onZero: !narrow }, axisTick: { show: false },
-          axisLabel: narrow
-            ? { inside: true, margin: 2, padding: [0, 0, 22, 0], width: place.clientWidth - 40, overflow: "truncate", interval: 0, fontSize: 12, color: INK }
-            : { width: 280, overflow: "truncate", interval: 0, fontSize: 12, color: INK }
+          type: "category", inverse: true, data: rows, axisTick: { show: false }, axisLine: { show: !narrow },
+          axisLabel: {
+            inside: narrow, margin: narrow ? -24 : 8, width: narrow ? place.clientWidth - 16 : 280,
+            overflow: "truncate", interval: 0, fontSize: 12, color: INK
+          }
         },
         tooltip: { trigger: "axis", confine: true, formatter: function (found) {
-          var one = bars[found[0].dataIndex], box = document.createElement("div");
+          var one = bars[Math.floor(found[0].dataIndex / per)], box = document.createElement("div");
           [one.name + (one.own ? " (" + words.own + ")" : ""), (one.distance > 0 ? words.beyond : words.within) + " " + Math.abs(one.distance) + " %"].forEach(function (text) {
             var line = document.createElement("div"); line.textContent = text; box.appendChild(line);
           });
           return box;
         } },
         series: [{
-          type: "bar", barMaxWidth: narrow ? 10 : 14,
-          data: bars.map(function (one) {
-            return { value: one.distance, itemStyle: {
-              color: one.distance > 0 ? "#d98a8c" : "#a9c4e3", borderColor: one.own ? INK : (one.distance > 0 ? "#a4161a" : "#1f5fa8"), borderWidth: one.own ? 3 : 1
-            } };
-          }),
+          type: "bar", barMaxWidth: 14, data: drawn,
           label: { show: bars.length <= 60, position: "right", fontSize: 11, color: INK, formatter: function (one) { return (one.value > 0 ? "+" : "") + one.value + " %"; } }
         }]
       });

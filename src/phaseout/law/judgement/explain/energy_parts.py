@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, cast
 
-from phaseout.law.industries import INDUSTRIES
+from phaseout.law.industries import INDUSTRIES, plain_products
 from phaseout.law.judgement.explain.english import energy_en, unit_en
 from phaseout.law.judgement.explanation import Step
 from phaseout.law.norms.book import NormBook, read_csv
@@ -84,6 +84,7 @@ def english_names() -> Mapping[str, str]:
     """Chinese name → English name of products, processes and indicators, of any edition; and of
     the industries, which stand for their plain product (碳化硅)."""
     names = {industry.zh: industry.en for industry in INDUSTRIES.values()}
+    names |= {zh: en for _, zh, en in plain_products()}
     for standard in NormBook.load().product_standards:
         names[standard.product_zh] = standard.product_en
     for limit in NormBook.load().energy_limits:

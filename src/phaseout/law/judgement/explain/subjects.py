@@ -61,9 +61,11 @@ def indicator_words(judged_by: str, subject: str, indicator: str | None) -> Bili
 
 @cache
 def permit_names() -> Mapping[str, Bilingual]:
-    """Kind of permit → its Chinese and English name."""
-    rows: Any = method_rows("permit_kinds")
-    return {row.kind: (row.name_zh, row.name_en) for row in rows}
+    """Kind of permit, or any name of it that people write → its Chinese and English name."""
+    kinds: Any = method_rows("permit_kinds")
+    written: Any = method_rows("permit_names")
+    names = {row.kind: (row.name_zh, row.name_en) for row in kinds}
+    return {row.name: names[row.kind] for row in written if row.kind in names} | names
 
 
 def _made(subject: str) -> Bilingual:

@@ -10,7 +10,7 @@ from typing import Any
 from phaseout.law.judgement.explain.english import clause_en, equipment_en
 from phaseout.law.judgement.explanation import Explanation, Step
 from phaseout.law.judgement.reasons import reasons
-from phaseout.law.norms.wording import unit_name
+from phaseout.law.norms.wording import cited_as, unit_name
 
 Row = Mapping[str, Any]
 
@@ -152,8 +152,8 @@ def _item(row: Row) -> Step | None:
     return Step(
         "limit",
         f"《{title_zh}》{number}“{row['clause']}”{class_zh}：{row['wording']}{zh}，{from_zh}",
-        f"{row['source_id']}, “{clause_en(row['clause'])}”, {class_en}: {wording_en} {en}, "
-        f"{from_en}",
+        f"{cited_as(row['source_id'])[1]}, “{clause_en(row['clause'])}”, {class_en}: {wording_en} "
+        f"{en}, {from_en}",
         row["norm_row"],
         (edition,),
     )
