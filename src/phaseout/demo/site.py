@@ -16,7 +16,8 @@ from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import ROLE_WORDS
 from phaseout.casework import judging
-from phaseout.casework.models import Finding
+from phaseout.casework.models import Finding, JudgementRun
+from phaseout.demo.casework import EARLY, carry_cases
 from phaseout.desk.day import today
 from phaseout.facts.sources import find
 from phaseout.law.refusals import Bilingual, Refusal
@@ -61,7 +62,9 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
         f"{len(PEOPLE)} demo people; {confirmations} new confirmations, {decisions} new decisions",
     )
     _import(facts, announce)
+    _judge_early(announce)
     _judge(announce)
+    _carry_cases(announce)
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
 
@@ -118,11 +121,30 @@ def _digest(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
+def _judge_early(announce: Announce) -> None:
+    """Once, before all else is judged: as of a day in January, so that cases could be opened then.
+    What is found changes by the demo day only where days matter."""
+    if today() < EARLY or JudgementRun.objects.exists():
+        return
+    announce(f"先按{EARLY}判定", f"judging as of {EARLY} first")
+    judging.judge(None, cause=JudgementRun.Cause.ALL, on=EARLY)
+
+
 def _judge(announce: Announce) -> None:
     if not Touched.objects.exists():
         return
     announce("在数据库中判定", "judging in the database")
     judging.judge_touched(on=today())
+
+
+def _carry_cases(announce: Announce) -> None:
+    cases = carry_cases(today())
+    if cases:
+        acts = sum(case.acts.count() for case in cases)
+        announce(
+            f"演示案件 {len(cases)} 件，已办理 {acts} 项行为",
+            f"{len(cases)} demo cases, {acts} acts done",
+        )
 
 
 def _sign_ins() -> tuple[SignIn, ...]:

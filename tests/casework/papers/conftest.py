@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from casebook import Desk
+from phaseout.accounts import requests
 from phaseout.casework.models import Case
 
 ORDERED = (
@@ -32,3 +34,9 @@ def case(desk: Desk) -> Case:
 def ordered(desk: Desk, case: Case) -> Case:
     """The order to rectify is served on 2 April 2018."""
     return desk.walk(case, *ORDERED)
+
+
+@pytest.fixture
+def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """`on(date(2018, 4, 3))`: the business day of every request from here on."""
+    return lambda today: monkeypatch.setattr(requests, "today", lambda: today)

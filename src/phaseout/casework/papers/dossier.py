@@ -63,7 +63,7 @@ class Dossier:
     def grounds(self) -> tuple[str, ...]:
         """What was found, as it stood when the case was opened; one sentence a finding."""
         first = self.acts[0]
-        stated = [ground["zh"] for ground in first.detail.get("grounds", ())]
+        stated = [f"{ground['zh'].rstrip('。')}。" for ground in first.detail.get("grounds", ())]
         return tuple(dict.fromkeys(stated)) or (first.reason or "见立案材料。",)
 
     @cached_property

@@ -73,6 +73,8 @@ def _opening(dossier: Dossier, kind: Kind) -> str:
     subject = f"{dossier.party.name}{dossier.cause}一案（案号：{case.number}）"
     if kind.audience is Audience.OWN:
         return f"就{subject}，本单位向{dossier.office(case.office)}提交如下材料。"
+    if _decides(dossier, kind):
+        return f"{subject}，本机关依法办理，现作出如下决定。"
     return f"{subject}，现就“{dossier.rule.name[0]}”记载如下。"
 
 
@@ -83,10 +85,12 @@ def _this(kind: Kind) -> str:
     return f"本{ending}"
 
 
+def _decides(dossier: Dossier, kind: Kind) -> bool:
+    return dossier.rule.mark == "decision" or kind.title[0].endswith("决定书")
+
+
 def _heading(dossier: Dossier, kind: Kind) -> str:
-    if dossier.rule.mark == "decision" or kind.title[0].endswith("决定书"):
-        return "决定"
-    return "内容"
+    return "决定" if _decides(dossier, kind) else "内容"
 
 
 def _facts(dossier: Dossier) -> Iterator[Piece]:
@@ -128,10 +132,10 @@ def _period(dossier: Dossier, period: Period) -> Piece:
     fact, _, setter = period.start.removeprefix("set:").partition("@")
     day = dossier.act.facts.get(fact) if setter == dossier.act.kind else None
     if day:
-        return Paragraph(f"{period.name[0]}：{stated(day, fact)}。{period.lapse[0]}。")
+        return Paragraph(f"{period.name[0]}：至{stated(day, fact)}止。")
     own = dossier.act.facts.get("months") if period.length_fact else None
     counted = length_of(period.length)
     if counted is None and own is None:
-        return Paragraph(f"{period.name[0]}：{period.lapse[0]}。")
+        return Paragraph(f"{period.name[0]}：没有确定的届满日，依上述依据解除。")
     said = f"{own}个月" if own else saying.length(*counted)  # type: ignore[misc]
-    return Paragraph(f"{period.name[0]}：自收到之日的次日起{said}。{period.lapse[0]}。")
+    return Paragraph(f"{period.name[0]}：自收到之日的次日起{said}。")

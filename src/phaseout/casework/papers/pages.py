@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, today_of
-from phaseout.casework.models import IssuedPaper
+from phaseout.casework.models import IssuedPaper, PaperReceipt
 from phaseout.casework.papers import rendering, showing
 from phaseout.casework.papers.seeing import from_inside_an_enterprise, papers_within
+from phaseout.casework.proceeding.standing import acts_of, standing_of
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -24,15 +25,16 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     own = from_inside_an_enterprise(scope)
     service = showing.service_of(shown)
-    receipt = getattr(shown, "receipt", None)
+    receipt = PaperReceipt.objects.filter(paper=shown).first()
+    now = standing_of(shown.case, acts_of(shown.case), on=today)
     context = {
         "paper": shown,
         "case": shown.case,
         "own": own,
         "service": service,
-        "opened": showing.rights_opened(shown, today),
-        "act_words": showing.act_name(shown.case, shown.act),
-        "withdrawn_words": showing.act_name(shown.case, shown.withdrawn_by)
+        "opened": showing.opened_by(shown, now),
+        "act_words": showing.act_name(now, shown.act),
+        "withdrawn_words": showing.act_name(now, shown.withdrawn_by)
         if shown.withdrawn_by
         else None,
         "receipt": receipt,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from phaseout.casework.papers.kinds import serving
 from phaseout.documents import BasisCited, Right, RightKind
 from phaseout.law.norms import Confidence
-from phaseout.law.periods import Certificate, Unit
+from phaseout.law.periods import Certificate, Citation, Unit
 from phaseout.law.procedures import ActRule, Procedure
 from phaseout.law.procedures.counting import term_of, whole_length
 from phaseout.law.procedures.deadlines import Deadline
@@ -90,6 +90,12 @@ def length_of(length: Length | None) -> tuple[int, Unit] | None:
     return whole, Unit(unit)
 
 
+def cited_by(length: Length) -> Citation:
+    """The clause that sets the length: of the term where the register has one."""
+    basis = term_of(length.term).basis if length.term else None
+    return basis.citation if basis is not None else length.basis.citation
+
+
 def _counted(told: Told, certificate: Certificate | None) -> Right:
     if certificate is None:
         return told.right
@@ -114,7 +120,7 @@ def _rights(
     if kind is None or counted is None or period.length is None:
         return
     length, unit = counted
-    citation = period.length.basis.citation
+    citation = cited_by(period.length)
     seen = citation.confidence is Confidence.VERIFIED
     basis = BasisCited.of(citation) if seen or not seen_only else None
     yield Told(period, Right(kind, _before(kind, office, government), length, unit, basis))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from phaseout.accounts.scope import Scope
-from phaseout.casework.models import Act, Case, IssuedPaper
-from phaseout.casework.papers.seeing import from_inside_an_enterprise
-from phaseout.casework.proceeding.standing import acts_of, current, standing_of
+from phaseout.casework.models import Act, IssuedPaper
+from phaseout.casework.proceeding.holders import ENTERPRISE
 from phaseout.evidence.models import EvidenceFile
+from phaseout.law.procedures import State
 from phaseout.law.procedures.deadlines import Deadline
 from phaseout.law.refusals import Bilingual
 
@@ -60,25 +59,19 @@ def files_of(act: Act, item: str) -> tuple[EvidenceFile, ...]:
     return tuple(known[digest] for digest in digests if digest in known)
 
 
-def rights_opened(paper: IssuedPaper, today: date) -> tuple[Deadline, ...]:
-    """The rights and duties that the service of this paper opened, as they stand today."""
+def opened_by(paper: IssuedPaper, now: State) -> tuple[Deadline, ...]:
+    """The rights and duties of the enterprise that the service of this paper opened."""
     service = paper.served_by or (paper.act if paper.act.facts.get("service_way") else None)
     if service is None:
         return ()
-    now = standing_of(paper.case, acts_of(paper.case), on=today)
     return tuple(
         one
         for one in now.deadlines
-        if one.opened_by == service.place - 1 and one.whose == "enterprise"
+        if one.opened_by == service.place - 1 and one.whose == ENTERPRISE
     )
 
 
-def act_name(case: Case, act: Act) -> Bilingual:
+def act_name(now: State, act: Act) -> Bilingual:
     """What an act is called in the procedure of its case."""
-    rule = current(case, acts_of(case)).acts.get(act.kind)
+    rule = now.procedure.acts.get(act.kind)
     return rule.name if rule is not None else (act.kind, act.kind)
-
-
-def shows_people(scope: Scope) -> bool:
-    """An enterprise reads which office acted, never who in it."""
-    return not from_inside_an_enterprise(scope)
