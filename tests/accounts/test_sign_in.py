@@ -139,7 +139,7 @@ def test_a_demo_person_signs_in_by_a_button(client: Client) -> None:
 def test_the_demo_button_leads_nowhere_else(client: Client) -> None:
     load_people()
     sent = {"username": "eic-officer", "next": "https://elsewhere.example/"}
-    assert client.post("/sign-in/demo/", sent).url == "/"
+    assert client.post("/sign-in/demo/", sent).url == "/workbench/"
 
 
 def test_the_demo_button_is_for_demo_people_only(client: Client, person: User) -> None:

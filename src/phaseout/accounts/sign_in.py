@@ -129,5 +129,5 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(
         after, {request.get_host()}, require_https=request.is_secure()
     ):
-        after = reverse("home")
+        after = reverse(settings.LOGIN_REDIRECT_URL)
     return redirect(after)

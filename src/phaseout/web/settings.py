@@ -114,7 +114,7 @@ DATABASES = {"default": django_database(database_address(HOME), threads=THREADS)
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["phaseout.accounts.sign_in.OfficeBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "workbench"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_FORMS = {

@@ -30,7 +30,7 @@ from phaseout.casework.tasks.holding import office_in, offices_with_people, whos
 from phaseout.casework.tasks.telling import tell_of_an_act
 from phaseout.casework.tasks.wording import STATES
 from phaseout.evidence.models import EvidenceFile
-from phaseout.law.refusals import Bilingual
+from phaseout.law.refusals import Bilingual, Refusal
 
 Kind, State = TaskAct.Kind, TaskStanding.State
 
@@ -190,11 +190,11 @@ def apply(act: TaskAct, task: TaskStanding) -> None:
 
 def refusal_of(
     kind: str, task: TaskStanding, acts: list[TaskAct], scope: Scope, today: date
-) -> refusing.Refusal | None:
+) -> Refusal | None:
     """Why the person cannot do it now; None if he can. For pages."""
     try:
         _examine(kind, task, acts, scope, today)
-    except refusing.Refusal as refusal:
+    except Refusal as refusal:
         return refusal
     return None
 

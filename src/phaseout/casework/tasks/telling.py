@@ -4,6 +4,7 @@ overdue."""
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -74,13 +75,13 @@ def _count_some() -> list[int]:
     return [pk for pk, _ in found]
 
 
-def _tell(step: str, on: date, which: str, offices: str, **given: object) -> int:
+def _tell(step: str, on: date, which: str, offices: str, **given: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             TELL.format(which=which, offices=offices),
             {"step": step, "on": on, "roles": [Role.OFFICER, Role.LEADER], **given},
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def tell_of_an_act(act: TaskAct, task: TaskStanding, today: date) -> None:

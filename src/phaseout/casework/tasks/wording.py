@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from phaseout.casework.models import TaskStanding
 from phaseout.law.procedures import PROCEDURES, procedure, versions
+from phaseout.law.procedures.records import TaskRule
 from phaseout.law.refusals import Bilingual
 
 State = TaskStanding.State
@@ -37,7 +38,7 @@ def task_words(task: str, item: str = "") -> Bilingual:
     return (f"{zh}：{item}", f"{en}: {item}") if item else (zh, en)
 
 
-def _rules():  # type: ignore[no-untyped-def]
+def _rules() -> Iterator[TaskRule]:
     for name in PROCEDURES:
         for first, _ in versions(name):
             yield from procedure(name, version=first.isoformat()).tasks

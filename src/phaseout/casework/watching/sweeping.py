@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -150,7 +151,7 @@ def _late(on: date) -> tuple[int, int]:
 def _tell(span: Span, on: date, more: str) -> tuple[int, int]:
     """One step for all it concerns: lapses recorded, notices written."""
     step = span.step
-    asked = {
+    asked: dict[str, Any] = {
         "kind": step.kind,
         "after": span.after,
         "until": span.until,

@@ -67,7 +67,7 @@ def _of_merged(rows: list[tuple[str, str, str, int]]) -> list[tuple[str, str, st
     if not users:
         return []
     merged = Enterprise.objects.filter(merged_into__isnull=False)
-    pairs = list(merged.values_list("pk", "merged_into"))
+    pairs = [(code, str(into)) for code, into in merged.values_list("pk", "merged_into")]
     same = [*pairs, *((into, code) for code, into in pairs)]
     others: dict[str, list[str]] = {}
     for one, other in same:

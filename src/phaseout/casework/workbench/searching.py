@@ -1,0 +1,70 @@
+"""Quick search: enterprises, cases and documents by name or number, within the scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from phaseout.accounts.scope import Scope
+from phaseout.casework.cases.listing import NEWEST_FIRST, cases_within
+from phaseout.casework.models import Case, IssuedPaper
+from phaseout.casework.papers.seeing import papers_within
+from phaseout.registry.models import Enterprise
+
+MOST = 20
+LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, a few of each kind. `cut`: the kinds of which there are more."""
+
+    enterprises: list[Enterprise]
+    cases: list[Case]
+    papers: list[IssuedPaper]
+    cut: frozenset[str]
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.enterprises or self.cases or self.papers)
+
+
+def find(text: str, scope: Scope) -> Found:
+    """By a name, or a part of it, or a number. Three queries."""
+    named = Q(pk=text) | Q(name__icontains=text)
+    enterprises = list(
+        Enterprise.objects.filter(scope.enterprises(), named).order_by("name", "pk")[: MOST + 1]
+    )
+    cases = list(
+        cases_within(scope)
+        .filter(Q(number__contains=text) | Q(enterprise_id__in=[e.pk for e in enterprises]))
+        .order_by(*NEWEST_FIRST)[: MOST + 1]
+    )
+    papers = list(
+        papers_within(scope)
+        .filter(number__contains=text)
+        .exclude(number="")
+        .select_related("case__enterprise")
+        .order_by("-issued_on", "-id")[: MOST + 1]
+    )
+    kinds: dict[str, Sequence[Any]] = {"enterprises": enterprises, "cases": cases, "papers": papers}
+    cut = frozenset(kind for kind, rows in kinds.items() if len(rows) > MOST)
+    return Found(enterprises[:MOST], cases[:MOST], papers[:MOST], cut)
+
+
+def exactly(text: str, found: Found) -> str | None:
+    """The address of the one thing that bears exactly this number; None where there is none."""
+    for case in found.cases:
+        if case.number == text:
+            return reverse("case", args=[case.pk])
+    for paper in found.papers:
+        if paper.number == text:
+            return reverse("paper", args=[paper.pk])
+    for enterprise in found.enterprises:
+        if enterprise.pk == text:
+            return reverse("enterprise", args=[enterprise.pk])
+    return None
