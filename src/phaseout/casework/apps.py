@@ -6,6 +6,7 @@ class CaseworkConfig(AppConfig):
     verbose_name = "办案"
 
     def ready(self) -> None:
+        from phaseout.casework.cases.signing.waiting import register_waiting as of_signing
         from phaseout.casework.confirming.resting import tell_the_library
         from phaseout.casework.confirming.waiting import register_waiting
         from phaseout.casework.findings.waiting import say_what_waits
@@ -13,6 +14,7 @@ class CaseworkConfig(AppConfig):
         from phaseout.evidence.access import register as register_reader
 
         register_waiting()
+        of_signing()
         tell_the_library()
         say_what_waits()
         register_reader("casework", may_read)

@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from phaseout.accounts.organisations import divisions, office_name
-from phaseout.accounts.scope import Scope
+from phaseout.accounts.powers import Power
+from phaseout.accounts.scope import ALL_DIMENSIONS, Scope
+from phaseout.casework.cases.offices import office_of
 from phaseout.casework.findings.filters import MOST_NAMED
-from phaseout.casework.models import Case
+from phaseout.casework.models import Case, CaseTask
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.models import Enterprise, ProductionLine
 from phaseout.reporting.words import DIMENSIONS
@@ -80,8 +82,22 @@ def _called(text: str) -> Q:
 
 
 def cases_within(scope: Scope) -> QuerySet[Case]:
-    """The cases a person may see, with what a row of the list needs."""
-    return Case.objects.filter(scope.findings()).select_related("enterprise", "line")
+    """The cases a person may see, with what a row of the list needs: those within the dimensions
+    and the place of a post, and those in which an office of the person has, or had, a task."""
+    reach = scope.findings()
+    held = _tasks_held(scope)
+    if held:
+        reach |= Exists(CaseTask.objects.filter(held, case=OuterRef("pk")))
+    return Case.objects.filter(reach).select_related("enterprise", "line")
+
+
+def _tasks_held(scope: Scope) -> Q:
+    """Tasks of the offices of a scope. A post that reaches all dimensions needs none to see."""
+    held = Q()
+    for grant in scope.grants:
+        if Power.READ in grant.powers and not grant.uscc and grant.dimensions != ALL_DIMENSIONS:
+            held |= Q(office=office_of(grant), division_code__startswith=grant.prefix)
+    return held
 
 
 def office_words(case: Case, on: date) -> tuple[str, str]:

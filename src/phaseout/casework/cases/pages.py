@@ -5,23 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
-from phaseout.casework.cases import showing
+from phaseout.casework.cases import diagram, showing
 from phaseout.casework.cases.basis import follows
+from phaseout.casework.cases.coming import next_steps, rights_shown, tasks_shown
+from phaseout.casework.cases.conflicts import conflicts_of
+from phaseout.casework.cases.deadlines import deadlines_shown
 from phaseout.casework.cases.forms import LineForm, OpeningForm
-from phaseout.casework.cases.listing import NEWEST_FIRST, CaseFilter, cases_within, office_words
+from phaseout.casework.cases.listing import (
+    NEWEST_FIRST,
+    CaseFilter,
+    cases_within,
+    office_words,
+)
 from phaseout.casework.cases.offices import names
 from phaseout.casework.cases.opening import MOST, Opening, examine
-from phaseout.casework.models import Finding, LineStanding
-from phaseout.casework.proceeding.choosing import choices
+from phaseout.casework.cases.timeline import timeline
+from phaseout.casework.models import Case, Finding, LineStanding
+from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.standing import acts_of, standing_of
 from phaseout.law.refusals import Refusal
 from phaseout.pages import keyset
@@ -49,22 +60,48 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     scope, today = scope_of_request(request), today_of(request)
     shown = get_object_or_404(cases_within(scope), pk=pk)
+    if from_inside_an_enterprise(scope):
+        return _to_its_own_site(pk)
     done = acts_of(shown)
     now = standing_of(shown, done, on=today)
+    going, settled = deadlines_shown(shown, now, today)
+    related = list(_related(shown, scope))
     context = {
         "case": shown,
-        "acts": [(act, showing.act_words(shown, act)) for act in done],
-        "stages": showing.stages(shown, now, done),
-        "next_acts": choices(shown, now, scope, today),
+        "now": now,
+        "acts": timeline(done, now.procedure),
+        "stages": showing.stages(now, done),
+        "places": diagram.in_words(now, done),
+        "sides": diagram.side_stages(now),
+        "next": next_steps(shown, now, scope, today),
+        "going": going,
+        "settled": settled,
+        "rights": rights_shown(now),
+        "tasks": tasks_shown(shown, now, today),
+        "conflicts": conflicts_of(shown),
         "grounds": showing.grounds(shown, today),
+        "may_see_findings": scope.may(
+            Power.READ, division=shown.division_code, dimension=shown.dimension
+        ),
         "leads": showing.who_leads(shown),
-        "related": cases_within(scope)
-        .filter(enterprise=shown.enterprise)
-        .exclude(pk=shown.pk)
-        .order_by(*NEWEST_FIRST)[:20],
+        "related": related,
+        "seen_cases": {case.pk for case in related},
         "standing": LineStanding.objects.standing_on(today).filter(line=shown.line).first(),
     }
     return render(request, "casework/case.html", context)
+
+
+def _related(case: Case, scope: Scope) -> QuerySet[Case]:
+    others = cases_within(scope).filter(enterprise=case.enterprise).exclude(pk=case.pk)
+    return others.order_by(*NEWEST_FIRST)[:20]
+
+
+def _to_its_own_site(pk: int) -> HttpResponse:
+    """An enterprise reads its case on its own site; this page shows internal papers."""
+    try:
+        return redirect(reverse("own-case", args=[pk]))
+    except NoReverseMatch:
+        raise Http404 from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from phaseout.accounts.organisations import office_name
+from phaseout.casework.cases.diagram import passed
 from phaseout.casework.cases.offices import duties, names
 from phaseout.casework.models import Act, Case, Finding, Ground
 from phaseout.casework.proceeding.standing import pinned
@@ -26,17 +27,14 @@ class GroundShown:
     changed: bool
 
 
-def stages(case: Case, now: State, acts: list[Act]) -> list[dict[str, Any]]:
+def stages(now: State, acts: list[Act]) -> list[dict[str, Any]]:
     """The stages for the standing line: those passed, where the case stands, those the law allows
     next. The main track; a case that came back to a stage shows it once, with its last day."""
-    reached: dict[str, date] = {}
-    for act in acts:
-        rule = now.procedure.acts.get(act.kind)
-        if rule is not None and rule.track == MAIN and rule.moves:
-            reached.pop(rule.to, None)
-            reached[rule.to] = act.done_on
+    reached = passed(now, acts)
     here = now.stage.id
-    coming = [rule.to for rule in now.may if rule.track == MAIN and rule.moves]
+    coming = [
+        rule.to for rule in now.may if rule.track == MAIN and rule.moves and rule.block != "common"
+    ]
     line = [*(stage for stage in reached if stage != here), here, *dict.fromkeys(coming)]
     return [
         {
@@ -77,12 +75,6 @@ def stage_pair(case: Case) -> Bilingual:
 def stage_words(case: Case) -> str:
     """The stage in the page's language."""
     return said(stage_pair(case))
-
-
-def act_words(case: Case, act: Act) -> str:
-    """What the act is called, in the page's language."""
-    rule = pinned(case).acts.get(act.kind)
-    return said(rule.name) if rule is not None else act.kind
 
 
 def who_leads(case: Case) -> dict[str, Bilingual]:

@@ -8,7 +8,7 @@ stage (transfer, withdrawal …) are named once below. The same input gives the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -37,6 +37,7 @@ _WORDS = {
     "block": ("正当程序", "due process"),
     "back": ("虚线为退回", "dashed: back"),
     "clock": ("期限：", "time: "),
+    "here": ("● 现在：", "● now: "),
 }
 
 
@@ -57,10 +58,16 @@ class _Box:
         return self.top + self.height // 2
 
 
-def draw(one: Procedure, lang: str = "zh", *, at: str | None = None) -> str:
-    """The procedure as SVG. `at`: the stage to mark as the present one."""
+def draw(
+    one: Procedure, lang: str = "zh", *, at: str | None = None, passed: Collection[str] = ()
+) -> str:
+    """The procedure as SVG. `at`: the stage to mark as the present one; `passed`: those behind."""
     language = 0 if lang == "zh" else 1
-    boxes = [_Box(row, list(_lines(one, row, language))) for row in ordered_rows(one)]
+    marks = dict.fromkeys(passed, "✓ ") | {at: _WORDS["here"][language]}
+    boxes = [
+        _Box(row, list(_lines(one, row, language, marks.get(row.stage, ""))))
+        for row in ordered_rows(one)
+    ]
     foot = list(_footing(one, language))
     frames, bottom = _place(boxes)
     height = bottom + _LINE * len(foot) + 24
@@ -81,8 +88,8 @@ def draw(one: Procedure, lang: str = "zh", *, at: str | None = None) -> str:
     return "\n".join(parts)
 
 
-def _lines(one: Procedure, row: Row, language: int) -> Iterator[tuple[str, str]]:
-    for text in _wrapped(_short(one, row, language), _RIGHT - _LEFT - 2 * _PAD, 13):
+def _lines(one: Procedure, row: Row, language: int, mark: str) -> Iterator[tuple[str, str]]:
+    for text in _wrapped(mark + _short(one, row, language), _RIGHT - _LEFT - 2 * _PAD, 13):
         yield "t", text
     for rule in _leading(one, row.stage):
         arrow = "↺ " if rule.to == row.stage or not rule.moves else "→ "

@@ -1,0 +1,188 @@
+"""The page `case-act`: the one screen before an act, and the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from phaseout.accounts.models import User
+from phaseout.accounts.powers import Power
+from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.scope import Scope
+from phaseout.casework import acts
+from phaseout.casework.cases.doing.before import foresee
+from phaseout.casework.cases.doing.forms import ActForm
+from phaseout.casework.cases.doing.uploading import attachable, keep_files, kept_name
+from phaseout.casework.cases.doing.wanted import wanted_of
+from phaseout.casework.cases.listing import cases_within
+from phaseout.casework.models import Act, Case, Proposal
+from phaseout.casework.proceeding import refusing
+from phaseout.casework.proceeding.citing import bases
+from phaseout.casework.proceeding.holders import holder, wanted, who
+from phaseout.casework.proceeding.preparing import served_on
+from phaseout.casework.proceeding.standing import acts_of, standing_of
+from phaseout.law.procedures import ActRule, State
+from phaseout.law.refusals import Refusal
+from phaseout.pages.templatetags.phaseout import said
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A case as it stands, the act that somebody wants to do in it, and who that is."""
+
+    case: Case
+    acts: Sequence[Act]
+    now: State
+    rule: ActRule
+    by: User
+    scope: Scope
+    today: date
+
+    @property
+    def alone(self) -> bool:
+        """Whether the act is done at once; else it is prepared for a signature."""
+        return not wanted(self.rule, self.case).signs or self.rule.role == "leader"
+
+    def against(self) -> Refusal | None:
+        """Why the act is not this person's, or not lawful now, whatever it would carry."""
+        if holder(self.rule, self.case, self.scope, self.today) is None:
+            return refusing.not_yours(self.rule, who(self.rule, self.case, self.today))
+        return self.now.why_not(self.rule.kind)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Power.ACT)
+def case_act(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Before: what will happen, to whom, on which basis, whose signature. A POST does it."""
+    case = get_object_or_404(cases_within(scope_of_request(request)), pk=pk)
+    doing = _doing(request, case, kind)
+    if isinstance(doing, Refusal):
+        return _without_form(request, case, None, doing)
+    if request.method == "POST":
+        return _sent(request, doing)
+    refusal = doing.against()
+    if refusal is not None:
+        return _without_form(request, case, doing, refusal)
+    return _before(request, doing, ActForm(wanted=_wanted(doing)))
+
+
+def _doing(request: HttpRequest, case: Case, kind: str) -> Doing | Refusal:
+    today, done = today_of(request), acts_of(case)
+    now = standing_of(case, done, on=today)
+    rule = now.procedure.acts.get(kind)
+    if rule is None:
+        return cast(Refusal, now.why_not(kind))
+    by = cast(User, request.user)
+    return Doing(case, done, now, rule, by, scope_of_request(request), today)
+
+
+def _wanted(doing: Doing) -> Any:
+    return wanted_of(doing.now, doing.rule, doing.acts, doing.today)
+
+
+def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
+    before = _sent_before(request, doing)
+    if before is not None:
+        return before
+    if holder(doing.rule, doing.case, doing.scope, doing.today) is None:
+        return _without_form(request, doing.case, doing, cast(Refusal, doing.against()))
+    data, refused = keep_files(request, doing.rule, doing.by)
+    form = _form(doing, data, refused)
+    if data.get("more"):
+        return _before(request, doing, form)
+    if not form.is_valid():
+        return _before(request, doing, form, status=422)
+    try:
+        return _do(request, doing, form)
+    except Refusal as refusal:
+        now = cast(Doing, _doing(request, doing.case, doing.rule.kind))
+        data["seen"] = str(len(now.acts))  # the page that comes back shows what has happened
+        return _before(request, now, _form(now, data, refused), refusal=refusal, status=409)
+
+
+def _form(doing: Doing, data: QueryDict, refused: MultiValueDict[str, Refusal]) -> ActForm:
+    digests = [d for bring in doing.rule.brings for d in data.getlist(kept_name(bring.item))]
+    files = attachable(digests, doing.case, doing.by)
+    return ActForm(data, wanted=_wanted(doing), files=files, refused=refused)
+
+
+def _sent_before(request: HttpRequest, doing: Doing) -> HttpResponse | None:
+    """The button pressed twice: the way to what the first press has done."""
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+    same = {"case": doing.case, "kind": doing.rule.kind, "key": key}
+    if Act.objects.filter(**same, by=doing.by).exists():
+        return redirect("case", pk=doing.case.pk)
+    proposal = Proposal.objects.filter(**same, prepared_by=doing.by).first()
+    return redirect("proposal", pk=proposal.pk) if proposal else None
+
+
+def _do(request: HttpRequest, doing: Doing, form: ActForm) -> HttpResponse:
+    asked, name = form.asked(), said(doing.rule.name)
+    how: dict[str, Any] = {
+        "by": doing.by,
+        "scope": doing.scope,
+        "today": doing.today,
+        "key": form.key,
+        "seen": form.cleaned_data["seen"],
+    }
+    if doing.alone:
+        acts.perform(doing.case.pk, asked, **how)
+        messages.success(request, _("已办理：%(act)s") % {"act": name})
+        return redirect("case", pk=doing.case.pk)
+    proposal = acts.propose(doing.case.pk, asked, **how)
+    messages.success(request, _("已拟办并提请签发：%(act)s") % {"act": name})
+    return redirect("proposal", pk=proposal.pk)
+
+
+def _before(
+    request: HttpRequest,
+    doing: Doing,
+    form: ActForm,
+    *,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "case": doing.case,
+        "rule": doing.rule,
+        "form": form,
+        "refusal": refusal,
+        "alone": doing.alone,
+        "who": who(doing.rule, doing.case, doing.today),
+        "basis": bases(doing.rule),
+        "foreseen": _foreseen(doing, form) if doing.against() is None else None,
+    }
+    return render(request, "casework/act.html", context, status=status)
+
+
+def _foreseen(doing: Doing, form: ActForm) -> Any:
+    """What would happen, with what the form holds as far as it can be read."""
+    facts, served = None, None
+    if form.is_bound and not form.data.get("more") and form.is_valid():
+        asked = form.asked()
+        facts = asked.facts
+        try:
+            served = served_on(doing.rule, asked)
+        except Refusal:
+            served = None  # it is told beside the form
+    return foresee(doing.case, doing.acts, doing.now, doing.rule, facts=facts, served_on=served)
+
+
+def _without_form(
+    request: HttpRequest, case: Case, doing: Doing | None, refusal: Refusal
+) -> HttpResponse:
+    context = {"case": case, "rule": doing.rule if doing else None, "refusal": refusal}
+    return render(request, "casework/act.html", context, status=409)

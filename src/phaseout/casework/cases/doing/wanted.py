@@ -1,0 +1,92 @@
+"""What the form of an act is made from: points to answer, what the case allows, proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from phaseout.casework.cases.doing.forms import Wanted
+from phaseout.casework.models import Act
+from phaseout.law.procedures import ActRule, Procedure, State, versions
+from phaseout.law.procedures.wording import length_said
+from phaseout.pages.templatetags.phaseout import english, said
+
+
+def wanted_of(now: State, rule: ActRule, acts: Sequence[Act], today: date) -> Wanted:
+    """For an act of a case as it stands."""
+    return Wanted(
+        rule=rule,
+        today=today,
+        seen=len(acts),
+        urgent=_asks_urgent(now.procedure, rule),
+        points=points_to_answer(now.procedure, rule, acts),
+        options=_options(now, rule, today),
+        helps=_helps(now.procedure, rule),
+        initial=_initial(now.procedure, rule, acts),
+    )
+
+
+def points_to_answer(procedure: Procedure, rule: ActRule, acts: Sequence[Act]) -> tuple[str, ...]:
+    """The points that were stated and wait for the answer that this act gives."""
+    if not rule.answers:
+        return ()
+    stated: dict[str, None] = {}
+    for act in acts:
+        done = procedure.acts.get(act.kind)
+        if act.kind == rule.answers:
+            stated |= dict.fromkeys(act.facts.get("points", ()))
+        elif done is not None and (done.answers == rule.answers or done.reset):
+            stated = {}
+    return tuple(stated)
+
+
+def _asks_urgent(procedure: Procedure, rule: ActRule) -> bool:
+    """Whether the rule has a condition that an emergency sets aside."""
+    return any(need.kind == "not_holiday" for need in rule.needs) or any(
+        period.kind == "guard" and rule.kind in period.opens_by
+        for period in procedure.periods.values()
+    )
+
+
+def _options(now: State, rule: ActRule, today: date) -> dict[str, list[tuple[str, str]]]:
+    options: dict[str, list[tuple[str, str]]] = {}
+    items = {bring.item for bring in rule.brings}
+    if "licence" in items:
+        open_tasks = [one for one in now.tasks if one.item and one.done_on is None]
+        options["licence"] = [(one.item, one.item) for one in open_tasks]
+    if "version" in items:
+        name, first = now.procedure.name, now.procedure.first
+        newer = [begun.isoformat() for begun, _last in versions(name) if first < begun <= today]
+        options["version"] = [(version, version) for version in newer]
+    return options
+
+
+def _helps(procedure: Procedure, rule: ActRule) -> dict[str, str]:
+    helps: dict[str, str] = {}
+    language = 1 if english() else 0
+    for period in procedure.periods.values():
+        if period.length_fact == f"months@{rule.kind}" or rule.kind in period.lengthened_by:
+            length = length_said(period.length, language)
+            helps["months"] = _("%(period)s：%(length)s。") % {
+                "period": said(period.name), "length": length
+            }  # fmt: skip
+    return helps
+
+
+def _initial(procedure: Procedure, rule: ActRule, acts: Sequence[Act]) -> dict[str, Any]:
+    """What a notice tells, to start from: the facts and the basis of the opening, the rights. In
+    Chinese whatever the page's language: it goes out as it stands."""
+    items = {bring.item for bring in rule.brings}
+    if not {"facts_found", "basis_told", "rights_told"} <= items or not acts:
+        return {}
+    reply = procedure.periods.get(f"{rule.prefix}.reply")
+    length = length_said(reply.length, 0) if reply else ""
+    hearing = "，并有权要求听证" if f"{rule.prefix}.hearing_request" in procedure.acts else ""
+    return {
+        "facts_found": acts[0].facts.get("finding", ""),
+        "basis_told": "；".join(item["zh"] for item in acts[0].basis),
+        "rights_told": f"自收到本告知书之日起{length}内，有权陈述、申辩{hearing}。",
+    }

@@ -1,0 +1,95 @@
+"""The acts of a case as people read them: what each carried, in words, with its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from phaseout.casework.models import Act
+from phaseout.casework.proceeding.facts import URGENT, item_names, item_types, read
+from phaseout.evidence.models import EvidenceFile
+from phaseout.law.procedures import Procedure
+from phaseout.law.procedures.rows import documents
+from phaseout.law.refusals import Bilingual
+
+WAYS: Mapping[str, Bilingual] = {
+    "in_person": ("直接送达", "in person"),
+    "left": ("留置送达", "left at the place"),
+    "post": ("邮寄送达", "by post"),
+    "electronic": ("电子送达", "electronically"),
+    "public_notice": ("公告送达", "by public notice"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing an act carries. `type` as in the procedure's table; files as `EvidenceFile`."""
+
+    item: str
+    name: Bilingual
+    type: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An act of the time line."""
+
+    act: Act
+    name: Bilingual
+    document: Bilingual | None
+    items: tuple[Item, ...]
+
+
+def timeline(acts: Sequence[Act], procedure: Procedure) -> list[Entry]:
+    """All acts in their order; one query for the files of all of them."""
+    files = files_of(act.facts for act in acts)
+    entries = []
+    for act in acts:
+        rule = procedure.acts.get(act.kind)
+        entries.append(
+            Entry(
+                act,
+                rule.name if rule else (act.kind, act.kind),
+                documents().get(rule.document) if rule else None,
+                items_of(act.facts, files, act.reason),
+            )
+        )
+    return entries
+
+
+def items_of(
+    stored: Mapping[str, Any], files: Mapping[str, EvidenceFile], reason: str = ""
+) -> tuple[Item, ...]:
+    """What is carried, in words; the reason is left out where it is told beside."""
+    names = item_names()
+    found = []
+    for item, value in read(stored).items():
+        kind = item_types().get(item, "text")
+        if item == "reason" and value == reason:
+            continue
+        if item == URGENT:
+            found.append(Item(item, ("情况紧急", "emergency"), "urgent", value))
+            continue
+        if kind == "file":
+            value = [files[digest] for digest in value if digest in files]
+        elif item == "service_way":
+            kind, value = "word", WAYS.get(value, (value, value))
+        found.append(Item(item, names.get(item, (item, item)), kind, value))
+    return tuple(found)
+
+
+def files_of(facts: Iterable[Mapping[str, Any]]) -> dict[str, EvidenceFile]:
+    """Every file named, by digest; of the same bytes brought twice, as they were brought first."""
+    named = {
+        digest
+        for one in facts
+        for item, value in one.items()
+        if item_types().get(item) == "file"
+        for digest in value
+    }
+    if not named:
+        return {}
+    kept = EvidenceFile.objects.filter(digest__in=named).order_by("-pk")
+    return {file.digest: file for file in kept}
