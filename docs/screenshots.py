@@ -51,7 +51,7 @@ SHOTS = (
     Shot(
         "finding-emissions",
         "epd-officer",
-        "/findings/?verdict=noncompliant&dimension=environment",
+        "/findings/?verdict=noncompliant&dimension=environment&provisional=no",
         (FINDING,),
     ),
     Shot("comparison", "eic-officer", "/findings/industries/cement/"),

@@ -16,6 +16,7 @@ from phaseout.facts.schema import folded
 from phaseout.law.industries import plain_products
 from phaseout.law.norms.book import NormBook, read_csv
 from phaseout.law.norms.methods import method_rows
+from phaseout.law.norms.pollutants import hj212_pollutants
 
 REALLY_NEAR = 0.75
 """How alike two names must be before one is suggested: 水泥孰料 is near 水泥熟料,
@@ -169,7 +170,7 @@ def _pollutants(book: NormBook, listed: str) -> Names:
             names.add(row.pollutant_code)
         else:
             names.add(row.pollutant_zh, row.pollutant_en)
-    for cells in _hj212():
+    for cells in hj212_pollutants():
         names.add(cells["code_2017"])
     _add_unique_names(names, book)
     return names
@@ -181,17 +182,11 @@ def _add_unique_names(names: Names, book: NormBook) -> None:
     for row in book.emission_limits:
         for name in (row.pollutant_zh, row.pollutant_en):
             bearers.setdefault(folded(name), set()).add(row.pollutant_code)
-    for cells in _hj212():
+    for cells in hj212_pollutants():
         bearers.setdefault(folded(cells["name_zh"]), set()).add(cells["code_2017"])
     for name, codes in bearers.items():
         if name and len(codes) == 1 and (code := next(iter(codes))):
             names.add(code, name)
-
-
-@cache
-def _hj212() -> tuple[dict[str, str], ...]:
-    file = resources.files(__package__) / "pollutants.csv"
-    return tuple(cells for _, cells in read_csv(file) if cells["code_2017"])
 
 
 def _method_rows(table: str) -> Iterable[object]:

@@ -13,6 +13,7 @@ from importlib import resources
 
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.book import read_csv
+from phaseout.law.norms.pollutants import hj212_pollutants
 
 _FIGURES = "一二三四五六七八九"
 _NUMERAL = "[一二三四五六七八九十百]+|[0-9]+"
@@ -157,8 +158,11 @@ def _products() -> Mapping[str, str]:
 @cache
 def _pollutants() -> Mapping[str, tuple[str, str]]:
     named: dict[str, tuple[str, str]] = {}
+    listed = {
+        c["code_2017"]: (c["name_zh"], c["name_en"] or c["name_zh"]) for c in hj212_pollutants()
+    }
     for row in NormBook.load().emission_limits:
         names = (row.pollutant_zh, row.pollutant_en)
         before = named.setdefault(row.pollutant_code, names)
         named[row.pollutant_code] = min(before, names, key=lambda pair: (len(pair[0]), pair))
-    return named
+    return {**listed, **named}

@@ -95,10 +95,12 @@ def _verdict(row: Row) -> tuple[str, str]:
 
 def _what(row: Row) -> tuple[str, str]:
     period_zh = f"{day_zh(row['period_start'])}至{day_zh(row['period_end'])}"
+    zh, en = row["indicator"], row["pollutant_en"]
+    if not en:  # no limit names it: the finding goes by its code
+        zh, en = pollutant_names(row["indicator"])
     return (
-        f"排放口{row['outlet_id']}（{row['outlet_source']}）{period_zh}{row['indicator']}",
-        f"Outlet {row['outlet_id']}, {row['pollutant_en'] or row['indicator']}, "
-        f"{row['period_start']} to {row['period_end']}",
+        f"排放口{row['outlet_id']}（{row['outlet_source']}）{period_zh}{zh}",
+        f"Outlet {row['outlet_id']}, {en}, {row['period_start']} to {row['period_end']}",
     )
 
 

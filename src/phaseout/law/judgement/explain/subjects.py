@@ -22,6 +22,9 @@ from phaseout.law.norms import NormBook
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.refusals import Bilingual
 
+CODE = re.compile(r"[a-z]\d{5}")
+"""How HJ 212 writes a pollutant's code."""
+
 _TOTAL = re.compile(r"[0-9A-Z]{18} (\S+) (\w*)")
 _NUMBERED: Mapping[str, Bilingual] = {
     Dimension.QUALITY: ("样品", "sample "),
@@ -55,7 +58,8 @@ def indicator_words(judged_by: str, subject: str, indicator: str | None) -> Bili
     if judged_by == Dimension.ENVIRONMENT:
         if _TOTAL.fullmatch(subject):
             return "", ""
-        return indicator, pollutant_names(subject.rpartition(" ")[2])[1]
+        zh, en = pollutant_names(subject.rpartition(" ")[2])
+        return zh if CODE.fullmatch(indicator) else indicator, en
     return indicator, _indicators().get(judged_by, {}).get(indicator, indicator)
 
 
