@@ -10,10 +10,12 @@ class CaseworkConfig(AppConfig):
         from phaseout.casework.confirming.resting import tell_the_library
         from phaseout.casework.confirming.waiting import register_waiting
         from phaseout.casework.findings.waiting import say_what_waits
+        from phaseout.casework.own.waiting import register_waiting as of_enterprises
         from phaseout.casework.papers.files import may_read
         from phaseout.evidence.access import register as register_reader
 
         register_waiting()
+        of_enterprises()
         of_signing()
         tell_the_library()
         say_what_waits()

@@ -1,0 +1,160 @@
+"""The page `own-act`: an act of the enterprise, by the same door as every act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from phaseout.accounts.models import User
+from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.scope import Scope
+from phaseout.casework import acts
+from phaseout.casework.cases.doing.before import foresee
+from phaseout.casework.cases.doing.forms import ActForm
+from phaseout.casework.cases.doing.uploading import attachable, keep_files, kept_name
+from phaseout.casework.cases.doing.wanted import wanted_of
+from phaseout.casework.models import Act, Case
+from phaseout.casework.own.extension import APPLY, extension_rules
+from phaseout.casework.own.seeing import for_enterprises, own_cases, own_scope
+from phaseout.casework.proceeding.citing import bases
+from phaseout.casework.proceeding.holders import holder, wanted
+from phaseout.casework.proceeding.standing import acts_of, standing_of
+from phaseout.law.procedures import ActRule, State
+from phaseout.law.refusals import Refusal
+from phaseout.pages.templatetags.phaseout import said
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A case of the enterprise as it stands, and the act that it wants to do."""
+
+    case: Case
+    acts: Sequence[Act]
+    now: State
+    rule: ActRule
+    by: User
+    scope: Scope
+    today: date
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_enterprises
+def act(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Before: what will happen and on which rules. A POST does it."""
+    doing = _doing(request, get_object_or_404(own_cases(scope_of_request(request)), pk=pk), kind)
+    if request.method == "POST":
+        return _sent(request, doing)
+    refusal = doing.now.why_not(kind)
+    if refusal is not None:
+        return _page(request, doing, None, refusal=refusal, status=409)
+    return _page(request, doing, ActForm(wanted=_wanted(doing)))
+
+
+def _doing(request: HttpRequest, case: Case, kind: str) -> Doing:
+    """An act that is not the enterprise's is not there."""
+    today, done = today_of(request), acts_of(case)
+    now = standing_of(case, done, on=today)
+    rule = now.procedure.acts.get(kind)
+    if rule is None or not wanted(rule, case).by_enterprise:
+        raise Http404
+    scope = own_scope(scope_of_request(request))
+    if holder(rule, case, scope, today) is None:
+        raise Http404
+    return Doing(case, done, now, rule, cast(User, request.user), scope, today)
+
+
+def _wanted(doing: Doing) -> Any:
+    return wanted_of(doing.now, doing.rule, doing.acts, doing.today)
+
+
+def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
+    if _done_before(request, doing):
+        return redirect("own-case", pk=doing.case.pk)
+    data, refused = keep_files(request, doing.rule, doing.by)
+    form = _form(doing, data, refused)
+    if not form.is_valid():
+        return _page(request, doing, form, status=422)
+    try:
+        acts.perform(
+            doing.case.pk,
+            form.asked(),
+            by=doing.by,
+            scope=doing.scope,
+            today=doing.today,
+            key=form.key,
+            seen=form.cleaned_data["seen"],
+        )
+    except Refusal as refusal:
+        now = _doing(request, doing.case, doing.rule.kind)
+        data["seen"] = str(len(now.acts))  # the page that comes back shows what has happened
+        return _page(request, now, _form(now, data, refused), refusal=_told(refusal), status=409)
+    messages.success(request, _("已提交：%(act)s") % {"act": said(doing.rule.name)})
+    return redirect("own-case", pk=doing.case.pk)
+
+
+def _form(doing: Doing, data: QueryDict, refused: MultiValueDict[str, Refusal]) -> ActForm:
+    digests = [d for bring in doing.rule.brings for d in data.getlist(kept_name(bring.item))]
+    # Only what the person brought: a digest of an office's file must not be a way to its name.
+    files = {
+        digest: file
+        for digest, file in attachable(digests, doing.case, doing.by).items()
+        if file.kept_by_id == doing.by.pk
+    }
+    return ActForm(data, wanted=_wanted(doing), files=files, refused=refused)
+
+
+def _done_before(request: HttpRequest, doing: Doing) -> bool:
+    """The button pressed twice."""
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        return False
+    return Act.objects.filter(case=doing.case, kind=doing.rule.kind, key=key, by=doing.by).exists()
+
+
+def _told(refusal: Refusal) -> Refusal:
+    """That the case moved on, without who moved it: names of officials are not told here."""
+    if refusal.code != "act.case-moved-on":
+        return refusal
+    return Refusal(
+        refusal.code,
+        what=refusal.what,
+        why=(
+            "您打开页面之后，案件又有新的办理。",
+            "since you opened the page, something more was done in the case.",
+        ),
+        instead=("请核对后再提交。", "Look at it again, then send."),
+    )
+
+
+def _page(
+    request: HttpRequest,
+    doing: Doing,
+    form: ActForm | None,
+    *,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    foreseen = None
+    if form is not None and doing.now.why_not(doing.rule.kind) is None:
+        foreseen = foresee(doing.case, doing.acts, doing.now, doing.rule)
+    context = {
+        "case": doing.case,
+        "rule": doing.rule,
+        "form": form,
+        "refusal": refusal,
+        "basis": bases(doing.rule),
+        "foreseen": foreseen,
+        "extension": extension_rules(doing.now) if doing.rule.kind == APPLY else None,
+    }
+    return render(request, "casework/own/act.html", context, status=status)
