@@ -28,6 +28,7 @@ ORDERED = (
 
 
 def page_of(client, case, person):
+    client.logout()
     client.force_login(person)
     return client.get(reverse("case", args=[case.pk]))
 

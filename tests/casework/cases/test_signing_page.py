@@ -166,6 +166,7 @@ def test_the_list_holds_what_waits_for_me_and_for_nobody_else(desk, client, case
     assert [one.pk for one in listed.context["page"].rows] == [waits.pk]
     assert "待我签发" in client.get(reverse("home")).content.decode()
     for person in ({"function": "drc"}, {"function": "cities", "division": "640200"}):
+        client.logout()
         client.force_login(desk.person(role=Role.LEADER, **person))
         assert not client.get(reverse("to-sign")).context["page"].rows
     client.force_login(desk.person())

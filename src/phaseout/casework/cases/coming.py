@@ -1,4 +1,4 @@
-"""What comes next in a case: acts, rights of the enterprise, tasks of other organisations."""
+"""What comes next in a case: acts, and the rights of the enterprise."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from phaseout.accounts.scope import Scope
-from phaseout.casework.cases.parties import holder_of
-from phaseout.casework.models import Case, CaseTask, Proposal
+from phaseout.casework.models import Case, Proposal
 from phaseout.casework.proceeding.choosing import Choice, choices
 from phaseout.law.procedures import State
 from phaseout.law.procedures.state import Right
@@ -78,25 +77,4 @@ def rights_shown(now: State) -> list[RightShown]:
             tuple(now.procedure.acts[kind].name for kind in right.acts),
         )
         for right in now.rights
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskShown:
-    """A task of an organisation, as it is kept."""
-
-    task: CaseTask
-    name: Bilingual
-    holder: Bilingual
-
-
-def tasks_shown(case: Case, now: State, today: date) -> list[TaskShown]:
-    """The tasks of the case, those still open first."""
-    names = {rule.id: rule.name for rule in now.procedure.tasks}
-    rows = sorted(
-        case.tasks.all(), key=lambda one: (one.done_on is not None, one.arisen_by, one.pk)
-    )
-    return [
-        TaskShown(one, names.get(one.task, (one.task, one.task)), holder_of(case, one, today))
-        for one in rows
     ]

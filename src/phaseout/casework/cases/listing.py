@@ -15,7 +15,7 @@ from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import ALL_DIMENSIONS, Scope
 from phaseout.casework.cases.offices import office_of
 from phaseout.casework.findings.filters import MOST_NAMED
-from phaseout.casework.models import Case, CaseTask
+from phaseout.casework.models import Case, CaseTask, TaskStanding
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.models import Enterprise, ProductionLine
 from phaseout.reporting.words import DIMENSIONS
@@ -83,11 +83,13 @@ def _called(text: str) -> Q:
 
 def cases_within(scope: Scope) -> QuerySet[Case]:
     """The cases a person may see, with what a row of the list needs: those within the dimensions
-    and the place of a post, and those in which an office of the person has, or had, a task."""
+    and the place of a post, and those in which an office of the person has or had a task, be it
+    raised for it or handed on to it."""
     reach = scope.findings()
     held = _tasks_held(scope)
     if held:
         reach |= Exists(CaseTask.objects.filter(held, case=OuterRef("pk")))
+        reach |= Exists(TaskStanding.objects.filter(held, case=OuterRef("pk")))
     return Case.objects.filter(reach).select_related("enterprise", "line")
 
 

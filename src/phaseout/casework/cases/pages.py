@@ -18,7 +18,7 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
 from phaseout.casework.cases import diagram, showing
 from phaseout.casework.cases.basis import follows
-from phaseout.casework.cases.coming import next_steps, rights_shown, tasks_shown
+from phaseout.casework.cases.coming import next_steps, rights_shown
 from phaseout.casework.cases.conflicts import conflicts_of
 from phaseout.casework.cases.deadlines import deadlines_shown
 from phaseout.casework.cases.forms import LineForm, OpeningForm
@@ -34,6 +34,7 @@ from phaseout.casework.cases.timeline import timeline
 from phaseout.casework.models import Case, Finding, LineStanding
 from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.standing import acts_of, standing_of
+from phaseout.casework.tasks.listing import of_case
 from phaseout.law.refusals import Refusal
 from phaseout.pages import keyset
 from phaseout.pages.templatetags.phaseout import said
@@ -77,7 +78,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "going": going,
         "settled": settled,
         "rights": rights_shown(now),
-        "tasks": tasks_shown(shown, now, today),
+        "tasks": of_case(shown.pk, today),
         "conflicts": conflicts_of(shown),
         "grounds": showing.grounds(shown, today),
         "may_see_findings": scope.may(

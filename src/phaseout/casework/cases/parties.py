@@ -1,11 +1,11 @@
-"""Who a period, a task or a signature belongs to, in words and under the name of the day."""
+"""Who a period or a signature belongs to, in words and under the name of the day."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from phaseout.accounts.organisations import office_name
-from phaseout.casework.models import Case, CaseTask
+from phaseout.casework.models import Case
 from phaseout.casework.proceeding.holders import ENTERPRISE, OUTSIDE, wanted
 from phaseout.law.procedures import ActRule
 from phaseout.law.procedures.rows import words
@@ -22,11 +22,6 @@ def party(case: Case, function: str, on: date) -> Bilingual:
     if function in OUTSIDE or named == (function, function):
         return words().get(("by", function), (function, function))
     return named
-
-
-def holder_of(case: Case, task: CaseTask, on: date) -> Bilingual:
-    """Who has a task to do: the office, or the holder as the act has named it."""
-    return party(case, task.office or task.holder, on)
 
 
 def signer_words(rule: ActRule, case: Case, on: date) -> Bilingual | None:
