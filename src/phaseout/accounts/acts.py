@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 
 from phaseout.accounts.models import AccountEvent, Post, User
@@ -19,6 +21,9 @@ from phaseout.accounts.scope import Scope, scope_of
 from phaseout.law.refusals import Refusal
 
 Kind = AccountEvent.Kind
+PROVIDER = "government"
+"""The one provider of identities, as allauth names it."""
+
 # Without signs that are read for each other: 0 O, 1 l I.
 _SIGNS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -98,12 +103,7 @@ def block_person(person_id: int, *, blocked: bool, reason: str, by: User, today:
     person = _held(person_id)
     _within(scope, person, today)
     if person.pk == by.pk:
-        raise Refusal(
-            "not_oneself",
-            what=("不能停用自己的账号", "one cannot block oneself"),
-            why=("停用后将无人恢复。", "nobody might be left to undo it."),
-            instead=("请由另一名系统管理员办理。", "Let another administrator do it."),
-        )
+        raise _not_oneself()
     person.is_active = not blocked
     person.save(update_fields=["is_active"])
     kind = Kind.PERSON_BLOCKED if blocked else Kind.PERSON_UNBLOCKED
@@ -197,6 +197,65 @@ def end_post(post_id: int, *, last_day: date, reason: str, by: User, today: date
     return post
 
 
+@transaction.atomic(durable=True)
+def reset_second_factor(person_id: int, *, reason: str, by: User, today: date) -> int:
+    """清除第二因素: what the person lost. The next sign-in needs the password alone; where the post
+    asks for a second factor a new one is set up then.
+
+    Raises:
+        Refusal: `not_administrator`, `outside_territory`, `not_oneself`.
+    """
+    scope = _administrator(by, today)
+    person = _held(person_id)
+    _within(scope, person, today)
+    if person.pk == by.pk:
+        raise _not_oneself()
+    count, _ = Authenticator.objects.filter(user=person).delete()
+    _record(Kind.FACTOR_RESET, person, by, today, reason=reason)
+    return count
+
+
+@transaction.atomic(durable=True)
+def bind_identity(person_id: int, subject: str, *, reason: str, by: User, today: date) -> None:
+    """绑定统一身份: from now on the person may enter by the provider of identities.
+
+    Raises:
+        Refusal: `not_administrator`, `outside_territory`, `identity_taken`.
+    """
+    scope = _administrator(by, today)
+    person = _held(person_id)
+    _within(scope, person, today)
+    try:
+        with transaction.atomic():
+            SocialAccount.objects.create(user=person, provider=PROVIDER, uid=subject)
+    except IntegrityError:
+        raise Refusal(
+            "identity_taken",
+            what=("不能绑定该身份标识", "this identity cannot be bound"),
+            why=("该身份标识已经绑定账号。", "it is bound to an account already."),
+            instead=(
+                "请核对身份标识，或先解除原绑定。",
+                "Check it, or have the other binding undone first.",
+            ),
+        ) from None
+    _record(Kind.IDENTITY_BOUND, person, by, today, reason=reason, subject=subject)
+
+
+@transaction.atomic(durable=True)
+def unbind_identity(person_id: int, subject: str, *, reason: str, by: User, today: date) -> None:
+    """解除统一身份: the identity opens this account no more.
+
+    Raises:
+        Refusal: `not_administrator`, `outside_territory`.
+    """
+    scope = _administrator(by, today)
+    person = _held(person_id)
+    _within(scope, person, today)
+    gone, _ = SocialAccount.objects.filter(user=person, provider=PROVIDER, uid=subject).delete()
+    if gone:
+        _record(Kind.IDENTITY_UNBOUND, person, by, today, reason=reason, subject=subject)
+
+
 def _administrator(by: User, today: date) -> Scope:
     """The scope of the one who acts, if he is an administrator on that day."""
     scope = scope_of(by, on=today)
@@ -259,6 +318,15 @@ def _outside() -> Refusal:
         what=("不能办理该账号", "this account is not yours to manage"),
         why=("管理权限不及于该管辖区划。", "your post does not reach its territory."),
         instead=("请由上级或当地的系统管理员办理。", "Ask the administrator of that territory."),
+    )
+
+
+def _not_oneself() -> Refusal:
+    return Refusal(
+        "not_oneself",
+        what=("不能对自己的账号办理此事", "one cannot do this to oneself"),
+        why=("停用或清除之后将无人恢复。", "nobody might be left to undo it."),
+        instead=("请由另一名系统管理员办理。", "Let another administrator do it."),
     )
 
 

@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "机构与人员"
 
     def ready(self) -> None:
-        from phaseout.accounts import checks, sessions  # noqa: F401
+        from phaseout.accounts import checks, history, open_sessions, second_factor, sessions  # noqa: F401

@@ -157,6 +157,24 @@ class BlockForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("停用或恢复的理由"), max_length=200)
 
 
+class FactorForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("清除的理由"),
+        max_length=200,
+        help_text=gettext_lazy("例如：手机遗失，已当面核实本人。"),
+    )
+
+
+class IdentityForm(forms.Form):
+    subject = forms.CharField(
+        label=gettext_lazy("统一身份标识"),
+        max_length=190,
+        help_text=gettext_lazy("由本人从统一身份认证登录一次，页面会显示此标识。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reason = forms.CharField(label=gettext_lazy("依据"), max_length=200)
+
+
 class TokenForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("用途"),

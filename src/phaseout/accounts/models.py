@@ -119,6 +119,11 @@ class AccountEvent(models.Model):
         POST_ENDED = "post_ended", "结束职务"
         TOKEN_MADE = "token_made", "建立接口令牌"
         TOKEN_WITHDRAWN = "token_withdrawn", "撤回接口令牌"
+        FACTOR_ADDED = "factor_added", "启用第二因素"
+        FACTOR_REMOVED = "factor_removed", "停用第二因素"
+        FACTOR_RESET = "factor_reset", "清除第二因素"
+        IDENTITY_BOUND = "identity_bound", "绑定统一身份"
+        IDENTITY_UNBOUND = "identity_unbound", "解除统一身份"
 
     kind = models.CharField("事项", max_length=20, choices=Kind)
     # Nobody: the command line or the loading of the demonstration.
@@ -143,3 +148,50 @@ class AccountEvent(models.Model):
     def to_oneself(self) -> bool:
         """Whether somebody gave powers to himself: an auditor looks for these."""
         return self.kind == self.Kind.POST_GRANTED and self.by_id == self.person_id
+
+
+class SignIn(models.Model):
+    """A try to sign in, and how it ended: appended, never changed or deleted.
+
+    Nobody (`person` None): a name that no account has, which is not kept, since people type
+    passwords into the wrong field; or an identity bound to nobody, which `detail` names.
+    """
+
+    class Outcome(models.TextChoices):
+        ENTERED = "entered", "已登录"
+        WRONG_PASSWORD = "wrong_password", "用户名或密码不正确"
+        WRONG_CODE = "wrong_code", "第二因素未通过"
+        PAUSED = "paused", "暂停登录期间"
+        BLOCKED = "blocked", "账号停用"
+        UNBOUND = "unbound", "身份未绑定"
+        ENDED = "ended", "在所有设备退出"
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="sign_ins"
+    )
+    outcome = models.CharField("结果", max_length=20, choices=Outcome)
+    means = models.CharField("方式", max_length=60, blank=True)
+    address = models.GenericIPAddressField("网络地址", null=True)
+    agent = models.CharField("浏览器", max_length=200, blank=True)
+    detail = models.CharField("说明", max_length=200, blank=True)
+    at = models.DateTimeField("时间", auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-id"], name="sign_in_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.get_outcome_display()} {self.person}"
+
+
+class OpenSession(models.Model):
+    """A session that is open: whose, since when, from where. Its row gone, the session is over."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="open_sessions")
+    session_key = models.CharField(max_length=40, unique=True)
+    begun_at = models.DateTimeField("登录时间", auto_now_add=True)
+    seen_at = models.DateTimeField("最近使用", auto_now_add=True)
+    address = models.GenericIPAddressField("网络地址", null=True)
+    agent = models.CharField("浏览器", max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.begun_at}"

@@ -8,7 +8,10 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +21,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from phaseout.accounts import acts
-from phaseout.accounts.forms import BlockForm, EndForm, PersonForm, PostForm
+from phaseout.accounts.forms import (
+    BlockForm,
+    EndForm,
+    FactorForm,
+    IdentityForm,
+    PersonForm,
+    PostForm,
+)
 from phaseout.accounts.models import AccountEvent, Post, User
 from phaseout.accounts.organisations import office_name, place_words
 from phaseout.accounts.powers import ROLE_WORDS, Power, Role
@@ -196,6 +206,40 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("person", pk=pk)
 
 
+@requires(Power.MANAGE)
+@require_POST
+def factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """清除第二因素."""
+    found = get_object_or_404(within_reach(request), pk=pk)
+    form = FactorForm(request.POST)
+    if not form.is_valid():
+        return _person_page(request, pk, factor_form=form, status=422)
+    acts.reset_second_factor(
+        found.pk,
+        reason=form.cleaned_data["reason"],
+        by=_user(request),
+        today=today_of(request),
+    )
+    messages.success(request, gettext("已清除第二因素并记录在案。"))
+    return redirect("person", pk=pk)
+
+
+@requires(Power.MANAGE)
+@require_POST
+def identity(request: HttpRequest, pk: int) -> HttpResponse:
+    """绑定统一身份 or 解除, by the value of the button."""
+    found = get_object_or_404(within_reach(request), pk=pk)
+    form = IdentityForm(request.POST)
+    if not form.is_valid():
+        return _person_page(request, pk, identity_form=form, status=422)
+    act = acts.unbind_identity if request.POST.get("act") == "unbind" else acts.bind_identity
+    try:
+        act(found.pk, by=_user(request), today=today_of(request), **form.cleaned_data)
+    except Refusal as refusal:
+        return _person_page(request, pk, identity_form=form, refusal=refusal, status=409)
+    return redirect("person", pk=pk)
+
+
 @requires(Power.OVERSEE)
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
@@ -219,6 +263,8 @@ def _person_page(
     *,
     post_form: PostForm | None = None,
     block_form: BlockForm | None = None,
+    factor_form: FactorForm | None = None,
+    identity_form: IdentityForm | None = None,
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -231,6 +277,11 @@ def _person_page(
         "events": [_event_line(event, today) for event in rows],
         "post_form": post_form or PostForm(today=today),
         "block_form": block_form or BlockForm(),
+        "factor_form": factor_form or FactorForm(auto_id="factor_%s"),
+        "identity_form": identity_form or IdentityForm(auto_id="identity_%s"),
+        "identities": SocialAccount.objects.filter(user=found).order_by("pk"),
+        "has_factor": Authenticator.objects.filter(user=found).exists(),
+        "provider": settings.IDENTITY_PROVIDER,
         "refusal": refusal,
         "oneself": found.pk == _user(request).pk,
     }

@@ -13,7 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from phaseout.accounts import rows
 from phaseout.accounts.powers import Power
+from phaseout.accounts.reach import show_only
 from phaseout.accounts.scope import Scope, scope_of
 from phaseout.desk.day import today
 
@@ -21,7 +23,8 @@ View = Callable[..., HttpResponse]
 
 
 class DeskMiddleware:
-    """Sets `request.today` (a date) and `request.scope` (a `Scope`), each read when first used."""
+    """Sets `request.today` (a date) and `request.scope` (a `Scope`), each read when first used; and
+    has the database show what lies within the scope, and nothing where nobody is signed in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,6 +34,10 @@ class DeskMiddleware:
         request.scope = SimpleLazyObject(  # type: ignore[attr-defined]
             lambda: scope_of(request.user, on=today_of(request))
         )
+        rows.begin()
+        # Before any transaction of the view: what is set within one is undone with it.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            show_only(scope_of_request(request))
         return self.get_response(request)
 
 

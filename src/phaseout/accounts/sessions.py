@@ -17,16 +17,30 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 
 from phaseout.accounts.models import AccountEvent, User
+from phaseout.accounts.open_sessions import still_open
+from phaseout.accounts.requests import scope_of_request
+from phaseout.accounts.second_factor import is_missing
 from phaseout.desk.day import today
 
 SIGNED_IN_AT = "signed_in_at"
 # Where somebody with a temporary password may still go.
 _OPEN = {"account_change_password", "account_logout", "account_login", "set_language"}
+# Where somebody without a second factor that the post asks for may still go.
+_SETTING_UP = {
+    *_OPEN,
+    "account",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_view_recovery_codes",
+}
 
 
 class SignedInMiddleware:
-    """Ends a session eight hours after the sign-in, however busy it was; sends whoever signed in
-    with a temporary password to choose one of his own. Nobody signed in costs nothing."""
+    """Ends a session eight hours after the sign-in, however busy it was, or when it was idle or
+    ended elsewhere; sends whoever signed in with a temporary password to choose one of his own, and
+    whose post asks for a second factor to set one up. Nobody signed in costs nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,6 +51,9 @@ class SignedInMiddleware:
             if since > settings.SESSION_COOKIE_AGE:
                 logout(request)
                 messages.info(request, gettext("登录已满8小时，为安全起见请重新登录。"))
+            elif not still_open(request.session):
+                logout(request)
+                messages.info(request, gettext("登录已在别处结束，或长时间没有操作。请重新登录。"))
         return self.get_response(request)
 
     def process_view(
@@ -49,6 +66,10 @@ class SignedInMiddleware:
         if getattr(request.user, "must_change_password", False):
             messages.info(request, gettext("您用临时密码登录，请先设置自己的密码。"))
             return redirect("account_change_password")
+        name = match.url_name if match is not None else ""
+        if name not in _SETTING_UP and is_missing(request, scope_of_request(request)):
+            messages.info(request, gettext("您的职务须使用第二因素登录，请先启用一种。"))
+            return redirect("mfa_index")
         return None
 
 

@@ -14,6 +14,7 @@ from allauth.account.views import password_change as allauth_password_change
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,7 +23,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from phaseout.accounts.models import Post, User
+from phaseout.accounts.history import named, note
+from phaseout.accounts.models import Post, SignIn, User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import ROLE_WORDS, Role
 from phaseout.accounts.requests import today_of
@@ -64,10 +66,25 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         by_name: str = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{by_name}:{get_ip(request)}"
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note(SignIn.Outcome.PAUSED, request, named(credentials), means="password")
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        note(SignIn.Outcome.WRONG_PASSWORD, request, named(credentials), means="password")
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        note(SignIn.Outcome.BLOCKED, request, user)
+        response: HttpResponse = super().respond_user_inactive(request, user)
+        return response
+
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """allauth would sign in whoever gave the right password and is active."""
         if user.demo and not settings.DEMO:
-            return redirect("account_inactive")
+            return self.respond_user_inactive(request, user)
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 

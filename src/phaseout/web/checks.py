@@ -6,8 +6,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError, connection
+
+from phaseout.database.reach import not_indexed
 
 MODES = ("demo", "production")
 SHORTEST_KEY = 50
@@ -19,7 +23,7 @@ def safe_to_serve(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Everything that is unsafe, each with what to do; in demo mode only what would not work."""
     found: list[CheckMessage | None] = [_mode(), _evidence()]
     if not settings.DEMO:
-        found += [_key(), _hosts(), _debugging(), _origins(), _tls()]
+        found += [_key(), _hosts(), _debugging(), _origins(), _tls(), _identities()]
     return [message for message in found if message is not None]
 
 
@@ -107,3 +111,46 @@ def _tls() -> CheckMessage | None:
         hint="Only for a trial on one machine. Put a proxy with a certificate in front.",
         id="phaseout.W107",
     )
+
+
+def _identities() -> CheckMessage | None:
+    for provider in settings.IDENTITY_PROVIDER:
+        server = provider["settings"]["server_url"]
+        if not server.startswith("https://"):
+            return Error(
+                f"PHASEOUT_OIDC_SERVER {server} 未加密，身份可以被冒充。"
+                f" {server} is not encrypted: anybody on the way can be anyone.",
+                hint="Give an https:// address.",
+                id="phaseout.E109",
+            )
+        if not provider["client_id"] or not provider["secret"]:
+            return Error(
+                "已设置 PHASEOUT_OIDC_SERVER，但缺少客户端或密钥。"
+                " PHASEOUT_OIDC_SERVER is set, but not the client or its secret.",
+                hint="Set PHASEOUT_OIDC_CLIENT and PHASEOUT_OIDC_SECRET.",
+                id="phaseout.E110",
+            )
+    return None
+
+
+@register(Tags.database)
+def comparisons_declared(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[Warning]:
+    """Deep pages of long lists are slow where PostgreSQL may not use an index behind a policy."""
+    if not databases:
+        return []
+    try:
+        connection.ensure_connection()
+        missing = not_indexed(connection.connection)
+    except (DatabaseError, psycopg.Error):
+        return []
+    if not missing:
+        return []
+    return [
+        Warning(
+            "部分列表页会很慢：数据库中有比较函数尚未声明为不泄露。"
+            " Some pages of long lists will be slow: comparisons are not declared leakproof.",
+            hint="Let an administrator of the server run, in this database: "
+            + " ".join(f"ALTER FUNCTION {name} LEAKPROOF;" for name in missing),
+            id="phaseout.W108",
+        )
+    ]

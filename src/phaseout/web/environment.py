@@ -13,8 +13,11 @@ from typing import Any
 
 from phaseout.database import Address
 from phaseout.database.embedded import address
+from phaseout.database.reach import AS_SITE, ROLE, cleared
 
 SECRET_FILE = "secret_key"
+SERVES_PAGES = "PHASEOUT_SERVES_PAGES"
+"""Set by `web.wsgi`: this process answers requests and does nothing else."""
 
 
 def state_home() -> Path:
@@ -82,9 +85,17 @@ def database_address(home: Path) -> Address:
     return Address.of_url(url) if url else address(home)
 
 
-def django_database(where: Address, *, threads: int) -> dict[str, Any]:
-    """The address in Django's words, with a pool that has a connection for every thread."""
+def django_database(where: Address, *, threads: int, serves_pages: bool = False) -> dict[str, Any]:
+    """The address in Django's words, with a pool that has a connection for every thread.
+
+    Connections that serve pages act as a role that sees only the rows it is given to see; all
+    others see everything (docs/decisions/0030-row-security.md).
+    """
+    pool: dict[str, Any] = {"min_size": 1, "max_size": threads + 2, "timeout": 5}
+    pool["reset"] = cleared(ROLE if serves_pages else "none")
     words = dict(where.words)
+    if serves_pages:
+        words["options"] = f"{words.get('options', '')} {AS_SITE}".strip()
     named = {key: words.pop(key.lower(), "") for key in ("USER", "PASSWORD", "HOST", "PORT")}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -95,7 +106,27 @@ def django_database(where: Address, *, threads: int) -> dict[str, Any]:
             "connect_timeout": "5",
             **words,
             # A request that finds the database gone is told so after seconds, not minutes.
-            "pool": {"min_size": 1, "max_size": threads + 2, "timeout": 5},
+            "pool": pool,
         },
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def identity_provider() -> list[dict[str, Any]]:
+    """The government's provider of identities in allauth's words; none where none is named."""
+    server = os.environ.get("PHASEOUT_OIDC_SERVER", "")
+    if not server:
+        return []
+    return [
+        {
+            "provider_id": "government",
+            "name": os.environ.get("PHASEOUT_OIDC_NAME", "统一身份认证"),
+            "client_id": os.environ.get("PHASEOUT_OIDC_CLIENT", ""),
+            "secret": os.environ.get("PHASEOUT_OIDC_SECRET", ""),
+            "settings": {
+                "server_url": server,
+                "uid_field": os.environ.get("PHASEOUT_OIDC_SUBJECT", "sub"),
+                "oauth_pkce_enabled": True,
+            },
+        }
+    ]

@@ -10,14 +10,17 @@ Importing this module reads the environment and writes nothing.
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 import environ
 
 from phaseout.web.environment import (
+    SERVES_PAGES,
     database_address,
     django_database,
+    identity_provider,
     secret_key,
     secret_key_is_kept,
     state_home,
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
     "phaseout.library",
     "phaseout.registry",
     "phaseout.casework",
+    "phaseout.inspections",
     "phaseout.pages",
     "phaseout.web",
     "django.contrib.auth",
@@ -57,6 +61,9 @@ INSTALLED_APPS = [
     "django.forms",  # its widgets' templates, for the renderer below
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "csp",
     "ninja",
@@ -109,7 +116,11 @@ TEMPLATES = [
 FORM_RENDERER = "phaseout.pages.forms.OfficeForms"
 
 THREADS = env.int("PHASEOUT_THREADS", default=4)
-DATABASES = {"default": django_database(database_address(HOME), threads=THREADS)}
+DATABASES = {
+    "default": django_database(
+        database_address(HOME), threads=THREADS, serves_pages=SERVES_PAGES in os.environ
+    )
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["phaseout.accounts.sign_in.OfficeBackend"]
@@ -120,6 +131,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
     "login": "phaseout.accounts.forms.OfficeLogin",
     "change_password": "phaseout.accounts.forms.OfficePassword",
+    "reauthenticate": "phaseout.accounts.factor_forms.PasswordAgain",
 }
 ACCOUNT_ADAPTER = "phaseout.accounts.sign_in.OfficeAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
@@ -145,6 +157,32 @@ CACHES = {
     }
 }
 SESSION_COOKIE_AGE = 8 * 3600  # from the sign-in on: accounts.sessions
+SESSION_IDLE_MINUTES = env.int("PHASEOUT_SESSION_IDLE", default=480 if DEMO else 60)
+SESSIONS_A_PERSON = env.int("PHASEOUT_SESSIONS", default=0 if DEMO else 3)  # 0: as many as wanted
+
+MFA_ADAPTER = "phaseout.accounts.second_factor.OfficeMfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = env.str("PHASEOUT_NAME", default="产能退出")
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
+MFA_FORMS = {
+    "authenticate": "phaseout.accounts.factor_forms.Code",
+    "reauthenticate": "phaseout.accounts.factor_forms.CodeAgain",
+    "activate_totp": "phaseout.accounts.factor_forms.FirstCode",
+    "add_webauthn": "phaseout.accounts.factor_forms.NewKey",
+    "edit_webauthn": "phaseout.accounts.factor_forms.KeyName",
+}
+# Roles that must have a second factor; the others may.
+SECOND_FACTOR_ROLES = env.list(
+    "PHASEOUT_SECOND_FACTOR", default=[] if DEMO else ["administrator", "leader"]
+)
+
+# A government provider of identities, if there is one; nobody makes an account by it.
+SOCIALACCOUNT_ADAPTER = "phaseout.accounts.government.GovernmentAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+IDENTITY_PROVIDER = identity_provider()
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": IDENTITY_PROVIDER}}
 CSRF_FAILURE_VIEW = "phaseout.pages.failing.csrf"
 SESSION_COOKIE_SAMESITE = "Lax"
 

@@ -7,6 +7,7 @@ others without; where few others are left, not even that.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -24,6 +25,7 @@ from django.views.decorators.http import require_safe
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request
+from phaseout.accounts.rows import whole_reach
 from phaseout.accounts.scope import Scope
 from phaseout.casework.findings.filters import PlainSelect, cities
 from phaseout.casework.models import Finding
@@ -89,9 +91,11 @@ def comparison(request: HttpRequest, industry: str) -> HttpResponse:
     dimensions = [d.value for d in MEASURED if d in scope.dimensions()]
     chosen = _chosen(request, dimensions)
     compared = _compared(scope, industry, chosen)
-    form = ComparisonFilter(request.GET, dimensions=dimensions, years=_years(compared))
-    valid = form.is_valid()
-    groups = _groups(_narrowed(compared, form, chosen), scope) if chosen and valid else []
+    # An enterprise sees how far the others are, and not who they are.
+    with whole_reach() if _is_enterprise(scope) else nullcontext():
+        form = ComparisonFilter(request.GET, dimensions=dimensions, years=_years(compared))
+        valid = form.is_valid()
+        groups = _groups(_narrowed(compared, form, chosen), scope) if chosen and valid else []
     context = {
         "form": form,
         "industry": INDUSTRIES[industry],

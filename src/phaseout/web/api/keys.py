@@ -15,6 +15,7 @@ from ninja.utils import check_csrf
 
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power
+from phaseout.accounts.reach import show_only
 from phaseout.accounts.requests import today_of
 from phaseout.accounts.scope import scope_of
 from phaseout.accounts.tokens import digest_of, user_of_token
@@ -79,6 +80,7 @@ def _admitted(request: HttpRequest, user: User, power: Power | None) -> User:
     scope = scope_of(user, on=today_of(request))
     request.user = user
     request.scope = scope  # type: ignore[attr-defined]
+    show_only(scope)
     if power is not None and not scope.may(power):
         raise no_power(power.value)
     return user

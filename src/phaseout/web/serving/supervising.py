@@ -20,6 +20,7 @@ from types import FrameType
 import structlog
 
 from phaseout.law.refusals import Refusal
+from phaseout.web.environment import SERVES_PAGES
 from phaseout.web.serving.parent import GRACE, VARIABLE
 
 LONG_ENOUGH = 30.0
@@ -141,9 +142,13 @@ def _parts(host: str, port: int, workers: int, *, pipe: int, counts: str) -> lis
         VARIABLE: str(pipe),
     }
     site = f"site_process import main; main({host!r}, {port}, {workers})"
+    work = "worker_process import main; main()"
     return [
-        Part(name, [sys.executable, "-c", f"from phaseout.web.serving.{does}"], environment, pipe)
-        for name, does in (("site", site), ("worker", "worker_process import main; main()"))
+        Part(name, [sys.executable, "-c", f"from phaseout.web.serving.{does}"], has, pipe)
+        for name, does, has in (
+            ("site", site, {**environment, SERVES_PAGES: "1"}),
+            ("worker", work, environment),
+        )
     ]
 
 
