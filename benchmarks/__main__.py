@@ -10,6 +10,7 @@ BENCHMARKS = {
     "inbox": "the inbox over a million findings, beside a bare Django list page",
     "province": "a demo province of 10,000 enterprises, from CSV to findings",
     "acts": "an act beside a bare insert, a million chained acts beside hashing them",
+    "cases": "a million open cases: the nightly sweep and the workbench",
     "importing": "a workbook of 100,000 rows into the registry, beside reading it",
 }
 

@@ -49,11 +49,17 @@ class CaseDeadline(models.Model):
                 name="deadline_of_an_office",
                 condition=Q(going=True),
             ),
-            # The workbench of an office that acts in the whole region: by last day alone.
+            # The workbench, by last day alone: of an office, and of who oversees all. Rights that
+            # are over go on until the case is closed and would stand before everything else.
             models.Index(
                 fields=["office", "due", "id"],
                 name="deadline_next_of_an_office",
-                condition=Q(going=True),
+                condition=Q(going=True, kind__in=["duty", "measure", "reply"]),
+            ),
+            models.Index(
+                fields=["due", "id"],
+                name="deadline_next_of_all",
+                condition=Q(going=True, kind__in=["duty", "measure"]),
             ),
         ]
 

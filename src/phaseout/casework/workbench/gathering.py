@@ -1,4 +1,4 @@
-"""What waits for a person: read by the indexes of what is going, a few rows of each kind.
+"""What waits for a person: a few rows of each kind, and how many there are.
 
 Numbers are counted to a hundred only: whoever has more than that needs no exact number, and the
 page costs the same with a million cases.
@@ -9,27 +9,27 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import Q
 
 from phaseout.accounts.models import User
+from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
-from phaseout.casework.cases.signing.waiting import rule_of, to_sign
+from phaseout.casework.cases.offices import office_of
+from phaseout.casework.cases.signing.waiting import rule_of
 from phaseout.casework.models import CaseDeadline, Proposal, TaskStanding
-from phaseout.casework.tasks.holding import offices_of, tasks_held, tasks_raised
+from phaseout.casework.tasks.holding import offices_of
 from phaseout.casework.tasks.listing import in_words
-from phaseout.casework.watching.mine import deadlines_of
 from phaseout.casework.watching.pausing import paused
 from phaseout.casework.watching.wording import period_words
+from phaseout.casework.workbench import reading
 
 SOON = timedelta(days=10)
 COUNTED = 100
 RETURNED = timedelta(days=60)
 ROWS = {"lapsed": 8, "soon": 8, "later": 4}
-OTHERS = 5
-DUTIES = ("duty", "measure")
-State = TaskStanding.State
+TASKS = 5
+PROPOSALS = {"sign": 8, "returned": 5, "waiting": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,92 +49,59 @@ class Workbench:
 
 
 def gather(user: User, scope: Scope, today: date) -> Workbench:
-    """Everything on the page: five queries, and one more where a period may stand still."""
-    deadlines, tasks = _deadlines(scope, today), _tasks(scope, today)
-    proposals = _proposals(user, scope, today)
-    shown = _grouped({key: rows[: ROWS[key]] for key, rows in deadlines.items()})
-    still = paused(one for rows in shown.values() for one in rows)
-    for one in (one for rows in shown.values() for one in rows):
+    """Everything on the page: four queries, and one more where a period may stand still."""
+    reach, soon = _reach(scope), today + SOON
+    deadlines = reading.deadlines(reach, today, soon, ROWS)
+    shown = [one for rows in deadlines.values() for one in rows]
+    still = paused(shown)
+    for one in shown:
         one.words = period_words(one.case, one.period)
         one.paused = one.pk in still
-    listed = _grouped({key: tasks[key][:OTHERS] for key in ("tasks", "others")})
-    prepared = _grouped({key: rows[:OTHERS] for key, rows in proposals.items()})
-    for proposal in (one for rows in prepared.values() for one in rows):
-        rule = rule_of(proposal)
-        name = (proposal.kind, proposal.kind) if rule is None else rule.name
-        proposal.words = name
+    tasks = reading.tasks(reach, today, soon, TASKS)
+    prepared = _proposals(user, scope, today)
+    counts = reading.counts(reach, today, soon, COUNTED)
+    counts.update({key: len(rows) for key, rows in prepared.items() if rows})
     return Workbench(
-        deadlines=shown,
-        tasks=[in_words(one, today) for one in listed.get("tasks", [])],
-        others=[in_words(one, today) for one in listed.get("others", [])],
-        proposals=prepared,
-        counts=_count({**deadlines, **tasks, **proposals}),
-        works=bool(offices_of(scope)),
+        deadlines=deadlines,
+        tasks=[in_words(one, today) for one in tasks.get("tasks", [])],
+        others=[in_words(one, today) for one in tasks.get("others", [])],
+        proposals={key: rows[: PROPOSALS[key]] for key, rows in prepared.items()},
+        counts=counts,
+        works=reach.works,
     )
 
 
-def _deadlines(scope: Scope, today: date) -> dict[str, QuerySet[CaseDeadline]]:
-    """Lapsed, within ten days, later. Who works in no office oversees what lies in scope."""
-    rows = CaseDeadline.objects.select_related("case__enterprise").order_by("due", "id")
-    if offices_of(scope):
-        rows = rows.filter(deadlines_of(scope))
-    else:
-        officials = Scope(tuple(grant for grant in scope.grants if not grant.uscc))
-        rows = rows.filter(officials.findings(), going=True, kind__in=DUTIES)
-    soon = today + SOON
-    return {
-        "lapsed": rows.filter(due__lt=today, kind__in=DUTIES),
-        "soon": rows.filter(due__gte=today, due__lte=soon),
-        "later": rows.filter(due__gt=soon),
-    }
-
-
-def _tasks(scope: Scope, today: date) -> dict[str, QuerySet[TaskStanding]]:
-    rows = (
-        TaskStanding.objects.filter(ended_on=None)
-        .select_related("case__enterprise", "accepted_by")
-        .order_by("due", "id")
-    )
-    held = rows.filter(tasks_held(scope)).exclude(state__in=[State.REPORTED, State.RETURNED])
-    back = Q(state=State.RETURNED) & tasks_raised(scope)
-    away = tasks_raised(scope) & ~tasks_held(scope)
-    return {
-        "tasks": held,
-        "overdue": held.filter(due__lt=today),
-        "others": rows.filter(back | away),
-    }
-
-
-def _proposals(user: User, scope: Scope, today: date) -> dict[str, QuerySet[Proposal]]:
-    """What I sign, what came back to me, what I wait for."""
-    mine = Proposal.objects.filter(prepared_by=user)
-    declined = mine.filter(state=Proposal.State.DECLINED, settled_on__gte=today - RETURNED)
-    found = {
-        "sign": to_sign(scope, user),
-        "returned": declined,
-        "waiting": mine.filter(state=Proposal.State.WAITING),
-    }
-    whole = ("case__enterprise", "prepared_by", "settled_by")
-    return {key: rows.select_related(*whole).order_by("id") for key, rows in found.items()}
-
-
-def _grouped(parts: dict[str, QuerySet[Any]]) -> dict[str, list[Any]]:
-    """Several lists of a table, with one query."""
-    marked = [rows.annotate(is_of=_constant(key)) for key, rows in parts.items()]
-    found: dict[str, list[Any]] = {}
-    for row in marked[0].union(*marked[1:], all=True):
-        found.setdefault(row.is_of, []).append(row)
-    return found
-
-
-def _count(asked: dict[str, QuerySet[Any]]) -> Counter[str]:
-    """How many there are of each, up to a hundred: one query."""
-    parts = [
-        rows.order_by().annotate(is_of=_constant(key)).values_list("is_of")[:COUNTED]
-        for key, rows in asked.items()
+def _reach(scope: Scope) -> reading.Reach:
+    """The offices a person works in; who works in none oversees what lies in the scope."""
+    overseen = [
+        (grant.prefix, sorted(grant.dimensions))
+        for grant in scope.grants
+        if Power.READ in grant.powers and not grant.uscc
     ]
-    return Counter(key for (key,) in parts[0].union(*parts[1:], all=True))
+    return reading.Reach(offices_of(scope), overseen)
 
 
-def _constant(text: str) -> Value:
-    return Value(text, output_field=CharField())
+def _proposals(user: User, scope: Scope, today: date) -> dict[str, list[Proposal]]:
+    """What I sign, what came back to me, what I wait for: one query, up to a hundred."""
+    signs = Q(pk__in=[])
+    for grant in scope.grants:
+        if Power.SIGN in grant.powers:
+            within = Q(office=office_of(grant), case__division_code__startswith=grant.prefix)
+            signs |= within & Q(state=Proposal.State.WAITING)
+    mine = Q(prepared_by=user) & (
+        Q(state=Proposal.State.WAITING)
+        | Q(state=Proposal.State.DECLINED, settled_on__gte=today - RETURNED)
+    )
+    rows = Proposal.objects.filter(mine | signs).select_related(
+        "case__enterprise", "prepared_by", "settled_by"
+    )
+    found: dict[str, list[Proposal]] = {}
+    for one in rows.order_by("id")[:COUNTED]:
+        own = one.prepared_by_id == user.pk
+        section = (
+            "sign" if not own else "waiting" if one.state == Proposal.State.WAITING else "returned"
+        )
+        rule = rule_of(one)
+        one.words = (one.kind, one.kind) if rule is None else rule.name
+        found.setdefault(section, []).append(one)
+    return found
