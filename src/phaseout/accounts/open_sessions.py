@@ -56,9 +56,14 @@ def _begin(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None
     if settings.SESSIONS_A_PERSON:
         kept = opened.order_by("-seen_at", "-pk")[: settings.SESSIONS_A_PERSON - 1]
         _end(opened.exclude(pk__in=list(kept.values_list("pk", flat=True))))
+    if not request.session.session_key:  # somebody else's was flushed: this one gets its key now
+        request.session.create()
+    key = request.session.session_key or ""
+    # The same person signs in again in the same session: its key stays.
+    OpenSession.objects.filter(session_key=key).delete()
     one = OpenSession.objects.create(
         user=user,
-        session_key=request.session.session_key or "",
+        session_key=key,
         address=address_of(request),
         agent=agent_of(request),
     )

@@ -34,6 +34,8 @@ DEMO = MODE == "demo"
 DEMO_FIRST_DAY = date(2018, 3, 15)
 HOME = state_home()
 EVIDENCE_ROOT = HOME / "evidence"
+EVIDENCE_LARGEST_MB = env.int("PHASEOUT_EVIDENCE_LARGEST_MB", default=20)
+CLAMD = env.str("PHASEOUT_CLAMD", default="")  # host:port, or the path of its socket
 
 DEBUG = False
 SECRET_KEY = secret_key(HOME)
