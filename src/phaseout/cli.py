@@ -25,6 +25,7 @@ COMMANDS = (
     "facts",
     "cases",
     "audit",
+    "inspections",
 )
 
 

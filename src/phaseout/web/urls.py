@@ -13,6 +13,7 @@ urlpatterns = [
     path("norms/", include("phaseout.library.urls")),
     path("", include("phaseout.registry.urls")),
     path("", include("phaseout.casework.urls")),
+    path("inspections/", include("phaseout.inspections.urls")),
     path("api/", include("phaseout.web.api_urls")),
 ]
 

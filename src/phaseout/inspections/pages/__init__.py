@@ -1,0 +1,1 @@
+"""The pages of inspections, for officials; and one for the public (`tips`)."""

@@ -1,0 +1,17 @@
+"""Addresses of the pages of inspections, under `inspections/`."""
+
+from django.urls import path
+
+from phaseout.inspections.pages import draws, plans, recording, visits
+
+urlpatterns = [
+    path("", plans.plans, name="inspections"),
+    path("plans/new/<str:dimension>/", plans.plan_new, name="inspection-plan-new"),
+    path("plans/<int:pk>/", plans.plan, name="inspection-plan"),
+    path("draws/<int:pk>/", draws.draw, name="inspection-draw"),
+    path("draws/<int:pk>/draw.json", draws.draw_file, name="inspection-draw-file"),
+    path("visits/", visits.visits, name="inspection-visits"),
+    path("visits/<int:pk>/", visits.visit, name="inspection-visit"),
+    path("visits/<int:pk>/record/", recording.record, name="inspection-record"),
+    path("mine/", visits.mine, name="inspection-mine"),
+]
