@@ -130,7 +130,7 @@ def _kind(brought: Import) -> str:
 def _changes(table: str, before: Any, version: Any, *, named: bool) -> list[tuple[str, str, str]]:
     """(label, before, after) of every cell that differs; a first version of a list is one line."""
     if before is None:
-        if not named or table in ("enterprises", "lines"):
+        if not named:
             return []
         return [(_name(table, version, named=named), "", _whole(table, version))]
     prefix = f"{_name(table, version, named=True)} " if _NAMED_BY.get(table) and named else ""
@@ -164,6 +164,7 @@ def _said_of(table: str) -> Sequence[str]:
         "allowances": ("tonnes",),
         "outlets": ("source", "standard"),
         "lines": ("name",),
+        "enterprises": ("name",),
     }.get(table, ())
 
 
