@@ -11,6 +11,9 @@ from api_machine import Machine, machine_of
 from casebook import TODAY, Desk
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
+from phaseout.accounts.scope import scope_of
+from phaseout.casework import acts
+from phaseout.casework.models import Case, Proposal
 from phaseout.registry.imports import Arriving, check, receive
 from phaseout.registry.models import VERSIONS, Import
 
@@ -36,6 +39,8 @@ class World:
     ids: dict[str, Any] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
     openable: str = ""
+    digest: str = ""
+    """of the proposal that waits"""
 
     def machine(self, role: str) -> Machine:
         return machine_of(self.people[role]) if role in self.people else Machine()
@@ -49,21 +54,31 @@ def make_world() -> World:
     line = desk.line()
     opened = desk.finding(line)
     case = desk.open_(opened).case
+    proposal = _prepared(desk, case, world.people["officer"])
     world.openable = desk.finding(desk.line("L2")).finding_id
     brought = _import(world.people["officer"])
     _facts(brought, line.pk)
+    world.digest = proposal.digest
     world.ids = {
         "uscc": USCC,
         "line_id": line.pk,
         "table": "equipment",
         "finding_id": opened.finding_id,
         "case_id": case.pk,
+        "proposal_id": proposal.pk,
         "run_id": desk.run().pk,
         "import_id": brought.pk,
         "source_id": "GB16780-2012",
         "row_id": "energy_limits/GB16780-2012/1",
     }
     return world
+
+
+def _prepared(desk: Desk, case: Case, by: User) -> Proposal:
+    """An act of the case that waits for its signature."""
+    asked = desk.asked(desk.rule(case, "order.file"), case, TODAY)
+    scope = scope_of(by, on=TODAY)
+    return acts.propose(case.pk, asked, by=by, scope=scope, today=TODAY, key=uuid4())
 
 
 def _import(by: User) -> Import:
@@ -111,9 +126,14 @@ def request_for(operation_id: str, world: World) -> dict[str, Any]:
     """What a good request of an operation carries besides its address."""
     asked = {"findings": [world.openable]}
     key = {"Idempotency-Key": str(uuid4())}
+    paused = {"kind": "pause_case", "facts": {"reason": "待查"}}
     return {
         "examine_opening": {"body": asked},
         "open_case": {"body": {**asked, "reason": "查实"}, "headers": key},
+        "do_act": {"body": paused, "headers": key},
+        "prepare_act": {"body": paused, "headers": key},
+        "sign_proposal": {"body": {"digest": world.digest}, "headers": key},
+        "decline_proposal": {"body": {"answer": "证据不足"}},
         "take_import": {"body": {}},
         "compare_editions": {"query": {"old": "GB16780-2012", "new": "GB16780-2021"}},
         "count_period": {"query": {"trigger": "2018-03-15", "unit": "months", "length": 6}},

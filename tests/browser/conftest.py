@@ -80,7 +80,7 @@ def signed_in(site: str, browser: Browser, tmp_path_factory: pytest.TempPathFact
             page = context.new_page()
             page.goto(f"{site}/sign-in/")
             page.click(f"button[value='{who}']")
-            page.wait_for_url(f"{site}/")
+            page.wait_for_url(lambda address: "/sign-in/" not in address)
             context.storage_state(path=place)
             context.close()
         return place

@@ -307,7 +307,7 @@ def _whole(case: Case, scope: Scope, today: date) -> dict[str, Any]:
         **_row(case, today),
         "procedure": case.procedure,
         "procedure_version": case.procedure_version,
-        "acts": [_act(act) for act in done],
+        "acts": [act_shown(act) for act in done],
         "grounds": [_ground(shown) for shown in showing.grounds(case, today)],
         "next_acts": [
             {
@@ -324,7 +324,8 @@ def _whole(case: Case, scope: Scope, today: date) -> dict[str, Any]:
     }
 
 
-def _act(act: Act) -> dict[str, Any]:
+def act_shown(act: Act) -> dict[str, Any]:
+    """An act as plain data."""
     return {
         "place": act.place,
         "kind": act.kind,
