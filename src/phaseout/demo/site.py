@@ -17,6 +17,7 @@ from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import ROLE_WORDS
 from phaseout.casework import judging
 from phaseout.casework.models import Finding, JudgementRun
+from phaseout.casework.watching import sweeping
 from phaseout.demo.casework import EARLY, carry_cases
 from phaseout.desk.day import today
 from phaseout.facts.sources import find
@@ -65,6 +66,7 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _judge_early(announce)
     _judge(announce)
     _carry_cases(announce)
+    sweeping.sweep(today())
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
 

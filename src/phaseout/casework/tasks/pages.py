@@ -135,7 +135,7 @@ def _page(
     context: dict[str, Any] = {
         "task": in_words(found, today),
         "clock": clock_of(found.task),
-        "certificate": certificate(found.task, found.state, found.since),
+        "counted": certificate(found.task, found.state, found.since),
         "acts": [_shown(act, names, found.division_code) for act in done],
         "possible": possible,
         # Whose it is not, and a task that has ended, need no list of refusals.

@@ -10,8 +10,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
-
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
@@ -82,26 +80,14 @@ def _reach(scope: Scope) -> reading.Reach:
 
 
 def _proposals(user: User, scope: Scope, today: date) -> dict[str, list[Proposal]]:
-    """What I sign, what came back to me, what I wait for: one query, up to a hundred."""
-    signs = Q(pk__in=[])
-    for grant in scope.grants:
-        if Power.SIGN in grant.powers:
-            within = Q(office=office_of(grant), case__division_code__startswith=grant.prefix)
-            signs |= within & Q(state=Proposal.State.WAITING)
-    mine = Q(prepared_by=user) & (
-        Q(state=Proposal.State.WAITING)
-        | Q(state=Proposal.State.DECLINED, settled_on__gte=today - RETURNED)
-    )
-    rows = Proposal.objects.filter(mine | signs).select_related(
-        "case__enterprise", "prepared_by", "settled_by"
-    )
-    found: dict[str, list[Proposal]] = {}
-    for one in rows.order_by("id")[:COUNTED]:
-        own = one.prepared_by_id == user.pk
-        section = (
-            "sign" if not own else "waiting" if one.state == Proposal.State.WAITING else "returned"
-        )
+    """What I sign, what came back to me, what I wait for, up to a hundred."""
+    signs = [
+        (office_of(grant), grant.prefix)
+        for grant in scope.grants
+        if Power.SIGN in grant.powers and not grant.uscc
+    ]
+    found = reading.proposals(signs, user.pk, today - RETURNED, COUNTED)
+    for one in (one for rows in found.values() for one in rows):
         rule = rule_of(one)
         one.words = (one.kind, one.kind) if rule is None else rule.name
-        found.setdefault(section, []).append(one)
     return found
