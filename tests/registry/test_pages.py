@@ -11,7 +11,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from phaseout.facts.schema import tables
-from phaseout.registry.imports import Arriving
+from phaseout.registry.imports import Arriving, kept_rows
+from phaseout.registry.imports.kept_rows import Kept
 from phaseout.registry.models import Enterprise, Import, ProductionLine
 from registry.given import (
     OTHER_USCC,
@@ -192,6 +193,7 @@ def test_names_with_tricks_are_shown_as_text(as_officer, take_in):
     assert brought.files.get().evidence.name == "<img src=x>.xlsx"
     given = as_officer.get(reverse("import-file", args=[brought.pk, 0]))
     assert given.headers["Content-Disposition"].startswith("attachment")
+    given.close()
 
 
 def test_an_import_of_another_city_does_not_exist_for_this_one(client, person, take_in):
@@ -210,6 +212,21 @@ def test_an_import_of_another_city_does_not_exist_for_this_one(client, person, t
     assert client.post(reverse("import-take", args=[brought.pk])).status_code == 404
     listed = text(client.get(reverse("imports")))
     assert reverse("import", args=[brought.pk]) not in listed
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kept_as_files_from", [1, 1_000])
+def test_giving_up_leaves_nothing_staged(as_officer, check_in, monkeypatch, kept_as_files_from):
+    monkeypatch.setattr(kept_rows, "WORTH_IT", kept_as_files_from)
+    brought = check_in(csv_files(all_right()))
+    answer = as_officer.post(reverse("import-abandon", args=[brought.pk]))
+    assert answer.status_code == 302
+    brought.refresh_from_db()
+    assert brought.state == Import.State.ABANDONED
+    assert not brought.kept or not Kept.of(brought.pk, brought.kept).folder.exists()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT to_regclass('staging.import_{brought.pk}_energy')")
+        assert cursor.fetchall() == [(None,)]
 
 
 def test_the_template_is_taken_back_when_it_is_filled_in(as_officer, check_in):

@@ -58,6 +58,8 @@ class Arrived:
     rows: Any = None
     looked_up: bool = False
     early: list[EarlyProblem] = field(default_factory=list)
+    seen_late: Callable[[], list[EarlyProblem]] = list
+    """What is looked for meanwhile, and told when the rows have been read."""
     merges: tuple[Merge, ...] = ()
     failures: list[Refusal] = field(default_factory=list)
     """A refusal raised while the engine drew rows, which would come back as an engine error."""

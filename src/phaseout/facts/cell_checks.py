@@ -10,7 +10,7 @@ from phaseout.facts.cells import FIRST_PLAUSIBLE, LAST_PLAUSIBLE, sql_type
 from phaseout.facts.ledger import Ledger
 from phaseout.facts.problems import Severity, severity
 from phaseout.facts.schema import Column, Kind, Table
-from phaseout.facts.staging import readings, row_number, staged
+from phaseout.facts.staging import Texts, readings, row_number, staged
 
 _SPANS = {
     "energy": ("period_start", "period_end"),
@@ -20,16 +20,13 @@ _SPANS = {
 }
 
 
-def check_readings(ledger: Ledger, arrived: Arrived, texts: Mapping[str, str]) -> None:
+def check_readings(ledger: Ledger, arrived: Arrived, texts: Mapping[str, Texts]) -> None:
     """Write down what the reading of distinct texts found. Notices are told once a text."""
     table = arrived.table
     for name, text in texts.items():
         column = table.column(name)
-        codes = ledger.connection.execute(
-            f"SELECT DISTINCT code FROM {readings(column)} WHERE code <> '' ORDER BY 1"
-        ).fetchall()
-        for (code,) in codes:
-            ledger.add(table, code, _read_problem(arrived, column, text, code), [code])
+        for code in text.codes:
+            ledger.add(table, code, _read_problem(arrived, column, text.sql, code), [code])
 
 
 def _read_problem(arrived: Arrived, column: Column, text: str, code: str) -> str:

@@ -14,6 +14,7 @@ import duckdb
 from phaseout.facts.arrived import Arrived
 from phaseout.facts.asking import first_row
 from phaseout.facts.cell_checks import check_cells, check_readings
+from phaseout.facts.collector import collector_at_rest
 from phaseout.facts.csv_tables import arrive_csv
 from phaseout.facts.known import Known
 from phaseout.facts.laying import create_schema, lay, lay_unit_factors
@@ -130,7 +131,11 @@ def take(
             where readings in Parquet meet other readings.
     """
     found = find(Path(path))
-    with _own_settings(connection), tempfile.TemporaryDirectory(prefix="phaseout-") as scratch:
+    with (
+        _own_settings(connection),
+        collector_at_rest(),
+        tempfile.TemporaryDirectory(prefix="phaseout-") as scratch,
+    ):
         create_schema(connection)
         run = _Run(Path(path), found, Path(scratch), Ledger(connection, known), Vocabulary(book))
         try:
@@ -174,7 +179,7 @@ def _read_tables(run: _Run, progress: Progress | None) -> None:
         table = arriving.table
         arrived = stage(ledger.connection, arriving)
         ledger.arrived[table.name] = arrived
-        ledger.add_early(table, arrived.early)
+        ledger.add_early(table, [*arrived.early, *arrived.seen_late()])
         _note_unknown_columns(ledger, arrived)
         texts = read_leftovers(ledger.connection, arrived, run.vocabulary)
         check_readings(ledger, arrived, texts)
@@ -202,7 +207,8 @@ def _is_parquet(path: Path) -> bool:
 
 
 def _arrivals(run: _Run) -> Iterator[Arrived]:
-    """The tables in the order of the schema, whatever the order of files or sheets."""
+    """The tables, whatever the order of files or sheets: the sheets of a workbook as they are
+    ready, files in the order of the schema."""
     if run.found.workbook is not None:
         sheets, digest, run.sheets = arrive_workbook(run.found.workbook)
         run.digests[run.found.workbook.name] = digest
@@ -294,7 +300,8 @@ def _counts(run: _Run, taken: Mapping[str, int]) -> dict[str, Count]:
         name: Count(
             rows, taken[name], dropped.get(name, 0), rows if name in whole else bad.get(name, 0)
         )
-        for name, rows in run.read.items()
+        for name in tables()
+        if (rows := run.read.get(name)) is not None
     }
 
 
@@ -338,10 +345,9 @@ def _sweep(connection: duckdb.DuckDBPyConnection) -> None:
         "OR starts_with(table_name, 'read_'))",
         [list(_MADE)],
     ).fetchall()
-    for name, kind in made:
-        connection.execute(f'DROP {kind} IF EXISTS "{name}"')
-    for table in filter(stays, tables().values()):
-        connection.execute(f"DROP TABLE IF EXISTS {staged(table)}")
+    dropped = [f'DROP {kind} IF EXISTS "{name}"' for name, kind in made]
+    dropped += [f"DROP TABLE IF EXISTS {staged(t)}" for t in tables().values() if stays(t)]
+    connection.execute("; ".join(dropped))
 
 
 _MADE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -180,7 +181,7 @@ def _explode(
     ).fetchall()
     parts = [part for (cell,) in cells for part in taken_apart(cell)]
     arrays = [
-        pa.array([_fitting(part[at]) for part in parts], type=field.type)
+        pa.array(_fitting([part[at] for part in parts], field), type=field.type)
         for at, field in enumerate(schema)
     ]
     connection.register("arriving_parts", pa.table(arrays, schema=schema))
@@ -188,8 +189,12 @@ def _explode(
     connection.unregister("arriving_parts")
 
 
-def _fitting(value: object) -> object:
-    return value.quantize(Decimal("0.000001")) if isinstance(value, Decimal) else value
+def _fitting(values: list[Any], field: pa.Field) -> list[Any]:
+    """Decimals with as many places as the field has."""
+    if not pa.types.is_decimal(field.type):
+        return values
+    step = Decimal((0, (1,), -field.type.scale))
+    return [value if value is None else value.quantize(step) for value in values]
 
 
 def lay_unit_factors(

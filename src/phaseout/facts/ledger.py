@@ -41,6 +41,8 @@ class Ledger:
         self.notes: list[BadCell] = []
         self.whole: set[str] = set()
         """The tables of which no row can be taken."""
+        self._lacking: set[str] = set()
+        """The tables of which some row is refused or dropped."""
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE problem (table_name VARCHAR, row BIGINT, "
             "column_name VARCHAR, value VARCHAR, code VARCHAR, zh VARCHAR, en VARCHAR, "
@@ -66,6 +68,8 @@ class Ledger:
             f"AND p.table_name = '{table.name}' AND p.row = q.row AND p.column_name = q.col)",
             list(parameters),
         )
+        if refused and found[0]:
+            self._lacking.add(table.name)
         return int(found[0])
 
     def add_early(self, table: Table, early: Iterable[EarlyProblem]) -> None:
@@ -74,6 +78,7 @@ class Ledger:
             (table.name, *e[:4], e.zh, e.en, 1, severity(e.code) is Severity.REFUSED) for e in early
         ]
         if lines:
+            self._lacking |= {table.name} if any(line[-1] for line in lines) else set()
             self.connection.executemany(
                 "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", lines
             )
@@ -83,13 +88,15 @@ class Ledger:
         found = first_row(
             self.connection, f"INSERT INTO dropped SELECT '{table.name}', row FROM ({query})"
         )
+        if found[0]:
+            self._lacking.add(table.name)
         return int(found[0])
 
     def good(self, table: Table) -> str:
         """SQL of the rows of `clean_<table>` that may be taken so far."""
         if table.name in self.whole:
             return f"(SELECT * FROM clean_{table.name} WHERE false)"
-        if not self._left_out(table):
+        if table.name not in self._lacking:
             return f"clean_{table.name}"
         return (
             f"(SELECT * FROM clean_{table.name} WHERE row NOT IN (SELECT row FROM problem "
@@ -103,15 +110,6 @@ class Ledger:
         if self.known is None or table.name not in KNOWN_TABLES:
             return None
         return f"{self.known.schema}.{table.name}"
-
-    def _left_out(self, table: Table) -> bool:
-        found = first_row(
-            self.connection,
-            "SELECT EXISTS (SELECT 1 FROM problem WHERE refused AND table_name = $1) "
-            "OR EXISTS (SELECT 1 FROM dropped WHERE table_name = $1)",
-            [table.name],
-        )
-        return bool(found[0])
 
     def refused_rows(self) -> Mapping[str, int]:
         """Table → how many rows were refused."""

@@ -41,6 +41,7 @@ class Malformed(Exception):
         super().__init__(en)
 
 
+@lru_cache(maxsize=32_768)  # each cell is read, and taken apart again when it is laid
 def conditions(cell: str) -> tuple[list[Condition], list[str]]:
     """The conditions of a cell in the order of their keys, and the keys no norm asks for.
 

@@ -4,7 +4,8 @@ For a table `t` three things are made in the connection:
 
     staged_t    typed values of the usual spelling; names and codes still as text; the cells that
                 the fast reading left over, as a list
-    read_t_c    for a column c: distinct text → value and problem, read by Python
+    read_t_c    for a column c: distinct text → value and problem, read by Python; not made where
+                every text stays as it is written, nothing is wrong, and nothing is referred to
     clean_t     a view: row, and every column of the schema typed and canonical
 
 Readings, which may be many million, are staged in the schema `facts` with every column of the
@@ -14,9 +15,11 @@ schema, so that they may stay where they are (`laying.lay`) instead of being cop
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from phaseout.facts.arrived import Arrived
 from phaseout.facts.asking import first_row
@@ -25,6 +28,15 @@ from phaseout.facts.schema import Column, Table
 from phaseout.facts.vocabulary import Vocabulary
 
 BATCH = 50_000
+
+
+class Texts(NamedTuple):
+    """The texts of a column that Python read: SQL of them over `staged_<table>` as s, and the
+    codes of the problems found."""
+
+    sql: str
+    codes: tuple[str, ...]
+
 
 _READINGS = pa.schema([(name, pa.string()) for name in ("raw", "value", "code", "zh", "en")])
 
@@ -125,9 +137,9 @@ def present(arrived: Arrived) -> list[Column]:
 
 def read_leftovers(
     connection: duckdb.DuckDBPyConnection, arrived: Arrived, vocabulary: Vocabulary
-) -> dict[str, str]:
-    """Create `read_<table>_<column>` for every column with text that Python must read, and the
-    view `clean_<table>`; returns column → SQL of the text read, over `staged_<table>` as s."""
+) -> dict[str, Texts]:
+    """Read every column with text that Python must read, keep what was read in
+    `read_<table>_<column>`, and create the view `clean_<table>`; returns the columns read."""
     table = arrived.table
     columns = present(arrived)
     cast = [column for column in columns if may_leave(column)]
@@ -139,16 +151,21 @@ def read_leftovers(
         elif not has_fast(column):
             texts[column.name] = f's."{column.name}"'
     together = _texts_together(connection, table, [name for name in texts if name not in left])
-    changed = set(left)
+    changed, read_texts = set(left), {}
     for name, text in texts.items():
         where = staged(table) if name in left else together
-        if _read(connection, where, table.column(name), text, vocabulary):
+        batches = _read(connection, where, table.column(name), text, vocabulary)
+        # A column of which every text stays as it is written is taken as it is, not looked up.
+        if any(not batch["value"].equals(batch["raw"]) for batch in batches):
             changed.add(name)
-    # A column of which every text stays as it is written is taken as it is, not looked up again.
+        codes = _codes(batches)
+        if name in changed or codes or table.column(name).refers:
+            _keep_readings(connection, table.column(name), batches)
+        read_texts[name] = Texts(text, codes)
     looked_up = {name: text for name, text in texts.items() if name in changed}
     arrived.looked_up = bool(looked_up)
     connection.execute(_clean(arrived, looked_up))
-    return texts
+    return read_texts
 
 
 def _left_over(
@@ -184,22 +201,30 @@ def _read(
     column: Column,
     cell: str,
     vocabulary: Vocabulary,
-) -> bool:
-    """Create the readings of a column; returns whether any text reads other than it is written."""
+) -> list[pa.RecordBatch]:
+    """The readings of a column: every distinct text with its value (absent where it has none)."""
     texts = connection.execute(
         f"SELECT DISTINCT {cell} FROM {where} AS s WHERE {cell} IS NOT NULL "
         "AND NOT s.is_empty ORDER BY 1"
     )
-    batches = list(_readings(texts, column, vocabulary))
+    return list(_readings(texts, column, vocabulary))
+
+
+def _codes(batches: Sequence[pa.RecordBatch]) -> tuple[str, ...]:
+    """What is wrong with any of the texts read."""
+    return tuple(
+        sorted({code for batch in batches for code in pc.unique(batch["code"]).to_pylist()} - {""})
+    )
+
+
+def _keep_readings(
+    connection: duckdb.DuckDBPyConnection, column: Column, batches: Sequence[pa.RecordBatch]
+) -> None:
     connection.register("arriving_readings", pa.Table.from_batches(batches, schema=_READINGS))
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {readings(column)} AS SELECT * FROM arriving_readings"
     )
     connection.unregister("arriving_readings")
-    return any(
-        not batch.column("value").equals(batch.column("raw"))  # an absent value differs, too
-        for batch in batches
-    )
 
 
 def _readings(

@@ -34,11 +34,10 @@ ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 
 
 def arrive_workbook(path: Path) -> tuple[Iterator[Arrived], str, list[str]]:
-    """The tables of a workbook in the order of the schema, the SHA-256 digest of the file, and the
-    sheets that are no table.
+    """The tables of a workbook, the SHA-256 digest of the file, and the sheets that are no table.
 
-    Sheets are opened as they are asked for, by a thread of their own that runs ahead: that half of
-    the work lets others run.
+    Sheets are opened by a thread of their own that runs ahead: that half of the work lets others
+    run. Small ones come first, so that nobody waits while a large one is opened.
 
     Raises:
         Refusal: `unreadable_file`, `two_files_for_table`; while the tables are drawn also
@@ -54,9 +53,22 @@ def arrive_workbook(path: Path) -> tuple[Iterator[Arrived], str, list[str]]:
     for name, table in found.items():
         if table is not None and named.setdefault(table.name, name) != name:
             raise two_of_a_table(table, named[table.name], name)
+    sizes = _sizes(path, book.sheet_names)
     order = [(table, named[table.name]) for table in tables().values() if table.name in named]
+    order.sort(key=lambda pair: sizes.get(pair[1], 0))
     unknown = [name for name, table in found.items() if table is None]
     return _arrive(path, book, order), digest, unknown
+
+
+def _sizes(path: Path, sheets: Sequence[str]) -> dict[str, int]:
+    """Sheet → bytes, as far as the usual names of the parts tell: a hint, no more."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            sizes = {part.filename: part.file_size for part in package.infolist()}
+    except (zipfile.BadZipFile, OSError):
+        return {}
+    parts = (f"xl/worksheets/sheet{at}.xml" for at in itertools.count(1))
+    return {name: sizes.get(part, 0) for name, part in zip(sheets, parts, strict=False)}
 
 
 def _arrive(path: Path, book: Any, order: Sequence[tuple[Table, str]]) -> Iterator[Arrived]:
@@ -103,7 +115,7 @@ def _sheet(
     at, head = found
     check_head(table, head, path.name, name)
     arrived = Arrived(table, path.name, name, head, f"arriving_{table.name}", numbered=True)
-    arrived.early = _formulas(path, name, at, head) if formulas.result() else []
+    arrived.seen_late = lambda: _formulas(path, name, at, head) if formulas.result() else []
     arrived.merges = tuple(_merge(*corners) for corners in sheet.merged_cell_ranges or ())
     width = len(head.written)
     schema = pa.schema([("row", pa.int64()), *((f"c{n}", pa.string()) for n in range(width))])
@@ -144,22 +156,25 @@ def _batches(
 
 def _texts(cells: Sequence[Any], kind: Kind | None) -> pa.Array:
     """A column of cells as texts; what is empty is null."""
-    try:
-        texts = pa.array(cells, pa.string())  # mostly every cell of a column is a text
-    except pa.ArrowTypeError:
-        return pa.array(_numbers(cells, kind) or [_text(c, kind) for c in cells], pa.string())
+    types = set(map(type, cells))
+    if types == {str}:  # so it mostly is
+        texts = pa.array(cells, pa.string())
+    elif types <= {float, str} and kind not in (Kind.DAY, Kind.MOMENT):
+        texts = _numbers(cells, kind)
+    else:
+        return pa.array([_text(cell, kind) for cell in cells], pa.string())
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
 
 
-def _numbers(cells: Sequence[Any], kind: Kind | None) -> list[str | None] | None:
-    """A column of numbers and blanks as texts; None where it holds anything else."""
-    if kind in (Kind.DAY, Kind.MOMENT) or not set(map(type, cells)) <= {float, str}:
-        return None
-    if any(type(cell) is str and cell for cell in cells):
-        return None
-    texts = [f"{cell:.15g}" if cell != "" else None for cell in cells]
-    # What is so large or small that it came out with an exponent is written out cell by cell.
-    return None if any(text and "e" in text for text in texts) else texts
+def _numbers(cells: Sequence[Any], kind: Kind | None) -> pa.Array:
+    """A column of numbers and texts as texts."""
+    # A column has few texts and many numbers, or the other way round.
+    numbers = {cell for cell in cells if type(cell) is float}
+    shown: dict[Any, str] = {number: f"{number:.15g}" for number in numbers}
+    for number, text in shown.items():
+        if "e" in text:
+            shown[number] = _number(number, kind)
+    return pa.array(list(map(shown.get, cells, cells)), pa.string())
 
 
 def _text(cell: Any, kind: Kind | None) -> str | None:

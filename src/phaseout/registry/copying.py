@@ -4,7 +4,7 @@ other. No row passes through Python."""
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,6 @@ import duckdb
 from django.db import connection
 
 CHUNK = 1 << 20
-
-Told = Callable[[int], None]
-"""Called with the number of bytes written so far."""
 
 
 @contextmanager
@@ -57,22 +54,24 @@ def from_engine(
     target: str,
     columns: Mapping[str, str],
     folder: Path,
-    told: Told | None = None,
 ) -> int:
     """Append the rows of `query` (engine) to the table `target` of PostgreSQL; returns how many."""
     file = folder / "rows.csv"
-    found = engine.execute(f"COPY ({query}) TO '{file}' (FORMAT csv, HEADER false)").fetchall()
-    names = ", ".join(f'"{name}"' for name in columns)
-    written = 0
-    with (
-        file.open("rb") as rows,
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {target} ({names}) FROM STDIN (FORMAT csv)") as copy,
-    ):
-        while chunk := rows.read(CHUNK):
-            copy.write(chunk)
-            written += len(chunk)
-            if told is not None:
-                told(written)
+    engine.execute(f"COPY ({query}) TO '{file}' (FORMAT csv, HEADER false)")
+    rows = copy_file(file, target, columns)
     file.unlink()
-    return int(found[0][0])
+    return rows
+
+
+def copy_file(
+    file: Path, target: str, columns: Iterable[str], replaced: tuple[bytes, bytes] | None = None
+) -> int:
+    """Append the rows of a CSV file to the table `target` of PostgreSQL; returns how many. Of
+    `replaced` the second stands wherever the file has the first, which holds no line break."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    with file.open("rb") as rows, connection.cursor() as cursor:
+        with cursor.copy(f"COPY {target} ({names}) FROM STDIN (FORMAT csv)") as copy:
+            while chunk := rows.read(CHUNK):
+                chunk += rows.readline()  # nothing is cut in two
+                copy.write(chunk.replace(*replaced) if replaced else chunk)
+        return int(cursor.rowcount)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
@@ -10,18 +11,25 @@ FIRST, END = date(2000, 1, 1), date(2050, 1, 1)
 """Months outside stand together in the partition `fact_monitoring_other` (migration 0002)."""
 
 
-def make_months(relation: str) -> list[str]:
-    """See that every month in the column `time` of `relation` has its partition; returns the names
-    of those made. To be called by one transaction at a time."""
+def months_in(relation: str) -> list[date]:
+    """The months in the column `time` of `relation`, each by its first day."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT date_trunc('month', time)::date FROM {relation}")
+        return [month for (month,) in cursor.fetchall()]
+
+
+def make_months(months: Iterable[date]) -> list[str]:
+    """See that every one of these months has its partition; returns the names of those made. To
+    be called by one transaction at a time."""
+    wanted = sorted({month for month in months if FIRST <= month < END})
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT DISTINCT date_trunc('month', time)::date FROM {relation} "
-            "WHERE time >= %s AND time < %s AND to_regclass('fact_monitoring_' || "
-            "to_char(time, 'YYYY_MM')) IS NULL ORDER BY 1",
-            [FIRST, END],
+            "SELECT month FROM unnest(%s::date[]) AS month WHERE to_regclass("
+            "'fact_monitoring_' || to_char(month, 'YYYY_MM')) IS NULL ORDER BY 1",
+            [wanted],
         )
-        months = [month for (month,) in cursor.fetchall()]
-        return [_make(month) for month in months]
+        missing = [month for (month,) in cursor.fetchall()]
+    return [_make(month) for month in missing]
 
 
 def _make(month: date) -> str:

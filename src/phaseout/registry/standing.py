@@ -16,6 +16,15 @@ OF_OUTLETS = ("permitted", "monitoring")
 VERSIONED = tuple(table for table in FACT_TABLES if table != "unit_factors")
 
 
+def owner_of(table: str) -> tuple[str, str]:
+    """(column, kind) of whose fact a row of the table is."""
+    if table == "conditions":
+        return "owner_id", "condition"  # the row of its owner says so too
+    if table in OF_ENTERPRISES:
+        return "uscc", "uscc"
+    return ("outlet_id", "outlet") if table in OF_OUTLETS else ("line_id", "line")
+
+
 @dataclass(slots=True)
 class Standing:
     """The versions that stand: of the enterprises `usccs` (None: of all), as known at the end of

@@ -20,11 +20,12 @@ from phaseout.law.norms import NormBook
 from phaseout.law.refusals import Refusal
 from phaseout.registry.copying import scratch_folder
 from phaseout.registry.imports import refusals
-from phaseout.registry.imports.comparing import Comparison, compare
+from phaseout.registry.imports.comparing import Comparison, all_new, compare
+from phaseout.registry.imports.kept_rows import Kept, forget_kept, keep_new
 from phaseout.registry.imports.progress import Progress, progress_of
 from phaseout.registry.imports.reach import prefixes_of
 from phaseout.registry.imports.registered import SCHEMA, Registered
-from phaseout.registry.imports.staging import clear, stage
+from phaseout.registry.imports.staging import clear, rows_of, stage
 from phaseout.registry.imports.unpacking import lay_out
 from phaseout.registry.locking import while_nobody_changes_it
 from phaseout.registry.models import Import, ImportProblem
@@ -38,12 +39,16 @@ WAITING = (Import.State.RECEIVED, Import.State.CHECKED)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the files hold: the intake, and the rows staged (table → rows)."""
+    """What the files hold: the intake; the rows staged (table → rows); those that meet nothing,
+    kept as files; the place of the last import that had been taken before all this was read."""
 
     intake: Intake
     problems: tuple[BadCell, ...]
     outside: Mapping[str, int]
     rows: Mapping[str, int]
+    kept: Kept
+    new: Mapping[str, Comparison]
+    seen: int
 
 
 def check(import_id: int, *, book: NormBook | None = None) -> None:
@@ -82,6 +87,7 @@ def _read(import_id: int, book: NormBook, progress: Progress) -> Checked:
     brought = Import.objects.get(pk=import_id)
     prefixes = prefixes_of(brought.by, brought.received_on)
     files = [file.evidence for file in brought.files.select_related("evidence")]
+    seen = last_taken()
     with scratch_folder() as scratch, duckdb.connect() as engine:
         engine.execute(f"SET memory_limit = '{MEMORY}'")
         engine.execute(f"SET temp_directory = '{scratch / 'spill'}'")
@@ -100,10 +106,14 @@ def _read(import_id: int, book: NormBook, progress: Progress) -> Checked:
             known=Known(SCHEMA, registered.check),
         )
         problems, outside = _readings_outside(engine, registered, intake)
+        kept = keep_new(engine, import_id, rows_of(engine))
         rows = stage(
-            engine, import_id, lambda table, done, total: progress.tell("staging", done, total)
+            engine,
+            import_id,
+            lambda table, done, total: progress.tell("staging", done, total),
+            but=kept.tables,
         )
-    return Checked(intake, problems, outside, rows)
+        return Checked(intake, problems, outside, rows, kept, all_new(engine, kept), seen)
 
 
 @dataclass(slots=True)
@@ -167,15 +177,17 @@ def _conclude(import_id: int, checked: Checked) -> None:
         brought = Import.objects.select_for_update().get(pk=import_id)
         if brought.state not in WAITING:
             clear(import_id)
+            forget_kept(import_id)
             return
-        found = compare(import_id, checked.rows)
+        found = {**compare(import_id, checked.rows), **checked.new}
         brought.state = Import.State.CHECKED
         brought.stage, brought.done, brought.total = "", 0, 0
         brought.attempts = 0
         brought.counts = _counts(checked, found)
         brought.samples = {table: each.samples for table, each in found.items()}
-        brought.staged = dict(checked.rows)
-        brought.seen = last_taken()
+        brought.staged = {**checked.rows, **checked.kept.tables}
+        brought.kept = checked.kept.as_json()
+        brought.seen = checked.seen
         brought.fingerprint = _fingerprint(brought.counts, found)
         brought.problem_count = checked.intake.problem_count + len(checked.problems)
         brought.refusal = None
@@ -223,6 +235,7 @@ def _refuse(import_id: int, refusal: Refusal) -> None:
             brought.refusal = refusal.as_json()
             brought.save(update_fields=["state", "stage", "refusal"])
         clear(import_id)
+        forget_kept(import_id)
 
 
 def _keep_problems(import_id: int, problems: Iterable[BadCell]) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import duckdb
 from django.db import connection
 
 from phaseout.facts.schema import tables
 from phaseout.facts.tables import FACT_TABLES
+from phaseout.registry.imports.kept_rows import Kept
 from phaseout.registry.imports.matching import differs, same_key, time_span
 from phaseout.registry.imports.staging import staged
 from phaseout.registry.models.versions import KEYS
@@ -47,6 +49,35 @@ def compare(import_id: int, staged_tables: Collection[str]) -> dict[str, Compari
         for table in tables()
         if table in staged_tables
     }
+
+
+def all_new(engine: duckdb.DuckDBPyConnection, kept: Kept) -> dict[str, Comparison]:
+    """Table → what its kept rows would do: of none of them is anything registered."""
+    return {
+        table: Comparison(count, 0, 0, "0", {"new": _new_samples(engine, table)})
+        for table, count in kept.tables.items()
+        if table in tables()
+    }
+
+
+def _new_samples(engine: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
+    names = list(FACT_TABLES[table])
+    cells = [_as_the_database_writes(table, name) for name in names]
+    if table == "outlets":
+        names.append("permitted_concentrations")
+        cells.append(
+            "(SELECT string_agg(p.pollutant_code || '=' || p.value || ' ' || p.unit, ';' "
+            "ORDER BY p.pollutant_code) FROM facts.permitted AS p WHERE p.outlet_id = s.outlet_id)"
+        )
+    query = f"SELECT {', '.join(cells)} FROM facts.{table} AS s LIMIT {SHOWN}"
+    nothing: list[str | None] = [None] * len(names)
+    return [_sample(table, names, list(row), nothing) for row in engine.execute(query).fetchall()]
+
+
+def _as_the_database_writes(table: str, name: str) -> str:
+    """SQL (engine) of a cell as PostgreSQL writes it: 35 and not 35.0."""
+    text = f's."{name}"::VARCHAR'
+    return f"regexp_replace({text}, '[.]0$', '')" if FACT_TABLES[table][name] == "DOUBLE" else text
 
 
 def _compare(import_id: int, table: str, staged_tables: Collection[str]) -> Comparison:

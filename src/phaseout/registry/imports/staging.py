@@ -6,11 +6,12 @@ again from the files, so a crash of the server may empty them: `is_whole` tells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 import duckdb
-from django.db import connection
+from django.db import connection, transaction
 
+from phaseout.accounts.rows import whole_reach
 from phaseout.facts.tables import FACT_TABLES
 from phaseout.registry.copying import from_engine, scratch_folder
 from phaseout.registry.models.versions import KEYS
@@ -28,17 +29,30 @@ def staged(import_id: int, table: str) -> str:
     return f"staging.import_{int(import_id)}_{table}"
 
 
+def rows_of(engine: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Table → rows, for the tables of facts that have any."""
+    counted = " UNION ALL ".join(
+        f"SELECT '{table}', count(*) FROM facts.{table}" for table in VERSIONED
+    )
+    found = dict(engine.execute(counted).fetchall())
+    return {table: found[table] for table in VERSIONED if found[table]}
+
+
+@transaction.atomic
 def stage(
-    engine: duckdb.DuckDBPyConnection, import_id: int, told: Told | None = None
+    engine: duckdb.DuckDBPyConnection,
+    import_id: int,
+    told: Told | None = None,
+    *,
+    but: Container[str] = (),
 ) -> Mapping[str, int]:
     """Copy the facts of `engine` into the staging tables of an import; returns table → rows, for
-    tables that have any. What an earlier check left is replaced."""
+    tables that have any. What an earlier check left is replaced.
+
+    `but` names tables that need not be staged.
+    """
     clear(import_id)
-    found = {
-        table: int(engine.execute(f"SELECT count(*) FROM facts.{table}").fetchall()[0][0])
-        for table in VERSIONED
-    }
-    rows = {table: count for table, count in found.items() if count}
+    rows = {table: count for table, count in rows_of(engine).items() if table not in but}
     total, done = sum(rows.values()), 0
     with scratch_folder() as folder:
         for table, count in rows.items():
@@ -70,7 +84,8 @@ def is_whole(import_id: int, rows: Mapping[str, int]) -> bool:
 def clear(import_id: int) -> None:
     """Drop the staging tables of an import."""
     if names := _there(import_id):
-        with connection.cursor() as cursor:
+        # Whoever gives an import up on a page does so in a role that owns no table.
+        with whole_reach(), connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE {', '.join(sorted(names))}")
 
 

@@ -12,10 +12,11 @@ from procrastinate.contrib.django import app
 from phaseout.law.norms import NormBook
 from phaseout.registry.imports import refusals
 from phaseout.registry.imports.checking import check, last_taken
+from phaseout.registry.imports.kept_rows import Kept, forget_kept
 from phaseout.registry.imports.progress import progress_of
 from phaseout.registry.imports.reach import must_cover
 from phaseout.registry.imports.staging import clear, is_whole
-from phaseout.registry.imports.writing import Writing, in_order
+from phaseout.registry.imports.writing import NotWhole, Writing, in_order
 from phaseout.registry.judging import ask_for_judgement
 from phaseout.registry.locking import alone_with_the_registry
 from phaseout.registry.models import Import
@@ -71,10 +72,21 @@ def take_import(
         _must_be_ready(brought, by, today, bad_rows)
         if brought.seen != last_taken():
             _check_again(brought, book)
-        elif not is_whole(import_id, brought.staged):
+        elif not _is_whole(brought):
             check(import_id, book=book)
             raise refusals.check_again()
-        return _write(import_id, by, today)
+        try:
+            return _write(import_id, by, today)
+        except NotWhole:
+            check(import_id, book=book)
+            raise refusals.check_again() from None
+
+
+def _is_whole(brought: Import) -> bool:
+    """Whether all that the check left for the taking is still there."""
+    kept = Kept.of(brought.pk, brought.kept)
+    rows = {table: count for table, count in brought.staged.items() if table not in kept}
+    return kept.is_there() and is_whole(brought.pk, rows)
 
 
 def _check_again(brought: Import, book: NormBook | None) -> None:
@@ -97,8 +109,10 @@ def _write(import_id: int, by: Any, today: date) -> Import:
             done += brought.staged[table]
             progress.tell("writing", done, total)
 
-        Writing(import_id, today, in_order(brought.staged)).write(told)
+        kept = Kept.of(import_id, brought.kept)
+        Writing(import_id, today, in_order(brought.staged), kept).write(told)
         clear(import_id)
+        forget_kept(import_id)
     # Held only now: until here the row was free for telling how far the writing is.
     brought = _held(import_id)
     if brought.state != Import.State.CHECKED:
@@ -129,6 +143,7 @@ def abandon(import_id: int, *, by: Any, today: date) -> Import:
     brought.decided_by, brought.decided_on, brought.decided_at = by, today, timezone.now()
     brought.save()
     clear(import_id)
+    forget_kept(import_id)
     return brought
 
 

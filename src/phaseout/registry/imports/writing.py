@@ -10,19 +10,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from psycopg import DataError
 
 from phaseout.facts.tables import FACT_TABLES
+from phaseout.registry.imports.kept_rows import Kept
 from phaseout.registry.imports.matching import differs, same_key, time_span
 from phaseout.registry.imports.staging import staged
-from phaseout.registry.partitions import make_months
+from phaseout.registry.partitions import make_months, months_in
 from phaseout.registry.present_state import (
     bring_enterprises_up_to_date,
     bring_lines_up_to_date,
 )
-from phaseout.registry.standing import OF_ENTERPRISES, OF_OUTLETS
+from phaseout.registry.standing import owner_of
 
 Told = Callable[[str, int], None]
 """Called as (table, versions begun)."""
+
+NOTHING_KEPT = Kept(0)
+
+
+class NotWhole(Exception):
+    """The files of a table do not hold what the check wrote there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +40,45 @@ class Writing:
     import_id: int
     day: date
     tables: tuple[str, ...]
-    """those with staged rows, in the order of `facts.tables`"""
+    """those with rows, in the order of `facts.tables`"""
+    kept: Kept = NOTHING_KEPT
+    """those of them whose rows are kept as files"""
 
     def write(self, told: Told | None = None) -> None:
         """End the versions that are succeeded, begin the new ones, bring the present state and the
         list of touched enterprises up to date."""
         self._run("CREATE TEMP TABLE changed_owner (kind text, id text) ON COMMIT DROP")
-        if "monitoring" in self.tables:
-            make_months(staged(self.import_id, "monitoring"))
+        self.kept.bring_owners("changed_owner")
+        if "monitoring" in self.kept:
+            make_months(self.kept.months)
+        elif "monitoring" in self.tables:
+            make_months(months_in(staged(self.import_id, "monitoring")))
         for table in self.tables:
-            self._end(table)
-            begun = self._begin(table)
+            begun = self._bring(table) if table in self.kept else self._succeed(table)
             if told is not None:
                 told(table, begun)
         self._end_what_is_no_longer_listed()
         self._bring_up_to_date()
         self._touch()
         self._run("DROP TABLE changed_owner")
+
+    def _bring(self, table: str) -> int:
+        """Begin versions that meet nothing; returns how many."""
+        try:
+            begun = self.kept.bring(table, self.day)
+        except DataError as spoilt:
+            raise NotWhole(table) from spoilt
+        if begun != self.kept.tables[table]:
+            raise NotWhole(table)
+        return begun
+
+    def _succeed(self, table: str) -> int:
+        """End what the staged rows say otherwise, begin what they say; returns how many begun."""
+        self._end(table)
+        return self._begin(table)
+
+    def _is_staged(self, table: str) -> bool:
+        return table in self.tables and table not in self.kept
 
     def _end(self, table: str) -> int:
         return self._counted(
@@ -73,12 +103,13 @@ class Writing:
         return time_span(table, staged(self.import_id, table))
 
     def _end_what_is_no_longer_listed(self) -> None:
-        """A list is told as a whole: what an outlet or an energy value no longer lists ends."""
-        if "outlets" in self.tables:
+        """A list is told as a whole: what an outlet or an energy value no longer lists ends. What
+        met nothing had no list before."""
+        if self._is_staged("outlets"):
             self._end_unlisted("permitted", "outlets", "v.outlet_id = o.outlet_id")
             owner = "v.owner_kind = 'outlet' AND v.owner_id = o.outlet_id"
             self._end_unlisted("conditions", "outlets", owner)
-        if "energy" in self.tables:
+        if self._is_staged("energy"):
             owner = "v.owner_kind = 'energy' AND v.owner_id = o.fact_id"
             self._end_unlisted("conditions", "energy", owner)
 
@@ -98,11 +129,14 @@ class Writing:
 
     def _bring_up_to_date(self) -> None:
         if "enterprises" in self.tables:
-            bring_enterprises_up_to_date(
-                f"SELECT uscc FROM {staged(self.import_id, 'enterprises')}"
-            )
+            bring_enterprises_up_to_date(self._keys("enterprises", "uscc"))
         if "lines" in self.tables:
-            bring_lines_up_to_date(f"SELECT line_id FROM {staged(self.import_id, 'lines')}")
+            bring_lines_up_to_date(self._keys("lines", "line_id"))
+
+    def _keys(self, table: str, key: str) -> str:
+        if table in self.kept:
+            return f"SELECT {key} FROM fact_{table} WHERE taken_by_id = {int(self.import_id)}"
+        return f"SELECT {key} FROM {staged(self.import_id, table)}"
 
     def _touch(self) -> None:
         self._run(
@@ -117,7 +151,7 @@ class Writing:
 
     def _counted(self, change: str, table: str) -> int:
         """Run a change, note the owners of the rows it changed; returns how many rows."""
-        owner, kind = _owner(table)
+        owner, kind = owner_of(table)
         query = (
             f"WITH changed AS ({change} RETURNING v.{owner} AS id), noted AS ("
             f"INSERT INTO changed_owner SELECT DISTINCT '{kind}', id FROM changed) "
@@ -131,15 +165,6 @@ class Writing:
     def _run(self, query: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(query)
-
-
-def _owner(table: str) -> tuple[str, str]:
-    """(column, kind) of whose fact a row is."""
-    if table == "conditions":
-        return "owner_id", "condition"  # the row of its owner says so too
-    if table in OF_ENTERPRISES:
-        return "uscc", "uscc"
-    return ("outlet_id", "outlet") if table in OF_OUTLETS else ("line_id", "line")
 
 
 def in_order(tables: Iterable[str]) -> tuple[str, ...]:

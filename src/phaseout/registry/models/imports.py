@@ -48,9 +48,10 @@ class Import(models.Model):
     samples = models.JSONField("示例", default=dict)
     problem_count = models.IntegerField("问题数", default=0)
     refusal = models.JSONField("退回原因", null=True)
-    # What the check left staged (table → rows), and what it saw of the registry: the last import
-    # taken before it, and a sum of the versions met.
+    # What the check left to be taken (table → rows), which of it is kept as files, and what it saw
+    # of the registry: the last import taken before it, and a sum of the versions met.
     staged = models.JSONField(default=dict)
+    kept = models.JSONField(default=dict)
     seen = models.BigIntegerField(null=True)
     fingerprint = models.JSONField(default=dict)
     checked_at = models.DateTimeField("核对时间", null=True)
