@@ -152,6 +152,7 @@ def carry_cases(today: date) -> list[Case]:
         if case is None:
             continue
         taken.add(case.enterprise_id)
+        enterprise_user(case.enterprise_id)  # so that its own site can be looked at
         walker = Walker(case)
         for step in plan.steps[case.acts.count() - 1 :]:
             if step.on <= today:

@@ -22,6 +22,7 @@ class Event:
     """Something the enterprise did, or that was told to it. Offices by name, people never."""
 
     on: date
+    place: int
     name: Bilingual
     organisation: Bilingual
     own: bool
@@ -48,8 +49,8 @@ def events(acts: Sequence[Act], papers: Sequence[IssuedPaper], now: State) -> li
         name = rule.name if rule is not None else (act.kind, act.kind)
         on = paper.served_on or act.done_on if paper is not None else act.done_on
         office = (act.organisation_zh, act.organisation_en)
-        found.append(Event(on, name, office, own, paper))
-    return sorted(found, key=lambda event: event.on, reverse=True)
+        found.append(Event(on, act.place, name, office, own, paper))
+    return sorted(found, key=lambda event: (event.on, event.place), reverse=True)
 
 
 def own_deadlines(now: State) -> tuple[list[Deadline], list[Deadline]]:
@@ -63,8 +64,9 @@ def own_deadlines(now: State) -> tuple[list[Deadline], list[Deadline]]:
 
 def own_choices(case: Case, now: State, scope: Scope, today: date) -> list[Choice]:
     """The enterprise's own acts: those it may do now, and why not the near ones."""
-    found = choices(case, now, own_scope(scope), today)
-    return [one for one in found if one.yours]
+    found = [one for one in choices(case, now, own_scope(scope), today) if one.yours]
+    # What takes something back stands last: nobody should press it first.
+    return sorted(found, key=lambda one: bool(one.rule.answers))
 
 
 def dues(cases: Sequence[Case], rows: Sequence[CaseDeadline]) -> list[Due]:

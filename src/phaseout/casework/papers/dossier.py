@@ -138,11 +138,16 @@ class Dossier:
         stated, answered = self.of_block("defence"), self.of_block("answer_defence")
         if stated is None:
             return "你单位在规定期限内未提出陈述、申辩意见。"
-        points = "；".join(str(point) for point in stated.facts.get("points", ()))
+        points = _joined(stated.facts.get("points", ()))
         if answered is not None:
-            answers = "；".join(str(one) for one in answered.facts.get("answers", {}).values())
+            answers = _joined(answered.facts.get("answers", {}).values())
             return f"你单位提出：{points}。本机关逐条复核答复：{answers}。"
         return f"你单位提出：{points}。"
+
+
+def _joined(sentences: Iterable[Any]) -> str:
+    """Sentences as parts of one: their full stops become semicolons."""
+    return "；".join(str(one).strip().rstrip("。") for one in sentences)
 
 
 def file_names(digests: Iterable[str]) -> tuple[str, ...]:
