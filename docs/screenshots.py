@@ -25,6 +25,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chro
 
 ENTERPRISE = "main table a[href*='/enterprises/']"
 FINDING = "main table a[href*='/findings/F']"
+CASE = "main table a[href^='/cases/']"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ SHOTS = (
     Shot("norm-source", "", "/norms/GB21346-2013/"),
     Shot("norm-row", "", "/norms/rows/energy_limits/GB21346-2013/1/"),
     Shot("norm-compare", "", "/norms/compare/?old=GB21346-2013&new=GB21346-2022"),
+    Shot("norm-day", "", "/norms/on/?on=2017-06-30&industry=cement"),
+    Shot("norm-holes", "", "/norms/holes/"),
+    Shot("matrix", "", "/duties/"),
+    Shot("clause", "", "/duties/4/"),
     Shot("findings", "eic-officer", "/findings/?verdict=noncompliant"),
     Shot("finding", "eic-officer", "/findings/?verdict=noncompliant&dimension=energy", (FINDING,)),
     Shot(
@@ -72,8 +77,18 @@ SHOTS = (
         (FINDING, "main a[href*='/cases/open/']"),
     ),
     Shot("cases", "eic-officer", "/cases/"),
-    Shot("case", "eic-officer", "/cases/", ("main table a[href*='/cases/']",)),
+    Shot("case", "eic-officer", "/cases/", (CASE,)),
+    Shot("paper", "eic-officer", "/cases/", (CASE, "main a[href*='/papers/']")),
+    Shot("to-sign", "eic-leader", "/cases/to-sign/"),
+    Shot("tasks", "eic-officer", "/tasks/"),
+    Shot("notices", "eic-officer", "/notices/"),
+    Shot("notice-settings", "eic-officer", "/notices/settings/"),
+    Shot("foresight", "eic-officer", "/foresight/"),
+    Shot("inspections", "eic-officer", "/inspections/"),
+    Shot("account", "eic-officer", "/account/"),
     Shot("tokens", "eic-officer", "/account/tokens/"),
+    Shot("sign-ins", "auditor", "/people/sign-ins/"),
+    Shot("api", "eic-officer", "/api/v1/docs/"),
     Shot("demo-day", "eic-officer", "/demo-day/?to=2018-11-13"),
     Shot("people", "administrator", "/people/"),
     Shot("person", "administrator", "/people/", ("main table a[href*='/people/']",)),
@@ -95,7 +110,24 @@ def main(site: str, only: list[str]) -> int:
                 missing += said.startswith("no ")
                 sys.stdout.write(f"{shot.name}-{width}: {said}\n")
         browser.close()
+    _list_them()
     return 1 if missing else 0
+
+
+def _list_them() -> None:
+    """The page of all pictures, both widths of each beside one another."""
+    lines = [
+        "# Pictures of every page",
+        "",
+        "Taken by `make screenshots` from a running demonstration, at 1280 and at 360 pixels.",
+        *("", "| page | 1280 | 360 |", "| --- | --- | --- |"),
+    ]
+    for shot in SHOTS:
+        names = [f"{shot.name}-{width}.png" for width in WIDTHS]
+        if all((IMAGES / name).exists() for name in names):
+            shown = " | ".join(f"![{shot.name}](images/{name})" for name in names)
+            lines.append(f"| {shot.name} | {shown} |")
+    (IMAGES.parent / "pictures.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _open_a_case(browser: Browser, site: str) -> None:
