@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phaseout.inspections.pages import draws, plans, recording, visits
+from phaseout.inspections.pages import draws, figures, plans, recording, tips, visits
 
 urlpatterns = [
     path("", plans.plans, name="inspections"),
@@ -14,4 +14,10 @@ urlpatterns = [
     path("visits/<int:pk>/", visits.visit, name="inspection-visit"),
     path("visits/<int:pk>/record/", recording.record, name="inspection-record"),
     path("mine/", visits.mine, name="inspection-mine"),
+    path("tips/", tips.tips, name="inspection-tips"),
+    path("tips/<int:pk>/", tips.tip, name="inspection-tip"),
+    path("tell/", tips.tip_new, name="inspection-tip-new"),
+    path("tell/<slug:receipt>/", tips.tip_told, name="inspection-tip-told"),
+    path("figures/", figures.figures, name="inspection-figures"),
+    path("figures.csv", figures.figures_csv, name="inspection-figures-csv"),
 ]

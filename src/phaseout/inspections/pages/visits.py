@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from phaseout.accounts.requests import scope_of_request, today_of
 from phaseout.casework.models import Case, Finding
 from phaseout.inspections import acts
 from phaseout.inspections.checklist import items_of
+from phaseout.inspections.counting import led_to
 from phaseout.inspections.forms import ActForm, RecuseForm
 from phaseout.inspections.models import Assignment, InspectionAct, Record
 from phaseout.inspections.pages.entering import officials, person, ways
@@ -32,6 +33,9 @@ WHICH = {
     "left": gettext_lazy("待检查"),
     "late": gettext_lazy("已过检查日"),
     "done": gettext_lazy("已检查"),
+    "problems": gettext_lazy("现场发现问题"),
+    "failing": gettext_lazy("结论不达标"),
+    "cased": gettext_lazy("已立案"),
     "all": gettext_lazy("全部"),
 }
 
@@ -44,12 +48,17 @@ def visits_within(request: HttpRequest) -> QuerySet[Assignment]:
     ).annotate(recorded=Exists(Record.objects.filter(assignment=OuterRef("pk"))))
 
 
-def narrowed(rows: QuerySet[Assignment], which: str, today: Any) -> QuerySet[Assignment]:
-    if which == "left":
-        return rows.filter(record=None)
-    if which == "late":
-        return rows.filter(record=None, ends__lt=today)
-    return rows.exclude(record=None) if which == "done" else rows
+def narrowed(rows: QuerySet[Assignment], which: str, today: date) -> QuerySet[Assignment]:
+    conditions = {
+        "left": Q(record=None),
+        "late": Q(record=None, ends__lt=today),
+        "done": ~Q(record=None),
+        "problems": Q(record__problems__gt=0),
+        "all": Q(),
+        "failing": Q(failing=True),
+        "cased": Q(cased=True),
+    }
+    return rows.filter(conditions[which])
 
 
 @require_safe
@@ -59,10 +68,16 @@ def visits(request: HttpRequest) -> HttpResponse:
     which, today = request.GET.get("which", "left"), today_of(request)
     if which not in WHICH:
         raise Http404
-    rows = narrowed(visits_within(request), which, today)
+    found = visits_within(request)
+    if which in ("failing", "cased"):
+        found = led_to(found, scope_of_request(request))
+    rows = narrowed(found, which, today)
     for name in ("office", "dimension"):
         if request.GET.get(name):
             rows = rows.filter(**{name: request.GET[name]})
+    year = request.GET.get("year", "")
+    if year.isascii() and year.isdigit() and len(year) == 4:
+        rows = rows.filter(begins__year=int(year))
     rows = rows.select_related("enterprise").prefetch_related("team__inspector")
     page = keyset.page(rows, ("begins", "id"), request.GET.get("cursor", ""))
     context = {
@@ -74,7 +89,7 @@ def visits(request: HttpRequest) -> HttpResponse:
     return render(request, "inspections/visits.html", context)
 
 
-def _row(one: Assignment, today: Any) -> dict[str, Any]:
+def _row(one: Assignment, today: date) -> dict[str, Any]:
     return {
         "visit": one,
         "office": office_name(one.office, one.division_code, today),

@@ -1,0 +1,195 @@
+"""举报投诉: the public's page, what an office received, one of them settled."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from phaseout.accounts.history import address_of
+from phaseout.accounts.models import Post
+from phaseout.accounts.organisations import office_name, place_words
+from phaseout.accounts.powers import Role
+from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.rows import whole_reach
+from phaseout.accounts.scope import grant_of
+from phaseout.inspections import acts
+from phaseout.inspections.acts.tipping import Told, settled_by
+from phaseout.inspections.forms import AcceptForm, SettleForm, TipForm
+from phaseout.inspections.models import InspectionAct, Tip, TipPerson
+from phaseout.inspections.pages.entering import officials, person, ways
+from phaseout.inspections.standing import plans_within
+from phaseout.inspections.subjects import duty_of, seat_in, seats, words_of
+from phaseout.law.opinions import CITIES
+from phaseout.law.refusals import Refusal
+from phaseout.pages import keyset
+
+Kind = InspectionAct.Kind
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tip_new(request: HttpRequest) -> HttpResponse:
+    """Anyone tells; an official who is signed in notes what was told by telephone or in person."""
+    form = TipForm(request.POST or None)
+    official = next(
+        seats(scope_of_request(request), Role.OFFICER, Role.LEADER, Role.INSPECTOR), None
+    )
+    refusal, status = None, 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                tip = _received(request, form, official=official is not None)
+            except Refusal as refused:
+                refusal = refused
+                status = 429 if refused.code == "tip.too-often" else 409
+            else:
+                if official is not None:
+                    return redirect("inspection-tips")
+                return redirect("inspection-tip-told", receipt=tip.receipt)
+    context = {"form": form, "refusal": refusal, "official": official is not None}
+    return render(request, "inspections/tip_new.html", context, status=status)
+
+
+def _received(request: HttpRequest, form: TipForm, *, official: bool) -> Tip:
+    given = dict(form.cleaned_data)
+    key, today = given.pop("key"), today_of(request)
+    told = Told(**given)
+    # Who tells belongs to no office and may speak of any place: nothing is read for him, and what
+    # he tells is written where he cannot look.
+    with whole_reach():
+        if official:
+            scope = scope_of_request(request)
+            return acts.receive_tip(told, today=today, key=key, by=person(request), scope=scope)
+        address = address_of(request) or "unknown"
+        return acts.receive_tip(told, today=today, key=key, address=address)
+
+
+@require_safe
+def tip_told(request: HttpRequest, receipt: str) -> HttpResponse:
+    """What became of a tip, for who holds its receipt: nothing of what was told."""
+    with whole_reach():  # the receipt itself is what lets one look
+        tip = Tip.objects.filter(receipt=receipt).first()
+        settled = settled_by(tip) if tip else None
+    if tip is None:
+        raise Http404
+    context = {
+        "receipt": receipt,
+        "received_on": tip.received_on,
+        "office": office_name(tip.office, tip.division_code, today_of(request)),
+        "settled": settled,
+        "accepted": settled is not None and settled.kind == Kind.ACCEPT_TIP,
+    }
+    return render(request, "inspections/tip_told.html", context)
+
+
+@require_safe
+@officials
+def tips(request: HttpRequest) -> HttpResponse:
+    settled = InspectionAct.objects.filter(
+        kind__in=(Kind.ACCEPT_TIP, Kind.DECLINE_TIP),
+        about=Concat(Value("tip:"), OuterRef("pk")),
+    )
+    rows = Tip.objects.filter(_within(request)).annotate(
+        accepted=Exists(settled.filter(kind=Kind.ACCEPT_TIP)), settled=Exists(settled)
+    )
+    page = keyset.page(rows, ("-id",), request.GET.get("cursor", ""))
+    today = today_of(request)
+    shown = [
+        {
+            "tip": one,
+            "office": office_name(one.office, one.division_code, today),
+            "place": place_words(one.division_code),
+            "words": words_of(one.dimension),
+        }
+        for one in page.rows
+    ]
+    return render(request, "inspections/tips.html", {"page": page, "rows": shown})
+
+
+def _within(request: HttpRequest) -> Q:
+    """Tips in one's dimensions and places (`scope.findings` without the enterprise)."""
+    return plans_within(scope_of_request(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officials
+def tip(request: HttpRequest, pk: int) -> HttpResponse:
+    """A tip; its office accepts or declines it here. Who told it only that office reads."""
+    found = get_object_or_404(Tip.objects.filter(_within(request)).select_related("act__by"), pk=pk)
+    scope = scope_of_request(request)
+    seat = seat_in(scope, found.office, found.dimension, Role.OFFICER, Role.LEADER)
+    people = _inspectors(found, today_of(request)) if seat else []
+    accepting = request.POST.get("do") == "accept"
+    data = request.POST or None
+    accept = AcceptForm(
+        data if accepting else None,
+        people=people,
+        auto_id="id_accept_%s",
+        initial={"begins": today_of(request)},
+    )
+    decline = SettleForm(None if accepting else data, auto_id="id_decline_%s")
+    refusal, status = None, 200
+    if request.method == "POST":
+        if seat is None:
+            raise PermissionDenied("office")
+        status = 422
+        form = accept if accepting else decline
+        if form.is_valid():
+            given: dict[str, Any] = dict(form.cleaned_data)
+            key = given.pop("key")
+            try:
+                if accepting:
+                    acts.accept_tip(found.pk, **given, **ways(request, key))
+                else:
+                    acts.decline_tip(found.pk, **given, **ways(request, key))
+            except Refusal as refused:
+                refusal, status = refused, 409
+            else:
+                messages.success(request, _("已作出处理。"))
+                return redirect("inspection-tip", pk=found.pk)
+    settled = settled_by(found)
+    context = {
+        "tip": found,
+        "office": office_name(found.office, found.division_code, today_of(request)),
+        "place": place_words(found.division_code),
+        "words": words_of(found.dimension),
+        "teller": TipPerson.objects.filter(tip=found).first() if seat else None,
+        "ours": seat is not None,
+        "settled": settled,
+        "visit": getattr(found, "assignment", None),
+        "accept": accept,
+        "decline": decline,
+        "refusal": refusal,
+    }
+    return render(request, "inspections/tip.html", context, status=status)
+
+
+def _inspectors(found: Tip, today: date) -> list[tuple[str, str]]:
+    """The inspectors of the duty whose territory has the place."""
+    posts = (
+        Post.objects.filter(
+            Q(held_from=None) | Q(held_from__lte=today),
+            Q(held_to=None) | Q(held_to__gte=today),
+            role=Role.INSPECTOR,
+            function__in=[*duty_of(found.dimension).lead, CITIES],
+            user__is_active=True,
+        )
+        .select_related("user")
+        .order_by("function", "pk")
+    )
+    return [
+        (post.user.username, str(post.user))
+        for post in posts
+        if found.division_code.startswith(grant_of(post).prefix)
+        and (settings.DEMO or not post.user.demo)
+    ]
