@@ -114,3 +114,19 @@ def test_the_list_costs_the_same_however_many_there_are(desk, city):
     for name in ("L2", "L3"):
         desk.walk(desk.open_(desk.finding(desk.line(name))).case, *ORDERED)
     assert asked() == few
+
+
+def test_the_office_it_is_transferred_to_finds_it_and_who_sent_it_on_no_more(desk, officer, assist):
+    address = f"/tasks/{assist.pk}/"
+    sent = {"do": "transfer", "reason": "请协助安置。"}
+    to_hr = {**sent, "to_office": "hr", "key": uuid4()}
+    assert officer.post(address, to_hr).url == address
+    leader = _browser(desk.person("hr", Role.LEADER))
+    assert "转办" in text_of(leader.get(address))
+    assert "督促企业按期整改" in text_of(leader.get("/tasks/"))
+    to_grid = {**sent, "to_office": "grid", "key": uuid4()}
+    assert leader.post(address, to_grid).url == "/tasks/"
+    assert leader.get(address).status_code == 404
+    grid = _browser(desk.person("grid"))
+    assert grid.post(address, {"do": "accept", "key": uuid4()}).url == address
+    assert "办理中" in text_of(grid.get("/tasks/?which=mine"))

@@ -153,8 +153,9 @@ def _do(
         key=key,
     )
     apply(act, task)
-    task.save()
+    # Told first: once it stands with another office, who sent it there may see the case no more.
     tell_of_an_act(act, task, today)
+    task.save()
     return act
 
 

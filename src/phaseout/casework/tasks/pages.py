@@ -97,7 +97,9 @@ def _do(request: HttpRequest, found: TaskStanding, kind: str) -> HttpResponse:
         found.refresh_from_db()
         return _page(request, found, at=kind, form=form, refusal=refusal, status=409)
     messages.success(request, _SAID[kind]())
-    return redirect("task", pk=found.pk)
+    seen = TaskStanding.objects.filter(tasks_seen(scope_of_request(request)), pk=found.pk)
+    # Whoever has sent it away may see it no longer.
+    return redirect("task", pk=found.pk) if seen.exists() else redirect("tasks")
 
 
 _SAID = {
