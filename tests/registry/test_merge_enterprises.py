@@ -10,6 +10,8 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from stdnum.cn import uscc as numbers
 
+from casebook import Desk
+from phaseout.accounts.models import Post
 from phaseout.accounts.scope import scope_of
 from phaseout.law.refusals import Refusal
 from phaseout.registry.loading import load_facts
@@ -17,6 +19,7 @@ from phaseout.registry.merging import (
     merge_enterprises,
     part_enterprises,
     proposals,
+    same_enterprise,
     tell_apart,
 )
 from phaseout.registry.models import (
@@ -208,3 +211,46 @@ def test_a_reviewer_merges_on_the_page_and_takes_it_back(client, two_entries, re
 def test_an_officer_without_the_power_does_not_see_the_page(client, two_entries, officer):
     client.force_login(officer)
     assert client.get(reverse("duplicates")).status_code == 403
+
+
+def contact(django_user_model, uscc):
+    user = django_user_model.objects.create_user(username=f"of-{uscc}")
+    Post.objects.create(user=user, role="enterprise", uscc=uscc)
+    return user
+
+
+@pytest.mark.parametrize("uscc", [USCC, OTHER_USCC])
+def test_people_of_both_codes_see_the_one_enterprise(
+    client, two_entries, reviewer, django_user_model, uscc
+):
+    client.force_login(contact(django_user_model, uscc))
+    other = {USCC, OTHER_USCC} - {uscc}
+    assert client.get(reverse("enterprise", args=[*other])).status_code == 404
+    merge = merge_enterprises(USCC, OTHER_USCC, by=reviewer, reason="一企两码", today=TODAY)
+    for code in (USCC, OTHER_USCC):
+        answer = client.get(reverse("enterprise", args=[code]), follow=True)
+        assert answer.status_code == 200
+        assert "L2" in answer.content.decode()
+    part_enterprises(merge.pk, by=reviewer, reason="并非一家", today=LATER)
+    assert client.get(reverse("enterprise", args=[*other])).status_code == 404
+
+
+def test_entries_merged_one_after_the_other_are_all_one(two_entries, reviewer, take_in):
+    third = str(numbers.calc_check_digit("91640100MA0000033"))
+    third = f"91640100MA0000033{third}"
+    take_in(csv_files({"enterprises": [right("enterprises", uscc=third)]}))
+    merge_enterprises(USCC, OTHER_USCC, by=reviewer, reason="一企两码", today=TODAY)
+    merge_enterprises(third, USCC, by=reviewer, reason="一企两码", today=TODAY)
+    for code in (USCC, OTHER_USCC, third):
+        assert same_enterprise(code) == {USCC, OTHER_USCC, third}
+
+
+def test_a_case_against_the_dropped_entry_is_found_at_the_one_kept(client, reviewer):
+    desk = Desk()
+    kept, dropped = desk.enterprise(USCC), desk.enterprise(OTHER_USCC)
+    case = desk.open_(desk.finding(desk.line("L7", dropped))).case
+    Enterprise.objects.filter(pk=dropped.pk).update(merged_into=kept)
+    client.force_login(reviewer)
+    shown = client.get(reverse("enterprise", args=[dropped.pk]), follow=True)
+    assert shown.request["PATH_INFO"] == reverse("enterprise", args=[kept.pk])
+    assert case.number in shown.content.decode()

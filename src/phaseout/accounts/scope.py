@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from phaseout.accounts.models import Post
 from phaseout.accounts.powers import POWERS, Power, Role
+from phaseout.accounts.same_enterprise import codes_of
 from phaseout.law.judgement.dimensions import Dimension
 from phaseout.law.opinions import Opinions
 
@@ -98,7 +99,7 @@ def scope_of(user: Any, *, on: date) -> Scope:
     held = Post.objects.filter(
         Q(held_from=None) | Q(held_from__lte=on), Q(held_to=None) | Q(held_to__gte=on), user=user
     ).order_by("pk")
-    return Scope(tuple(grant_of(post) for post in held))
+    return Scope(tuple(grant for post in held for grant in _grants_of(post)))
 
 
 def dimensions_of(function: str) -> frozenset[Dimension]:
@@ -137,6 +138,15 @@ def grant_of(post: Post) -> Grant:
         "",
         POWERS[role],
     )
+
+
+def _grants_of(post: Post) -> tuple[Grant, ...]:
+    """The reach of a post now: a person of an enterprise reaches every entry that was merged with
+    theirs, since it is the same enterprise."""
+    grant = grant_of(post)
+    if not grant.uscc:
+        return (grant,)
+    return tuple(replace(grant, uscc=code) for code in codes_of(grant.uscc))
 
 
 def _condition(grant: Grant, division: str, dimension: str | None, uscc: str) -> Q:

@@ -18,6 +18,7 @@ from phaseout.casework.models import Case, Finding, LineStanding
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.judgement.dimensions import Dimension, Verdict
 from phaseout.registry import showing
+from phaseout.registry.merging import same_enterprise
 from phaseout.registry.models import Enterprise
 
 GRAVEST = 15
@@ -45,7 +46,8 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
         ),
         "permits": showing.permits_of(shown, today),
         "cases": list(
-            Case.objects.filter(scope.findings(), enterprise=shown)
+            # A case keeps the entry it was opened against, also when that was merged into this.
+            Case.objects.filter(scope.findings(), enterprise__in=same_enterprise(shown.pk))
             .select_related("line")
             .order_by("-opened_on", "-pk")[:50]
         ),
