@@ -66,6 +66,13 @@ ACCOUNTS = [
     Address("post-end", "administrator", _post_of_somebody),
     Address("account-events", "administrator"),
     Address("people", "eic-officer", status=403, note="refused"),
+    Address("account", "auditor"),
+    Address("account", "eic-officer"),
+    Address("sign-ins", "auditor"),
+    Address("mfa_index", "auditor"),
+    Address("mfa_index", "eic-officer", note="no password"),
+    Address("matrix"),
+    Address("clause", args=[16]),
     Address("demo-day", "eic-officer"),
     Address("demo-day", "eic-officer", query="to=2018-12-31", note="to a date"),
 ]
@@ -122,6 +129,12 @@ def _case() -> Sequence[Any]:
     return [Case.objects.values_list("pk", flat=True)[0]]
 
 
+def _proposal() -> Sequence[Any]:
+    from phaseout.casework.models import Proposal
+
+    return [Proposal.objects.values_list("pk", flat=True)[0]]
+
+
 def _row_that_waits() -> Sequence[Any]:
     from phaseout.casework.models import Finding
 
@@ -155,6 +168,11 @@ CASEWORK: list[Address] = [
     Address("confirming", "eic-officer"),
     Address("confirm-row", "eic-officer", _row_that_waits),
     Address("case", "eic-officer", _case),
+    Address("case", "eic-leader", _case, note="to sign"),
+    Address("case-act", "eic-officer", lambda: [*_case(), "order.file"]),
+    Address("case-act", "eic-officer", lambda: [*_case(), "close_met"], note="early", status=409),
+    Address("to-sign", "eic-leader"),
+    Address("proposal", "eic-leader", _proposal),
     Address("cases", "eic-officer"),
     Address("cases", "eic-officer", query="state=closed", note="none found"),
     Address("case-open", "eic-officer", status=409, note="nothing chosen"),

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, UUIDConverter
 
 from casebook import ENERGY_ROW, Desk
 from phaseout.accounts.demo import enterprise_user, load_people
-from phaseout.accounts.models import User
+from phaseout.accounts.models import Post, User
+from phaseout.accounts.powers import Role
 from phaseout.registry.models import Import
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,9 @@ ROLES = [
     "",
     "eic-officer",
     "epd-reviewer",
+    "eic-leader",
+    "eic-inspector",
+    "hr-officer",
     "yinchuan-officer",
     "shizuishan-officer",
     "leader",
@@ -39,6 +43,11 @@ ROLES = [
 ]
 THOROUGHLY = {"", "eic-officer", "administrator", f"enterprise-{USCC}"}
 """Those who also send forms, and ask for what is not there; the others would be refused alike."""
+PUBLIC = (
+    "home", "library", "norm-", "matrix", "clause", "account_", "openid_connect_", "set_language",
+    "demo-sign-in", "api", "inspection-tip-new",
+)  # fmt: skip
+"""How the names of addresses begin that show something to whoever is not signed in."""
 NOWHERE = {IntConverter: 2_000_000_000, UUIDConverter: "00000000-0000-4000-8000-000000000000"}
 
 
@@ -74,21 +83,21 @@ def known() -> dict[str, Any]:
 
 
 def addresses(
-    patterns: list[Any] | None = None, namespace: str = ""
-) -> Iterator[tuple[str, URLPattern]]:
-    """Every address with a name, in the order of `urls.py`."""
+    patterns: list[Any] | None = None, namespace: str = "", outer: dict[str, Any] | None = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every address with a name and the converters of its arguments, in the order of `urls.py`."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        converters = {**(outer or {}), **pattern.pattern.converters}
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from addresses(pattern.url_patterns, inner)
+            yield from addresses(pattern.url_patterns, inner, converters)
         elif pattern.name:
-            yield f"{namespace}{pattern.name}", pattern
+            yield f"{namespace}{pattern.name}", converters
 
 
 def _paths(known: dict[str, Any], *, absent: bool = False) -> Iterator[tuple[str, str]]:
     """Name and path of every address; with `absent` also those of rows that are not there."""
-    for name, pattern in addresses():
-        converters = pattern.pattern.converters
+    for name, converters in addresses():
         here = {
             key: known.get(f"{name.split('-')[0]}.{key}", known.get(key, _nothing(converter)))
             for key, converter in converters.items()
@@ -122,7 +131,7 @@ def test_no_address_fails_whoever_asks(known: dict[str, Any], role: str) -> None
     methods = ("get", "post") if role in THOROUGHLY else ("get",)
     for name, path in _paths(known, absent=role in THOROUGHLY):
         for method in methods:
-            if method == "post" and name in {"account_logout", "demo-sign-in"}:
+            if method == "post" and name in {"account_logout", "demo-sign-in", "sessions-end"}:
                 continue  # what comes after it would be asked by another
             answer = getattr(client, method)(path)
             if answer.status_code not in ANSWERS:
@@ -130,12 +139,31 @@ def test_no_address_fails_whoever_asks(known: dict[str, Any], role: str) -> None
     assert failed == []
 
 
+def test_each_role_is_among_those_who_ask(known: dict[str, Any]) -> None:
+    asking = Post.objects.filter(user__username__in=ROLES).values_list("role", flat=True)
+    assert set(asking) == {role.value for role in Role}
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in_or_refused_but_for_what_is_public(
+    known: dict[str, Any],
+) -> None:
+    client = _client("")
+    shown = [
+        (name, answer.status_code)
+        for name, path in _paths(known)
+        if not name.startswith(PUBLIC)
+        and (answer := client.get(path)).status_code < 400
+        and not (answer.status_code == 302 and answer.url.startswith("/sign-in/"))
+    ]
+    assert shown == []
+
+
 @pytest.mark.parametrize("role", ["", "without-a-post"], ids=lambda role: role or "nobody")
 def test_whoever_holds_no_post_reads_the_norms_and_the_sign_in_only(
     known: dict[str, Any], role: str
 ) -> None:
     client = _client(role)
-    public = ("home", "library", "norm-", "account_", "demo-day", "tokens", "set_language", "api")
+    public = (*PUBLIC, "demo-day", "tokens")
     told = [
         (path, answer.status_code)
         for name, path in _paths(known)

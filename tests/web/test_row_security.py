@@ -49,7 +49,7 @@ OPEN_TO_ALL = {
 NOT_FILLED = {
     f"casework_{table}"
     for table in (
-        "proposal", "handedin", "taskact", "lapse", "latecomer", "notice", "deadlineamendment", "namedfile",
+        "proposal", "taskact", "lapse", "latecomer", "notice", "deadlineamendment", "namedfile",
         "paperreceipt", "handedin", "casedeadline", "casetask", "taskstanding",
     )
 }  # fmt: skip

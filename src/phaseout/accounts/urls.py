@@ -4,6 +4,7 @@ Of allauth's addresses only those that can work here: no sign-up, no mail.
 """
 
 from allauth.account import views as allauth
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.urls import include, path
 
 from phaseout.accounts import account_pages, government, matrix, people, sign_in, token_pages
@@ -13,7 +14,11 @@ urlpatterns = [
     path("sign-in/demo/", sign_in.demo_sign_in, name="demo-sign-in"),
     path("sign-out/", allauth.logout, name="account_logout"),
     path("sign-in/oidc/<str:provider_id>/login/", government.enter, name="openid_connect_login"),
-    path("sign-in/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path(
+        "sign-in/oidc/<str:provider_id>/login/callback/",
+        openid_connect.callback,
+        name="openid_connect_callback",
+    ),
     path("account/", account_pages.account, name="account"),
     path("account/sessions/end/", account_pages.end_sessions, name="sessions-end"),
     path("account/confirm/", allauth.reauthenticate, name="account_reauthenticate"),
