@@ -198,7 +198,7 @@ def end_post(post_id: int, *, last_day: date, reason: str, by: User, today: date
 
 
 @transaction.atomic(durable=True)
-def reset_second_factor(person_id: int, *, reason: str, by: User, today: date) -> int:
+def reset_second_factor(person_id: int, *, reason: str, by: User, today: date) -> None:
     """清除第二因素: what the person lost. The next sign-in needs the password alone; where the post
     asks for a second factor a new one is set up then.
 
@@ -210,9 +210,8 @@ def reset_second_factor(person_id: int, *, reason: str, by: User, today: date) -
     _within(scope, person, today)
     if person.pk == by.pk:
         raise _not_oneself()
-    count, _ = Authenticator.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
     _record(Kind.FACTOR_RESET, person, by, today, reason=reason)
-    return count
 
 
 @transaction.atomic(durable=True)

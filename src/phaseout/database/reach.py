@@ -176,7 +176,7 @@ def _no_role(login: str) -> Refusal:
 
 
 def _call(name: str) -> sql.Composable:
-    return sql.SQL(name)  # type: ignore[arg-type]
+    return sql.SQL(name)
 
 
 def _patterns(prefixes: frozenset[str]) -> str:
