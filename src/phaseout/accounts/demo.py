@@ -59,6 +59,7 @@ PEOPLE = (
     DemoPerson("yinchuan-leader", "韩栖梧", Role.LEADER, CITIES, "640100"),
     DemoPerson("shizuishan-leader", "冯岱青", Role.LEADER, CITIES, "640200"),
     DemoPerson("eic-inspector", "撒知秋", Role.INSPECTOR, "eic"),
+    DemoPerson("eic-inspector-2", "蔺望川", Role.INSPECTOR, "eic"),
     DemoPerson("epd-inspector", "何照溪", Role.INSPECTOR, "epd"),
     DemoPerson("qts-inspector", "谢临川", Role.INSPECTOR, "qts"),
     DemoPerson("wsb-inspector", "勉思齐", Role.INSPECTOR, "wsb"),

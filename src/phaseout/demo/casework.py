@@ -120,9 +120,10 @@ class Walker:
             function, place = CITIES, office.removeprefix("city_")
         key = (function, place, str(role))
         if key not in self.people:
-            post = Post.objects.select_related("user").get(
+            of_the_role = Post.objects.select_related("user").filter(
                 user__demo=True, role=role, function=function, division_code=place
             )
+            post = of_the_role.order_by("pk")[:1].get()
             self.people[key] = post.user
         return self.people[key]
 

@@ -18,6 +18,7 @@ from phaseout.accounts.powers import ROLE_WORDS
 from phaseout.casework import judging
 from phaseout.casework.models import Finding, JudgementRun
 from phaseout.casework.watching import sweeping
+from phaseout.demo import inspections, second_list
 from phaseout.demo.casework import EARLY, carry_cases
 from phaseout.desk.day import today
 from phaseout.facts.sources import find
@@ -67,6 +68,7 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _judge(announce)
     _carry_cases(announce)
     sweeping.sweep(today())
+    _inspect(announce)
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
 
@@ -160,6 +162,13 @@ def _sign_ins() -> tuple[SignIn, ...]:
             ROLE_WORDS[person.role],
         )
         words = (f"{office[0]} · {role[0]}", f"{office[1]} · {role[1]}")
+def _inspect(announce: Announce) -> None:
+    visits = inspections.inspect(today())
+    if visits:
+        announce(f"演示检查 {len(visits)} 次", f"{len(visits)} demo inspections")
+        _judge(announce)  # what was measured is judged like all else
+
+
         people.append(SignIn(person.username, names[person.username], words))
     worried = (
         Finding.objects.filter(ended_on=None, verdict="noncompliant", provisional=False)

@@ -83,45 +83,55 @@ def items_of(checklist: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Item]]
 
 
 def _energy(line: ProductionLine, rows: Sequence[Any]) -> list[Item]:
-    reported = list(
-        EnergyVersion.objects.filter(line_id=line.pk, replaced_by=None)
-        .order_by("-period_end")
-        .values("product", "process", "indicator", "unit", "period_start", "period_end")
-    )
-    known = {(r["product"], r["process"] or "", r["indicator"]) for r in reported}
+    reported: dict[tuple[str, str, str], EnergyVersion] = {}
+    for fact in EnergyVersion.objects.filter(line_id=line.pk, replaced_by=None).order_by(
+        "period_end", "pk"
+    ):
+        reported[fact.product, fact.process or "", fact.indicator] = fact  # the latest of each
     groups: dict[tuple[str, str, str, str], list[Any]] = {}
     for row in rows:
         if row.grade in ("limit", ""):
             key = (row.product_zh, row.process_zh, row.indicator_zh, row.unit)
             groups.setdefault(key, []).append(row)
     # What was reported of the line tells what it makes; else its product; else anything.
-    kept = [k for k in groups if k[:3] in known or (k[0], "", k[2]) in known]
+    kept = [k for k in groups if k[:3] in reported or (k[0], "", k[2]) in reported]
     kept = kept or [k for k in groups if line.product and k[0] in (line.product, *_near(line))]
-    latest = reported[0] if reported else None
     return [
-        {
-            "table": "energy",
-            "kind": "measured",
-            "zh": f"{indicator}（{product}{'，' + process if process else ''}）",
-            "en": f"{groups[product, process, indicator, unit][0].indicator_en}, "
-            f"{groups[product, process, indicator, unit][0].product_en}",
-            "unit": unit,
-            "fields": {"product": product, "process": process, "indicator": indicator},
-            "period": _period(latest),
-            "norms": _norms(groups[product, process, indicator, unit]),
-        }
-        for product, process, indicator, unit in kept or list(groups)
+        _energy_item(key, groups[key], reported.get(key[:3]) or reported.get((key[0], "", key[2])))
+        for key in kept or list(groups)
     ]
+
+
+def _energy_item(
+    key: tuple[str, str, str, str], limits: Sequence[Any], before: EnergyVersion | None
+) -> Item:
+    product, process, indicator, unit = key
+    return {
+        "table": "energy",
+        "kind": "measured",
+        "zh": f"{indicator}（{product}{'，' + process if process else ''}）",
+        "en": f"{limits[0].indicator_en}, {limits[0].product_en}",
+        "unit": unit,
+        "fields": {
+            "product": product,
+            "process": before.process or "" if before else process,
+            "indicator": indicator,
+            # Altitude, strength …: what was stated of the line holds for it measured again.
+            "conditions": before.conditions or "" if before else "",
+        },
+        "period": _period(before),
+        "norms": _norms(limits),
+    }
 
 
 def _near(line: ProductionLine) -> tuple[str, ...]:
     return tuple((line.product or "").split("（")[:1])
 
 
-def _period(latest: Any) -> dict[str, str]:
-    if latest is None:
+def _period(before: EnergyVersion | None) -> dict[str, str]:
+    if before is None:
         return {}
-    return {"from": latest["period_start"].isoformat(), "to": latest["period_end"].isoformat()}
+    return {"from": before.period_start.isoformat(), "to": before.period_end.isoformat()}
 
 
 def _environment(line: ProductionLine, rows: Sequence[Any]) -> list[Item]:
