@@ -18,7 +18,7 @@ from phaseout.accounts.powers import ROLE_WORDS
 from phaseout.casework import judging
 from phaseout.casework.models import Finding, JudgementRun
 from phaseout.casework.watching import sweeping
-from phaseout.demo import inspections, second_list
+from phaseout.demo import inspections
 from phaseout.demo.casework import EARLY, carry_cases
 from phaseout.desk.day import today
 from phaseout.facts.sources import find
