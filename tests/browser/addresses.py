@@ -126,13 +126,15 @@ def _import() -> Sequence[Any]:
 def _case() -> Sequence[Any]:
     from phaseout.casework.models import Case
 
-    return [Case.objects.values_list("pk", flat=True)[0]]
+    rows = Case.objects.filter(office="eic", closed_on=None, proposals__kind="order.file")
+    return [rows.order_by("-pk").values_list("pk", flat=True)[0]]
 
 
 def _proposal() -> Sequence[Any]:
     from phaseout.casework.models import Proposal
 
-    return [Proposal.objects.values_list("pk", flat=True)[0]]
+    rows = Proposal.objects.filter(case_id=_case()[0], state="waiting")
+    return [rows.values_list("pk", flat=True)[0]]
 
 
 def _row_that_waits() -> Sequence[Any]:

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -38,7 +39,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def site(django_db_setup: None, django_db_blocker: Any, small_province: Path) -> Iterator[str]:
     """A site with the demonstration in small: people, a province of 26 enterprises, its findings,
-    a case. Its rows are there for all tests of this folder and no others."""
+    a case with an act that waits to be signed. Its rows are there for all tests of this folder and
+    no others."""
     from django.core.management import call_command
 
     with django_db_blocker.unblock():
@@ -53,6 +55,8 @@ def _load(province: Path) -> None:
     from casebook import Desk
     from phaseout.accounts.demo import enterprise_user
     from phaseout.accounts.models import User
+    from phaseout.accounts.scope import scope_of
+    from phaseout.casework import acts
     from phaseout.demo.site import load
 
     load(province)
@@ -62,7 +66,11 @@ def _load(province: Path) -> None:
     desk = Desk()
     enterprise_user(desk.enterprise().pk)
     desk.finding(desk.line("L2"))
-    desk.open_(desk.finding(desk.line()), by=User.objects.get(username="eic-officer"))
+    officer = User.objects.get(username="eic-officer")
+    case = desk.open_(desk.finding(desk.line()), by=officer).case
+    asked = desk.asked(desk.rule(case, "order.file"), case, desk.today)
+    scope = scope_of(officer, on=desk.today)
+    acts.propose(case.pk, asked, by=officer, scope=scope, today=desk.today, key=uuid4())
 
 
 @pytest.fixture(scope="package")

@@ -22,6 +22,20 @@ class SeveralFiles(forms.FileInput):
 
     allow_multiple_selected = True
 
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Never: files that are attached already do."""
+        return False
+
+
+class Files(forms.Field):
+    """The files that come with this sending; they are kept before the form looks at them, and
+    `ActForm.clean` asks whether any are attached."""
+
+    widget = SeveralFiles
+
+    def clean(self, value: Any) -> None:
+        return None
+
 
 class Lines(forms.CharField):
     """One entry a line."""
@@ -41,8 +55,7 @@ def _text(bring: Bring, **given: Any) -> forms.Field:
 
 
 def _file(bring: Bring, **given: Any) -> forms.Field:
-    given["required"] = False  # the files already kept count too: `ActForm.clean` looks at both
-    return forms.Field(
+    return Files(
         widget=SeveralFiles(attrs={"accept": ACCEPT}),
         help_text=_("可一次选择几份：PDF、图片、OFD、DOCX、XLSX，每份不超过 %(most)s MB。")
         % {"most": LARGEST // 1024 // 1024},

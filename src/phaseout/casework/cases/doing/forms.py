@@ -111,7 +111,7 @@ class ActForm(forms.Form):
             help_text=_("公告送达的，公告期满之日为送达日，由系统计算；须在说明中写明原因。"),
         )
         self.fields["consent"] = forms.BooleanField(
-            label=_("当事人已签署电子送达确认书"), required=False
+            label=_("当事人已签署电子送达确认书"), required=False, help_text=_("仅电子送达须勾选。")
         )
 
     def _add_kept(self, bring: Bring) -> None:
