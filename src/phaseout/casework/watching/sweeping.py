@@ -98,12 +98,23 @@ SELECT told.user_id, due.case_id, %(notice)s, due.period, '', due.opened_by, due
 FROM due CROSS JOIN LATERAL ({whom}) AS told
 ON CONFLICT DO NOTHING
 """
-RECORD = """
-INSERT INTO casework_lapse
-  (case_id, period, opened_by, due, whose, office, found_on, recorded_at)
-SELECT case_id, period, opened_by, due, whose, office, %(on)s, now() FROM ({due}) AS due
-ON CONFLICT DO NOTHING
+TELL_LAPSES = """
+WITH due AS MATERIALIZED ({due}),
+lapsed AS (
+  INSERT INTO casework_lapse
+    (case_id, period, opened_by, due, whose, office, found_on, recorded_at)
+  SELECT case_id, period, opened_by, due, whose, office, %(on)s, now() FROM due
+  ON CONFLICT DO NOTHING RETURNING 1),
+told AS (
+  INSERT INTO casework_notice
+    (user_id, case_id, kind, about, item, place, due, step, given_on, recorded_at)
+  SELECT told.user_id, due.case_id, %(notice)s, due.period, '', due.opened_by, due.due, %(step)s,
+    %(on)s, now()
+  FROM due CROSS JOIN LATERAL ({whom}) AS told
+  ON CONFLICT DO NOTHING RETURNING 1)
+SELECT (SELECT count(*) FROM lapsed), (SELECT count(*) FROM told)
 """
+"""The fact and its notices at once: what is due is found once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +172,14 @@ def _tell(span: Span, on: date, more: str) -> tuple[int, int]:
         "step": step.name,
         "pausing": list(pausing()),
     }
-    due = DUE.format(more=more + NOT_PAUSED)
+    due, whom = DUE.format(more=more + NOT_PAUSED), _whom(step)
     with connection.cursor() as cursor:
-        lapses = 0
         if step.notice == "lapse":
-            cursor.execute(RECORD.format(due=due), asked)
-            lapses = cursor.rowcount
-        cursor.execute(TELL.format(due=due, whom=_whom(step)), asked)
-        return lapses, cursor.rowcount
+            cursor.execute(TELL_LAPSES.format(due=due, whom=whom), asked)
+            lapses, notices = cursor.fetchone()
+            return int(lapses), int(notices)
+        cursor.execute(TELL.format(due=due, whom=whom), asked)
+        return 0, cursor.rowcount
 
 
 def _whom(step: Step) -> str:

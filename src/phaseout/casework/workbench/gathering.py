@@ -25,9 +25,9 @@ from phaseout.casework.workbench import reading
 SOON = timedelta(days=10)
 COUNTED = 100
 RETURNED = timedelta(days=60)
-ROWS = {"lapsed": 8, "soon": 8, "later": 4}
-TASKS = 5
-PROPOSALS = {"sign": 8, "returned": 5, "waiting": 5}
+ROWS = {"lapsed": 6, "soon": 6, "later": 3}
+TASKS = 4
+PROPOSALS = {"sign": 6, "returned": 4, "waiting": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def gather(user: User, scope: Scope, today: date) -> Workbench:
     shown = [one for rows in deadlines.values() for one in rows]
     still = paused(shown)
     for one in shown:
-        one.words = period_words(one.case, one.period)
-        one.paused = one.pk in still
+        one.words = period_words(one.case, one.period)  # type: ignore[attr-defined]
+        one.paused = one.pk in still  # type: ignore[attr-defined]
     tasks = reading.tasks(reach, today, soon, TASKS)
     prepared = _proposals(user, scope, today)
     counts = reading.counts(reach, today, soon, COUNTED)
@@ -72,7 +72,7 @@ def gather(user: User, scope: Scope, today: date) -> Workbench:
 def _reach(scope: Scope) -> reading.Reach:
     """The offices a person works in; who works in none oversees what lies in the scope."""
     overseen = [
-        (grant.prefix, sorted(grant.dimensions))
+        (grant.prefix, sorted(d.value for d in grant.dimensions))
         for grant in scope.grants
         if Power.READ in grant.powers and not grant.uscc
     ]
@@ -89,5 +89,5 @@ def _proposals(user: User, scope: Scope, today: date) -> dict[str, list[Proposal
     found = reading.proposals(signs, user.pk, today - RETURNED, COUNTED)
     for one in (one for rows in found.values() for one in rows):
         rule = rule_of(one)
-        one.words = (one.kind, one.kind) if rule is None else rule.name
+        one.words = (one.kind, one.kind) if rule is None else rule.name  # type: ignore[attr-defined]
     return found
