@@ -88,8 +88,8 @@ def cases_within(scope: Scope) -> QuerySet[Case]:
     reach = scope.findings()
     held = _tasks_held(scope)
     if held:
-        reach |= Exists(CaseTask.objects.filter(held, case=OuterRef("pk")))
-        reach |= Exists(TaskStanding.objects.filter(held, case=OuterRef("pk")))
+        reach |= Q(Exists(CaseTask.objects.filter(held, case=OuterRef("pk"))))
+        reach |= Q(Exists(TaskStanding.objects.filter(held, case=OuterRef("pk"))))
     return Case.objects.filter(reach).select_related("enterprise", "line")
 
 

@@ -33,7 +33,7 @@ def keep_files(
     request: HttpRequest, rule: ActRule, by: User
 ) -> tuple[QueryDict, MultiValueDict[str, Refusal]]:
     """The form's data with the digests of the files that came, and why others were not taken."""
-    data: QueryDict = request.POST.copy()  # type: ignore[assignment]
+    data: QueryDict = request.POST.copy()
     refused: MultiValueDict[str, Refusal] = MultiValueDict()
     for bring in rule.brings:
         if bring.type != "file":
