@@ -163,8 +163,7 @@ def cited(bases: Sequence[Basis], *, only_seen: bool) -> tuple[BasisCited, ...]:
     """The clauses as a document prints them.
 
     Args:
-        only_seen: leave out what nobody has read in a reliable text; the clause of the Opinions
-            stands in where nothing else is left.
+        only_seen: leave out what nobody has read in a reliable text.
     """
     found = [(basis.citation, BasisCited.of(basis.citation)) for basis in bases]
     if only_seen:
