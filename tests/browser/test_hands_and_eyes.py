@@ -66,7 +66,7 @@ def test_without_scripts_the_day_is_moved_and_people_sign_in_and_out(
     assert "已退出登录" in page.inner_text("main")
     page.goto("/sign-in/")
     page.click("button[value='drc-officer']")
-    assert page.inner_text("h1") == "待办"
+    assert page.inner_text("h1") == "工作台"
 
 
 def test_on_paper_there_is_no_navigation_and_what_is_folded_is_open(
