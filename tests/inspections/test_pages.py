@@ -76,6 +76,33 @@ def test_only_its_inspectors_open_the_record(office, client) -> None:
     assert client.get(f"/inspections/visits/{visit.pk}/record/").status_code == 403
 
 
+def test_my_visits_lead_to_the_record_once_their_day_has_come(office, client) -> None:
+    from phaseout.inspections import acts
+
+    draw = office.drawn(wanted=2)
+    acts.assign(draw.pk, office.desk.today, a_day=1, **office.ways(office.officer))
+    today, tomorrow = Assignment.objects.order_by("begins")
+    client.force_login(today.team.first().inspector)
+    page = client.get("/inspections/mine/").content.decode()
+    assert f"/inspections/visits/{today.pk}/record/" in page
+    assert f"/inspections/visits/{tomorrow.pk}/record/" not in page
+
+
+def test_the_home_page_says_what_waits_for_whom(office) -> None:
+    from phaseout.accounts.scope import scope_of
+    from phaseout.inspections.waiting import plans_to_approve, tips_to_settle, visits_to_make
+
+    day = office.desk.today
+    leader, inspector = (scope_of(u, on=day) for u in (office.leader, office.inspectors[0]))
+    office.plan()
+    assert (plans_to_approve(leader, day), plans_to_approve(inspector, day)) == (1, 0)
+    visits = office.assigned(wanted=6 - 2)
+    assert plans_to_approve(leader, day) == 0
+    own = sum(one.team.filter(inspector=office.inspectors[0]).exists() for one in visits)
+    assert visits_to_make(inspector, day, office.inspectors[0]) == own > 0
+    assert visits_to_make(leader, day, office.leader) == tips_to_settle(leader, day) == 0
+
+
 def test_plan_draw_and_assignment_are_done_on_the_pages(office, client) -> None:
     client.force_login(office.officer)
     form = client.get("/inspections/plans/new/energy/").context["form"]

@@ -37,6 +37,8 @@ DIMENSIONS: dict[str, tuple[Dimension, ...]] = {
     Dimension.SAFETY: (Dimension.SAFETY,),
 }
 MOST = 120
+_BINDING = frozenset({"limit", "access", ""})
+"""The grades that bind: access values address new lines; advanced values nobody must meet."""
 
 
 def checklist(
@@ -90,7 +92,7 @@ def _energy(line: ProductionLine, rows: Sequence[Any]) -> list[Item]:
         reported[fact.product, fact.process or "", fact.indicator] = fact  # the latest of each
     groups: dict[tuple[str, str, str, str], list[Any]] = {}
     for row in rows:
-        if row.grade in ("limit", ""):
+        if row.grade in _BINDING:
             key = (row.product_zh, row.process_zh, row.indicator_zh, row.unit)
             groups.setdefault(key, []).append(row)
     # What was reported of the line tells what it makes; else its product; else anything.

@@ -103,9 +103,9 @@ class TipForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("何时、何处、看到了什么。"),
     )
-    name = forms.CharField(label=_("您的姓名（可不填）"), max_length=60, required=False)
+    name = forms.CharField(label=_("您的姓名"), max_length=60, required=False)
     contact = forms.CharField(
-        label=_("联系方式（可不填）"),
+        label=_("您的联系方式"),
         max_length=120,
         required=False,
         help_text=_("只有承办部门能看到，不在本系统其他任何页面出现。"),

@@ -162,10 +162,7 @@ def _page(
     lines = [
         {
             **line,
-            "asked": [
-                {"item": item, "given": {**item.get("period", {}), **given.get(item["id"], {})}}
-                for item in line["items"]
-            ],
+            "asked": [{"item": item, "given": given.get(item["id"], {})} for item in line["items"]],
         }
         for line in found.checklist["lines"]
     ]

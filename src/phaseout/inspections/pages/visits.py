@@ -95,6 +95,7 @@ def _row(one: Assignment, today: date) -> dict[str, Any]:
         "office": office_name(one.office, one.division_code, today),
         "place": place_words(one.division_code),
         "words": words_of(one.dimension),
+        "begun": one.begins <= today,
         "late": not one.recorded and one.ends < today,  # type: ignore[attr-defined]
     }
 
