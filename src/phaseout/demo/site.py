@@ -18,7 +18,7 @@ from phaseout.accounts.powers import ROLE_WORDS
 from phaseout.casework import judging
 from phaseout.casework.models import Finding, JudgementRun
 from phaseout.casework.watching import sweeping
-from phaseout.demo import inspections
+from phaseout.demo import inspections, second_list
 from phaseout.demo.casework import EARLY, carry_cases
 from phaseout.desk.day import today
 from phaseout.facts.sources import find
@@ -64,11 +64,12 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
         f"{len(PEOPLE)} demo people; {confirmations} new confirmations, {decisions} new decisions",
     )
     _import(facts, announce)
+    _import_second_list(announce)
     _judge_early(announce)
     _judge(announce)
     _carry_cases(announce)
-    sweeping.sweep(today())
     _inspect(announce)
+    sweeping.sweep(today())
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
 
@@ -108,6 +109,16 @@ def _import(facts: Path, announce: Announce) -> None:
         f"导入 {taken.pk} 已入库：{rows:,} 行，退回 {refused} 行",
         f"import {taken.pk} taken: {rows:,} rows, {refused} refused",
     )
+
+
+def _import_second_list(announce: Announce) -> None:
+    taken = second_list.bring(today())
+    if taken is not None:
+        rows = taken.counts["enterprises"]["new"]
+        announce(
+            f"导入另一部门的名录（导入 {taken.pk}）：其中 {rows} 家企业疑似重复登记",
+            f"another office's list, import {taken.pk}: {rows} enterprises that look like others",
+        )
 
 
 def _import_of(facts: Path) -> Import | None:
@@ -151,6 +162,13 @@ def _carry_cases(announce: Announce) -> None:
         )
 
 
+def _inspect(announce: Announce) -> None:
+    visits = inspections.inspect(today())
+    if visits:
+        announce(f"演示检查 {len(visits)} 次", f"{len(visits)} demo inspections")
+        _judge(announce)  # what was measured is judged like all else
+
+
 def _sign_ins() -> tuple[SignIn, ...]:
     """The people of the offices, and one of an enterprise with something to worry about."""
     names = dict(User.objects.filter(demo=True).values_list("username", "name_zh"))
@@ -162,13 +180,6 @@ def _sign_ins() -> tuple[SignIn, ...]:
             ROLE_WORDS[person.role],
         )
         words = (f"{office[0]} · {role[0]}", f"{office[1]} · {role[1]}")
-def _inspect(announce: Announce) -> None:
-    visits = inspections.inspect(today())
-    if visits:
-        announce(f"演示检查 {len(visits)} 次", f"{len(visits)} demo inspections")
-        _judge(announce)  # what was measured is judged like all else
-
-
         people.append(SignIn(person.username, names[person.username], words))
     worried = (
         Finding.objects.filter(ended_on=None, verdict="noncompliant", provisional=False)
