@@ -43,6 +43,8 @@ SHOTS = (
     Shot("home", "", "/"),
     Shot("sign-in", "", "/sign-in/"),
     Shot("desk", "eic-officer", "/"),
+    Shot("workbench", "eic-officer", "/workbench/"),
+    Shot("own", "enterprise-98640104XG0000615J", "/own/"),
     Shot("library", "", "/norms/"),
     Shot("norm-source", "", "/norms/GB21346-2013/"),
     Shot("norm-row", "", "/norms/rows/energy_limits/GB21346-2013/1/"),
