@@ -226,3 +226,25 @@ def test_a_day_between_versions_is_read_from_the_facts_of_then(auditor: Client) 
     then = measured_behind(old)
     assert before is not None and then is not None
     assert then.chart["points"] == before.chart["points"]
+
+
+def test_a_missing_permit_waits_for_its_rule_to_be_confirmed_and_for_nothing_else(
+    client: Client,
+) -> None:
+    """That no permit was reported is what was found, not a doubt that somebody could settle."""
+    found = (
+        Finding.objects.standing()
+        .filter(
+            subject="emission_permit", reasons__contains=["permit_missing", "norm_not_verified"]
+        )
+        .order_by("finding_id")
+        .first()
+    )
+    assert found is not None
+    client.force_login(Desk().person("epd"))
+    shown = page(client, found).content.decode()
+    block = shown[shown.index("确定以下各项后") :].split("</ul>")[0]
+    assert block.count("<li>") == 1
+    assert reverse("confirm-row", args=[found.norm_row]) in block
+    assert "<dd>排污许可证</dd>" in shown
+    assert "emission_permit" not in shown
