@@ -85,8 +85,11 @@ def test_two_inspectors_visit_one_of_them_of_the_department_none_with_a_conflict
     seed, there
 ) -> None:
     barred = frozenset(f.uscc for f in there[::2])
-    team = (Inspector("a", "64", conflicts=barred), *(Inspector(n, "64") for n in "bc"),
-            Inspector("d", "6401", own=False))  # fmt: skip
+    team = (
+        Inspector("a", "64", conflicts=barred),
+        *(Inspector(n, "64") for n in "bc"),
+        Inspector("d", "6401", own=False),
+    )
     by_uscc = {f.uscc: f for f in there}
     for one in draw(Sheet(seed, there, team, len(there))):
         assert len(set(one.inspectors)) == 2
@@ -113,11 +116,21 @@ def test_too_few_inspectors_or_firms_are_said_with_the_firm() -> None:
 def stored() -> dict:
     seed = seed_of("p" * 64, "2018-03-15", "b" * 64, "cement/1")
     sheet = {
-        "commitment": {"plan": "p" * 64, "day": "2018-03-15", "beacon": "b" * 64, "place": "cement/1"},
-        "seed": seed, "wanted": 2, "together": 2,
-        "firms": [{"uscc": f"U{n}", "city": "640100", "industry": "cement", "division_code": "640104"} for n in range(5)],
+        "commitment": {
+            "plan": "p" * 64,
+            "day": "2018-03-15",
+            "beacon": "b" * 64,
+            "place": "cement/1",
+        },
+        "seed": seed,
+        "wanted": 2,
+        "together": 2,
+        "firms": [
+            {"uscc": f"U{n}", "city": "640100", "industry": "cement", "division_code": "640104"}
+            for n in range(5)
+        ],
         "inspectors": [{"name": n, "prefix": "64", "own": True, "conflicts": []} for n in "abc"],
-    }  # fmt: skip
+    }
     drawn = as_data(draw(sheet_from(sheet)))
     return {"algorithm": ALGORITHM, "sheet": sheet, "digest": digest_of(sheet), "drawn": drawn}
 

@@ -183,3 +183,17 @@ def test_a_downloaded_draw_is_checked_without_the_site(office, client, tmp_path)
     assert told.exit_code == 1 and not json.loads(told.stdout)["agrees"]
     missing = CliRunner().invoke(inspections, ["check-draw", "nowhere.json"])
     assert missing.exit_code == 1
+
+
+def test_every_table_is_shown_within_the_reach_of_the_request_or_says_why_not(db) -> None:
+    from django.apps import apps
+
+    open_to_all = {
+        "inspections_recusal": "a draw must know every conflict of interest, whoever draws",
+        "inspections_knock": "digests for the rate limit",
+    }
+    tables = {m._meta.db_table for m in apps.get_app_config("inspections").get_models()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
+        policied = {name for (name,) in cursor.fetchall()}
+    assert tables - policied == set(open_to_all)

@@ -74,8 +74,13 @@ def test_only_the_latest_version_is_approved(office) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [("cement", 7, date(2018, 6, 29)), ("cement", 1, date(2018, 1, 1)), ("gold", 1, date(2018, 6, 29))]
-)  # fmt: skip
+    "line",
+    [
+        ("cement", 7, date(2018, 6, 29)),
+        ("cement", 1, date(2018, 1, 1)),
+        ("gold", 1, date(2018, 6, 29)),
+    ],
+)
 def test_a_line_nobody_could_keep_is_refused(office, line) -> None:
     assert refused(office.plan, lines=[Wanted(*line)]) == "plan.line-wrong"
 

@@ -37,9 +37,12 @@ def handed(visit: Assignment, **given: Any) -> Handed:
         energy: {"value": "131.5", "from": "2018-01-01", "to": "2018-02-28", "note": "抽查"},
         item(visit, "equipment")["id"]: {"value": "no"},
         "permit#emission_permit": {
-            "value": "other", "number": "91-001", "from": "2018-01-01", "to": "2020-12-31",
+            "value": "other",
+            "number": "91-001",
+            "from": "2018-01-01",
+            "to": "2020-12-31",
         },
-    }  # fmt: skip
+    }
     given = {"content": content, "visited_on": visit.begins, "representative": "王某", **given}
     return Handed(**given)
 
@@ -127,9 +130,15 @@ def test_what_was_found_becomes_facts(office, visit) -> None:
     rows = tables_of(record)
     assert set(rows) == {"energy", "permits"}  # what is not there is no fact
     assert rows["energy"][0] | {"line_id": "", "process": ""} == {
-        "line_id": "", "product": "水泥熟料", "process": "", "indicator": "可比熟料综合煤耗",
-        "period_start": "2018-01-01", "period_end": "2018-02-28", "value": "131.5", "unit": "kgce/t",
-    }  # fmt: skip
+        "line_id": "",
+        "product": "水泥熟料",
+        "process": "",
+        "indicator": "可比熟料综合煤耗",
+        "period_start": "2018-01-01",
+        "period_end": "2018-02-28",
+        "value": "131.5",
+        "unit": "kgce/t",
+    }
 
 
 def test_a_draft_is_kept_by_the_page_and_handed_in_once(office, visit, client) -> None:
@@ -140,9 +149,13 @@ def test_a_draft_is_kept_by_the_page_and_handed_in_once(office, visit, client) -
     assert page.status_code == 200 and "GB 16780-2012 4.1" in page.content.decode()
     energy, key = item(visit, "energy")["id"], str(uuid4())
     sent = {
-        "key": key, "visited_on": "2018-03-15", "representative": "王某",
-        f"v:{energy}": "131.5", f"f:{energy}": "2018-01-01", f"t:{energy}": "2018-02-28",
-    }  # fmt: skip
+        "key": key,
+        "visited_on": "2018-03-15",
+        "representative": "王某",
+        f"v:{energy}": "131.5",
+        f"f:{energy}": "2018-01-01",
+        f"t:{energy}": "2018-02-28",
+    }
     saved = client.post(address, {**sent, "do": "save"}, headers={"Accept": "application/json"})
     assert saved.json() == {"saved": True}
     assert 'value="131.5"' in client.get(address).content.decode()

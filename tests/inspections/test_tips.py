@@ -14,9 +14,13 @@ from phaseout.law.refusals import Refusal
 from phaseout.registry.models import ProductionLine
 
 SAID = {
-    "dimension": "energy", "division_code": "640104", "firm": "云岭水泥", "text": "夜间开淘汰窑生产。",
-    "name": "赵某", "contact": "0951-0000000",
-}  # fmt: skip
+    "dimension": "energy",
+    "division_code": "640104",
+    "firm": "云岭水泥",
+    "text": "夜间开淘汰窑生产。",
+    "name": "赵某",
+    "contact": "0951-0000000",
+}
 
 
 def refused(act, *args, **given) -> str:
@@ -83,9 +87,13 @@ def test_the_database_itself_keeps_who_told_from_other_offices(office) -> None:
 
 def test_accepted_it_becomes_a_visit_of_two_inspectors(office) -> None:
     tip, firm = told(), ProductionLine.objects.get(pk="C1").enterprise_id
-    accept = lambda people: acts.accept_tip(  # noqa: E731
-        tip.pk, uscc=firm, inspectors=people, begins=TODAY, reason="线索具体", **office.ways(office.officer)
-    )  # fmt: skip
+
+    def accept(people: list[str]):
+        ways = office.ways(office.officer)
+        return acts.accept_tip(
+            tip.pk, uscc=firm, inspectors=people, begins=TODAY, reason="线索具体", **ways
+        )
+
     assert refused(accept, ["ins-1"]) == "tip.incomplete"
     visit = accept(["ins-1", "ins-yinchuan"])
     assert visit.tip == tip and visit.team.count() == 2 and visit.checklist["lines"]

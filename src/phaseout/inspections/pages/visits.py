@@ -28,6 +28,8 @@ from phaseout.inspections.subjects import words_of
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.refusals import Refusal
 from phaseout.pages import keyset
+from phaseout.registry.models import Import
+from phaseout.registry.views.previewing import STATES as STATES_OF_IMPORTS
 
 WHICH = {
     "left": gettext_lazy("待检查"),
@@ -225,6 +227,9 @@ def _recorded(request: HttpRequest, found: Assignment, record: Record) -> dict[s
         "complete": is_complete(record, team),
         "may_sign": request.user.pk in team and request.user.pk not in signed,
         "brought": brought.brought if brought else None,
+        "brought_state": STATES_OF_IMPORTS[Import.State(brought.brought.state)]
+        if brought
+        else None,
         **_led_to(request, found, record),
     }
 
