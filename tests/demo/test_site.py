@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,16 @@ def test_judging_the_exported_facts_gives_the_findings_of_the_site(
     assert judged
     for finding_id, (answer, tree) in judged.items():
         assert site[finding_id][0] == answer
-        assert site[finding_id][1] == tree
+        assert _any_day(site[finding_id][1]) == _any_day(tree)
+
+
+def _any_day(tree: dict[str, Any]) -> dict[str, Any]:
+    """The explanation without the day it was made: an answer that stays the same keeps the one it
+    was found with, and the demonstration begins in January."""
+    text = json.dumps(tree, ensure_ascii=False, sort_keys=True)
+    said = r"As of \d{4}-\d\d-\d\d|截至\d{4}年\d{1,2}月\d{1,2}日"
+    found: dict[str, Any] = json.loads(re.sub(said, "as of a day", text))
+    return found
 
 
 def _plain(row: dict[str, Any]) -> tuple[Any, ...]:
