@@ -36,6 +36,7 @@ from phaseout.inspections.models import (
 )
 from phaseout.inspections.pressure import next_deadlines, working_lines
 from phaseout.inspections.subjects import SUBJECTS, duty_of, seat_in, seats
+from phaseout.law.opinions import CITIES
 from phaseout.registry.models import Enterprise, ProductionLine
 
 Kind = InspectionAct.Kind
@@ -177,7 +178,7 @@ def accept_tip(
         raise refusing.tip_incomplete(
             ("登记库中没有该企业或其生产线", "the registry has no such firm, or no line of it")
         )
-    people = _team(inspectors, firm.pk)
+    people = _team(inspectors, firm.pk, tip.dimension)
     listed = checklist(firm, tip.dimension, prefix_of(line.division_code)[:4], begins)
     act = append(
         Kind.ACCEPT_TIP,
@@ -212,10 +213,13 @@ def accept_tip(
     return visit
 
 
-def _team(inspectors: list[str], uscc: str) -> list[User]:
+def _team(inspectors: list[str], uscc: str, dimension: str) -> list[User]:
     people = list(
         User.objects.filter(
-            username__in=inspectors, is_active=True, posts__role=Role.INSPECTOR
+            username__in=inspectors,
+            is_active=True,
+            posts__role=Role.INSPECTOR,
+            posts__function__in=[*duty_of(dimension).lead, CITIES],
         ).distinct()
     )
     if len(people) < 2:
