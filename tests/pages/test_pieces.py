@@ -113,7 +113,7 @@ def test_a_step_links_the_row_it_cites_and_only_rows() -> None:
         "_explanation", explanation=REASONING.as_json(), verdict="compliant", provisional=False
     )
     assert html.count(f'href="/norms/rows/{ROW}/"') == 2
-    assert '<span class="cites">GB 21346-2013 4.1</span>' in html
+    assert '<span class="cites" title="GB 21346-2013 4.1">GB 21346-2013 4.1</span>' in html
     assert row_words(ROW) == ("GB 21346-2013 4.1", "GB 21346-2013 4.1")
     assert row_words("GB 1-2 x") == ("GB 1-2 x", "GB 1-2 x")
 

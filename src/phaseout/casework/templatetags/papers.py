@@ -1,4 +1,4 @@
-"""Papers on other pages: `{% load papers %}{% papers_by_act case as papers %}`, one query a case."""
+"""Papers on other pages: `{% papers_by_act case as papers %}`, one query a case."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ key · 403 not within your powers · 404 not there, or not within your reach · 
 or not yet · 422 not understood · 429 too often (`Retry-After` says when).
 
 **Acts** take an `Idempotency-Key`, a UUID of your own: sent again, the act done before comes back.
-An act that carries files names them by digest: bring each with `POST /evidence` first. What a leader
-signs is prepared with `POST /cases/{case_id}/proposals`, then signed with the digest that was read.
+An act that carries files names them by digest: bring each with `POST /evidence` first. What a
+leader signs is prepared with `POST /cases/{case_id}/proposals`, then signed with the digest read.
 """
 
 
