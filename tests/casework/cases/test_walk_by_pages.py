@@ -1,0 +1,117 @@
+"""Each procedure is walked on the site, page by page, by the right people, to its end.
+
+Officials go by the page of an act and the page that signs, enterprises by their own site; the demo
+day is moved on. The same roads as `test_every_end` takes.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from casebook import Desk
+from journeys import ENDS, Journey
+from phaseout.casework.models import Case, Proposal
+from phaseout.casework.proceeding.facts import item_types
+from phaseout.casework.proceeding.holders import wanted
+from phaseout.casework.proceeding.replaying import differences
+from phaseout.desk.models import DemoDay
+from phaseout.law.procedures.carried import serves
+
+HIDDEN = re.compile(r'<input type="hidden" name="([\w.-]+)" value="([^"]*)"[^>]*>')
+POINTS = re.compile(r'name="(answers-\d+)"')
+CHOSEN = re.compile(r'<select name="(\w+)".*?</select>', re.S)
+OPTION = re.compile(r'<option value="([^"]+)"')
+
+
+class DeskOfPages(Desk):
+    """Acts are done by sending the forms of the site, not by calling the acts."""
+
+    def __init__(self, client) -> None:
+        self.client = client
+
+    def do(self, case, kind, on=date(2018, 3, 15), **given):
+        if not DemoDay.objects.filter(day__gte=on).exists():
+            DemoDay.objects.create(day=on)
+        rule = self.rule(case, kind)
+        asked = wanted(rule, case)
+        self.client.force_login(self.doer(rule, case))
+        name = "own-act" if asked.by_enterprise else "case-act"
+        address = reverse(name, args=[case.pk, kind])
+        page = self.client.get(address)
+        assert page.status_code == 200, (kind, page.status_code)
+        fields = self.filled(rule, page.content.decode(), on, given)
+        before = case.acts.count()
+        answer = self.client.post(address, fields)
+        assert answer.status_code == 302, (kind, said(answer))
+        if asked.signs and rule.role != "leader":
+            self.signed(Proposal.objects.get(case=case, kind=kind, state="waiting"), rule, case)
+        assert case.acts.count() == before + 1, kind
+
+    def signed(self, proposal, rule, case) -> None:
+        self.client.force_login(self.leader(rule, case))
+        address = reverse("proposal", args=[proposal.pk])
+        page = self.client.get(address).content.decode()
+        answer = self.client.post(address, {**dict(HIDDEN.findall(page)), "do": "sign"})
+        assert answer.status_code == 302, (rule.kind, said(answer))
+
+    def filled(self, rule, page: str, on: date, given) -> dict[str, object]:
+        """The form as a person fills it: hidden fields as they came, choices from what is offered,
+        the rest by its type."""
+        fields: dict[str, object] = dict(HIDDEN.findall(page))
+        for bring in rule.brings:
+            if bring.item in given:
+                fields[bring.item] = given[bring.item]
+            elif bring.item == "service_way" or bring.optional:
+                continue
+            else:
+                fields |= self.one(bring.item, page, on)
+        for select in CHOSEN.finditer(page):
+            options = OPTION.findall(select.group(0))
+            if select.group(1) not in given and options:
+                fields[select.group(1)] = options[0]
+        if serves(rule):
+            fields |= {"service_way": "in_person", "served_from": on.isoformat()}
+        fields.setdefault("reason", "经查属实。")
+        return fields
+
+    def one(self, item: str, page: str, on: date) -> dict[str, object]:
+        kind = item_types()[item]
+        if kind == "file":
+            file = f"%PDF-1.4 {item} {on}".encode()
+            return {item: SimpleUploadedFile(f"{item}.pdf", file, content_type="application/pdf")}
+        if kind == "licences":
+            return {f"{item}-0-licence": "排污许可证", f"{item}-0-issuer": "核发机关"}
+        if kind == "map":
+            return dict.fromkeys(POINTS.findall(page), "不采纳：与监测数据不符。")
+        value = self.fact(item, on)
+        if kind == "moment":
+            return {item: value.strftime("%Y-%m-%dT%H:%M")}
+        return {item: "\n".join(value) if kind == "list" else str(value)}
+
+
+def said(answer) -> str:
+    """What a page that refused says, for the message of the test."""
+    text = re.sub(r"<[^>]+>", " ", answer.content.decode())
+    return re.sub(r"\s+", " ", text)[:3000]
+
+
+@pytest.mark.parametrize(
+    ("dimension", "end"),
+    [
+        (dimension, end)
+        for dimension, ends in ENDS.items()
+        for end in ends
+        if end in ("closed_exited", "closed_met")
+    ],
+)
+def test_a_case_is_walked_on_the_site_to_its_end(db, client, dimension, end):
+    journey = Journey(DeskOfPages(client), dimension)
+    ENDS[dimension][end](journey)
+    case = Case.objects.get(pk=journey.case.pk)
+    assert (case.stage, case.closed_on) == (end, journey.day)
+    assert differences(case) == []
