@@ -115,3 +115,29 @@ def test_a_case_is_walked_on_the_site_to_its_end(db, client, dimension, end):
     case = Case.objects.get(pk=journey.case.pk)
     assert (case.stage, case.closed_on) == (end, journey.day)
     assert differences(case) == []
+
+
+def test_the_exit_is_opened_and_confirmed_on_the_site(db, client):
+    desk = DeskOfPages(client)
+    decided = Journey(desk, "energy")
+    decided.decided("order").after("rectification").do("record_overdue").decided("closure")
+    address = reverse("case-exit", args=[decided.case.pk])
+    client.force_login(desk.person("epd"))
+    assert client.get(address).status_code == 404  # another department does not see the case
+    client.force_login(desk.person())
+    offered = client.get(reverse("case", args=[decided.case.pk])).content.decode()
+    assert address in offered
+    page = client.get(address).content.decode()
+    fields = dict(HIDDEN.findall(page)) | desk.one("decision_served", page, decided.day)
+    assert client.post(address, {**fields, "exit_form": ""}).status_code == 422
+    fields |= desk.one("decision_served", page, decided.day)
+    first = client.post(address, {**fields, "exit_form": "整体关停"})
+    assert first.status_code == 302, said(first)
+    assert client.post(address, {**fields, "exit_form": "整体关停"}).url == first.url
+    assert client.get(address).status_code == 409  # one exit at a time
+    exit_ = Journey.of(decided, Case.objects.get(procedure="exit"))
+    assert first.url == reverse("case", args=[exit_.case.pk])
+    exit_.do("shut_down", "verify_stopped").do("record_revocation", licence="排污许可证")
+    exit_.do("settlement_confirmed", "publish_exit").after("objection").do("confirm_exit")
+    assert exit_.case.stage == "exited"
+    assert differences(exit_.case) == []

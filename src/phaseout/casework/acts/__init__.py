@@ -13,15 +13,18 @@ case together. Pages, API and commands all come through here; nothing else write
 sent twice under one `key` happens once.
 """
 
-from phaseout.casework.acts.exiting import open_exit
+from phaseout.casework.acts.exiting import ON_DECISION, against_exit, exit_of, open_exit
 from phaseout.casework.acts.opening import LONGEST_REASON, OPENING, open_case
 from phaseout.casework.acts.performing import perform
 from phaseout.casework.acts.signing import decline, propose, sign, withdraw
 
 __all__ = [
     "LONGEST_REASON",
+    "ON_DECISION",
     "OPENING",
+    "against_exit",
     "decline",
+    "exit_of",
     "open_case",
     "open_exit",
     "perform",

@@ -23,7 +23,8 @@ from phaseout.casework.models import Act, Case, Ground
 from phaseout.casework.proceeding import preparing, refusing
 from phaseout.casework.proceeding.preparing import Asked
 from phaseout.casework.proceeding.standing import standing_of
-from phaseout.law.procedures import procedure
+from phaseout.law.procedures import State, procedure
+from phaseout.law.refusals import Refusal
 
 EXIT = "exit"
 ON_DECISION = "open_on_decision"
@@ -51,13 +52,10 @@ def open_exit(case_id: int, asked: Asked, *, by: User, scope: Scope, today: date
             raise key_used()
         return before
     source, acts = held_case(case_id)
-    now = standing_of(source, acts, on=today)
-    if not any(task.id == "open_exit" and task.done_on is None for task in now.tasks):
-        raise refusing.no_decision_served(source)
-    known = Case.objects.filter(line=source.line, procedure=EXIT, closed_on=None).first()
-    if known is not None:
-        raise refusing.exit_already_open(known)
-    case = _case(source, today)
+    against = against_exit(source, standing_of(source, acts, on=today))
+    if against is not None:
+        raise against
+    case = exit_of(source, today)
     ready = preparing.examine(asked, case, [], by=by, scope=scope, today=today)
     case.serial = next_serial(case.office, f"case.{EXIT}", today.year)
     case.number = case_number(case.office, EXIT, case.serial, on=today)
@@ -70,7 +68,16 @@ def open_exit(case_id: int, asked: Asked, *, by: User, scope: Scope, today: date
     return act
 
 
-def _case(source: Case, today: date) -> Case:
+def against_exit(source: Case, now: State) -> Refusal | None:
+    """Why no exit can be opened on this case as it stands; None if one can."""
+    if not any(task.id == "open_exit" and task.done_on is None for task in now.tasks):
+        return refusing.no_decision_served(source)
+    known = Case.objects.filter(line=source.line, procedure=EXIT, closed_on=None).first()
+    return refusing.exit_already_open(known) if known is not None else None
+
+
+def exit_of(source: Case, today: date) -> Case:
+    """The case of the exit, not yet numbered or written."""
     pinned = procedure(EXIT, on=today)
     return Case(
         office=source.office,

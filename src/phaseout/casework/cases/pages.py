@@ -21,6 +21,7 @@ from phaseout.casework.cases.basis import follows
 from phaseout.casework.cases.coming import next_steps, rights_shown
 from phaseout.casework.cases.conflicts import conflicts_of
 from phaseout.casework.cases.deadlines import deadlines_shown
+from phaseout.casework.cases.doing.exiting import exit_offered
 from phaseout.casework.cases.forms import LineForm, OpeningForm
 from phaseout.casework.cases.listing import (
     NEWEST_FIRST,
@@ -75,6 +76,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "places": diagram.in_words(now, done),
         "sides": diagram.side_stages(now),
         "next": next_steps(shown, now, scope, today),
+        "exit_offered": exit_offered(shown, now, scope, today),
         "going": going,
         "settled": settled,
         "rights": rights_shown(now),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from phaseout.casework.cases import deadlines, diagram, files, pages
+from phaseout.casework.cases.doing.exiting import case_exit
 from phaseout.casework.cases.doing.pages import case_act
 from phaseout.casework.cases.signing.pages import proposal, signing_list
 from phaseout.casework.own.gate import for_offices
@@ -14,6 +15,7 @@ urlpatterns = [
     path("cases/<int:pk>/", pages.case, name="case"),
     path("cases/<int:pk>/diagram.svg", for_offices(diagram.case_diagram), name="case-diagram"),
     path("cases/<int:pk>/acts/<str:kind>/", for_offices(case_act), name="case-act"),
+    path("cases/<int:pk>/exit/", for_offices(case_exit), name="case-exit"),
     path(
         "cases/<int:pk>/deadlines/<int:place>/<str:period>/",
         for_offices(deadlines.case_deadline),

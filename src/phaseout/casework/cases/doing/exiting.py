@@ -1,0 +1,135 @@
+"""The page `case-exit`: what stands before the exit of a line is opened on a decision served."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from phaseout.accounts.models import User
+from phaseout.accounts.powers import Power
+from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.scope import Scope
+from phaseout.casework import acts
+from phaseout.casework.cases.doing.before import foresee
+from phaseout.casework.cases.doing.forms import ActForm, Wanted
+from phaseout.casework.cases.doing.uploading import attachable, keep_files, kept_name
+from phaseout.casework.cases.doing.wanted import wanted_of
+from phaseout.casework.cases.listing import cases_within
+from phaseout.casework.models import Act, Case
+from phaseout.casework.proceeding import refusing
+from phaseout.casework.proceeding.citing import bases
+from phaseout.casework.proceeding.holders import holder, who
+from phaseout.casework.proceeding.standing import acts_of, standing_of
+from phaseout.law.procedures import ActRule, State, procedure
+from phaseout.law.refusals import Refusal
+
+
+def exit_offered(case: Case, now: State, scope: Scope, today: date) -> bool:
+    """Whether the page of the case offers to open the exit: it may be, and by this person."""
+    return (
+        any(task.id == "open_exit" and task.done_on is None for task in now.tasks)
+        and holder(_rule(today), acts.exit_of(case, today), scope, today) is not None
+        and acts.against_exit(case, now) is None
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Power.ACT)
+def case_exit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Before: what will be opened, on what. A POST opens it."""
+    scope, today = scope_of_request(request), today_of(request)
+    source = get_object_or_404(cases_within(scope), pk=pk)
+    if request.method == "POST":
+        before = _opened_before(request)
+        if before is not None:
+            return redirect("case", pk=before.case_id)
+    refusal = _against(source, scope, today)
+    if refusal is not None:
+        context = {"case": source, "rule": _rule(today), "refusal": refusal}
+        return render(request, "casework/act.html", context, status=409)
+    if request.method == "POST":
+        return _sent(request, source, today)
+    return _shown(request, source, ActForm(wanted=_wanted(source, today)), today)
+
+
+def _sent(request: HttpRequest, source: Case, today: date) -> HttpResponse:
+    by = cast(User, request.user)
+    rule = _rule(today)
+    data, refused = keep_files(request, rule, by)
+    digests = [d for bring in rule.brings for d in data.getlist(kept_name(bring.item))]
+    form = ActForm(
+        data,
+        wanted=_wanted(source, today),
+        files=attachable(digests, source, by),
+        refused=refused,
+    )
+    if not form.is_valid():
+        return _shown(request, source, form, today, status=422)
+    try:
+        act = acts.open_exit(
+            source.pk,
+            form.asked(),
+            by=by,
+            scope=scope_of_request(request),
+            today=today,
+            key=form.key,
+        )
+    except Refusal as refusal:
+        return _shown(request, source, form, today, refusal=refusal, status=409)
+    messages.success(request, _("已立案：%(number)s") % {"number": act.case.number})
+    return redirect("case", pk=act.case_id)
+
+
+def _shown(
+    request: HttpRequest,
+    source: Case,
+    form: ActForm,
+    today: date,
+    *,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    rule, exit_case = _rule(today), acts.exit_of(source, today)
+    context = {
+        "case": source,
+        "rule": rule,
+        "form": form,
+        "refusal": refusal,
+        "alone": True,
+        "who": who(rule, exit_case, today),
+        "basis": bases(rule),
+        "foreseen": foresee(exit_case, [], standing_of(exit_case, [], on=today), rule),
+    }
+    return render(request, "casework/act.html", context, status=status)
+
+
+def _against(source: Case, scope: Scope, today: date) -> Refusal | None:
+    rule, exit_case = _rule(today), acts.exit_of(source, today)
+    if holder(rule, exit_case, scope, today) is None:
+        return refusing.not_yours(rule, who(rule, exit_case, today))
+    return acts.against_exit(source, standing_of(source, acts_of(source), on=today))
+
+
+def _opened_before(request: HttpRequest) -> Act | None:
+    """The button pressed twice: the exit that the first press has opened."""
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+    return Act.objects.filter(key=key, kind=acts.ON_DECISION, by=cast(User, request.user)).first()
+
+
+def _wanted(source: Case, today: date) -> Wanted:
+    now = standing_of(acts.exit_of(source, today), [], on=today)
+    return wanted_of(now, _rule(today), [], today)
+
+
+def _rule(today: date) -> ActRule:
+    return procedure("exit", on=today).acts[acts.ON_DECISION]
