@@ -124,7 +124,10 @@ def page_as(context_of: Any) -> Iterator[Callable[..., Page]]:
     pages: list[Page] = []
 
     def open_page(who: str = "", *, width: int = 1280, **options: Any) -> Page:
-        page: Page = context_of(who, width, options).new_page()
+        window = context_of(who, width, options)
+        if not who:  # an earlier test may have signed somebody in by hand
+            window.clear_cookies()
+        page: Page = window.new_page()
         pages.append(page)
         page.complaints = []  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]

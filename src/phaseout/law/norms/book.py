@@ -115,7 +115,7 @@ def _shipped() -> NormBook:
     tables = {table: _table(root / table, kind) for table, kind in TABLES.items()}
     return NormBook(
         **tables,  # type: ignore[arg-type]
-        sources=_sources(root / "sources"),
+        sources=_sources(root / "sources", root / "source_titles.csv"),
         jurisdictions={
             cells["source_id"]: cells["division_code"]
             for _, cells in read_csv(root / "jurisdictions.csv")
@@ -130,11 +130,17 @@ def _table(folder: Traversable, kind: type[R]) -> tuple[R, ...]:
     )
 
 
-def _sources(folder: Traversable) -> dict[str, Source]:
+def _sources(folder: Traversable, titles: Traversable) -> dict[str, Source]:
+    """The documents; an English title received as "the same, …" is said in full, as `titles` has
+    it: the received cells stay as they came."""
     files = sorted(folder.iterdir(), key=lambda file: file.name)
-    return fullest(
+    found = fullest(
         _parse_at(file, line, Source, cells) for file in files for line, cells in read_csv(file)
     )
+    for _, cells in read_csv(titles):
+        known = found[cells["source_id"]]
+        found[known.source_id] = replace(known, title_en=cells["title_en"])
+    return found
 
 
 def fullest(descriptions: Iterable[Source]) -> dict[str, Source]:
