@@ -31,7 +31,7 @@ demo: $(BIN)/phaseout
 ## test: the whole suite, from nothing
 test: $(VENV)/.dev
 	PYTHON=$(PYTHON) ./.ci/browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/browser
+	$(BIN)/python -m pytest -n 2 --ignore tests/browser
 	$(BIN)/python -m pytest tests/browser # in a process of its own: its site fills the database for all its tests
 
 ## check: lint, format, types, import contracts

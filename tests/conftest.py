@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 import site_settings
 from phaseout.findings import Judgement, judge
@@ -18,13 +19,21 @@ TOGETHER = ("demo", "browser")
 """Folders whose tests share something dear (a loaded demonstration, a browser and its site)."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several workers run the suite (`-n 2 --dist loadgroup`) a file, or one of the folders
-    above, goes to one of them whole: what its tests share is made once."""
-    for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        group = folder if folder in TOGETHER else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+class WholeFiles(LoadScopeScheduling):
+    """A file, or one of the folders above, goes to one worker whole: what its tests share is made
+    once. (xdist's own `loadgroup` writes the group into `_nodeid`, which pytest 9.2 reads no more.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        folder = file.removeprefix("tests/").partition("/")[0]
+        return folder if folder in TOGETHER else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeFiles:
+    """For the suite on several workers (`-n 2`)."""
+    return WholeFiles(config, log)
 
 
 @pytest.fixture(scope="session")
