@@ -19,6 +19,13 @@ TOGETHER = ("demo", "browser")
 """Folders whose tests share something dear (a loaded demonstration, a browser and its site)."""
 
 
+NO_JOBS_LEFT = [
+    f"DELETE FROM procrastinate_{table}" for table in ("events", "periodic_defers", "jobs")
+]
+"""The queue's tables are not Django's, so emptying the database leaves them: a job that a test
+with real transactions deferred would wait for the tests after it."""
+
+
 class WholeFiles(LoadScopeScheduling):
     """A file, or one of the folders above, goes to one worker whole: what its tests share is made
     once. (xdist's own `loadgroup` writes the group into `_nodeid`, which pytest 9.2 reads no more.)
@@ -63,7 +70,8 @@ def append_only_tables_can_be_emptied_between_tests() -> None:
 
     def flush(*args: Any, **kwargs: Any) -> list[str]:
         statements = refusing(*args, **kwargs)
-        return ["SET LOCAL session_replication_role = replica", *statements] if statements else []
+        around = ["SET LOCAL session_replication_role = replica", *statements, *NO_JOBS_LEFT]
+        return around if statements else []
 
     DatabaseOperations.sql_flush = flush
 
