@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ from phaseout.database.backup import (
 from phaseout.database.transfer import load
 from phaseout.law.refusals import Bilingual, Refusal
 
+LEAVING_SECONDS = 2.0
 ARRIVING, KEPT = "_arriving", "_before_"
 NOTHING: Bilingual = ("不能恢复", "nothing was restored")
 
@@ -216,9 +218,22 @@ def _drop(server: psycopg.Connection, name: str) -> None:
 
 
 def _refuse_if_used(server: psycopg.Connection, name: str) -> None:
-    found = server.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [name])
-    if (found.fetchone() or (0,))[0]:
-        raise _used(name)
+    """Somebody's connection is use; the server's own housekeeping is not, and a connection that
+    was closed a moment ago may still be on its way out."""
+    until = time.monotonic() + LEAVING_SECONDS
+    while _connections(server, name):
+        if time.monotonic() > until:
+            raise _used(name)
+        time.sleep(0.1)
+
+
+def _connections(server: psycopg.Connection, name: str) -> int:
+    found = server.execute(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = %s AND backend_type = 'client backend'",
+        [name],
+    )
+    return int((found.fetchone() or (0,))[0])
 
 
 def _used(name: str) -> Refusal:
