@@ -24,6 +24,9 @@ from phaseout.law.norms import NormBook
 from phaseout.law.norms.records import Confidence, ProceduralTerm
 from phaseout.law.refusals import Refusal
 
+SOURCE_ID = "SEED-2017"
+"""The Opinions as a document of the norm store."""
+
 CITIES = "cities"
 """The function that stands for the city governments; which one is meant follows from the place."""
 
@@ -171,7 +174,7 @@ def annual_dates(book: NormBook | None = None) -> tuple[AnnualDate, ...]:
     terms = (book or NormBook.load()).procedural_terms
     found = []
     for term in terms:
-        if term.source_id == "SEED-2017" and term.unit == "date_each_year":
+        if term.source_id == SOURCE_ID and term.unit == "date_each_year":
             month, day = term.length.split("-")
             found.append(AnnualDate(term, int(month), int(day)))
     return tuple(found)

@@ -13,10 +13,10 @@ from phaseout.law.norms import NormBook
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.norms.methods.composition import Consequence
 from phaseout.law.norms.records import Confidence
+from phaseout.law.opinions import SOURCE_ID
 from phaseout.law.procedures import Procedure
 from phaseout.law.refusals import Bilingual
 
-OPINIONS = "SEED-2017"
 _NUMERALS = {4: "四", 5: "五", 6: "六", 7: "七", 8: "八"}
 
 
@@ -84,7 +84,7 @@ def basis(
     cited: list[dict[str, Any]] = [
         {
             "kind": "opinions",
-            "source_id": OPINIONS,
+            "source_id": SOURCE_ID,
             "clause": _NUMERALS[clause],
             "number": clause,
             "zh": opinions_words(clause)[0],

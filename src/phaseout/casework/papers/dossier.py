@@ -18,8 +18,6 @@ from phaseout.law.norms import Confidence, NormBook
 from phaseout.law.procedures import ActRule, Procedure, State
 from phaseout.law.procedures.records import Basis
 
-OPINIONS = "SEED-2017"
-
 
 @dataclass
 class Dossier:

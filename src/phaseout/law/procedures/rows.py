@@ -126,6 +126,20 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicNoticeRow(Dated):
+    """After how long a public notice counts as served, for notices issued while the row holds: a
+    term of the register, or unit and length."""
+
+    term: str
+    unit: str
+    length: str
+    source_id: str
+    clause: str
+    confidence: Confidence
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodTermRow(Dated):
     """How long a period is while the row holds: a term of the register, or unit and length.
 

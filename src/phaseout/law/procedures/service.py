@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from phaseout.law.periods import Basis, Certificate, RestCalendar, Unit, count_period
 from phaseout.law.procedures.counting import term_of
-from phaseout.law.procedures.rows import citation, source
+from phaseout.law.procedures.rows import PublicNoticeRow, citation, rows
 from phaseout.law.refusals import Refusal
 
 
@@ -27,14 +27,6 @@ class Way(StrEnum):
 
 
 WAYS = frozenset(Way)
-
-_NOTICE = (
-    (date(2013, 1, 1), date(2017, 6, 30), ""),
-    (date(2017, 7, 1), date(2021, 12, 31), "procedural_terms/CPL-2017/1"),
-    (date(2022, 1, 1), date(2023, 12, 31), "procedural_terms/CPL-2021/1"),
-    (date(2024, 1, 1), date.max, "procedural_terms/CPL-2023/1"),
-)
-NOTICE_BEFORE_2017 = 60  # Civil Procedure Law 2012 art. 92 [recalled-high]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +63,22 @@ def service_day(
         return Served(on, None)
     if not reason.strip():
         raise _no_reason()
-    for first, last, row_id in _NOTICE:
-        if first <= on <= last:
-            certificate = _counted(row_id, on, calendar)
+    for row in rows(PublicNoticeRow, "public_notices"):
+        if row.holds_on(on):
+            certificate = _counted(row, on, calendar)
             due = certificate.due
             assert not hasattr(due, "hour")
             return Served(due, certificate)
     raise _no_edition(on)
 
 
-def _counted(row_id: str, on: date, calendar: RestCalendar | None) -> Certificate:
-    if row_id:
-        return term_of(row_id).period_from(on, edition_on=on, calendar=calendar)
-    confidence = source("CPL-2012").confidence
-    basis = Basis(citation("CPL-2012", "92", confidence), ("公告送达", "service by public notice"))
-    return count_period(on, Unit.CALENDAR_DAY, NOTICE_BEFORE_2017, calendar=calendar, basis=basis)
+def _counted(row: PublicNoticeRow, on: date, calendar: RestCalendar | None) -> Certificate:
+    if row.term:
+        term = term_of(f"procedural_terms/{row.term}")
+        return term.period_from(on, edition_on=on, calendar=calendar)
+    cited = citation(row.source_id, row.clause, row.confidence)
+    basis = Basis(cited, ("公告送达", "service by public notice"))
+    return count_period(on, Unit(row.unit), int(row.length), calendar=calendar, basis=basis)
 
 
 def _no_consent() -> Refusal:
