@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from phaseout.accounts.models import User
@@ -38,12 +38,22 @@ def done_before(key: UUID, kind: str, by: User | None, about: str = "") -> Inspe
     return found
 
 
+class Matter(Protocol):
+    """What an act is done in: a duty (dimension) of an office, in a place. A seat is one, a plan, a
+    visit, a tip."""
+
+    @property
+    def office(self) -> str: ...
+    @property
+    def dimension(self) -> str: ...
+    @property
+    def division_code(self) -> str: ...
+
+
 def append(
     kind: str,
+    matter: Matter,
     *,
-    office: str,
-    dimension: str,
-    division_code: str,
     by: User | None,
     today: date,
     key: UUID,
@@ -51,14 +61,14 @@ def append(
     about: str = "",
 ) -> InspectionAct:
     """The row of an act."""
-    name = office_name(office, division_code, today)
+    name = office_name(matter.office, matter.division_code, today)
     return InspectionAct.objects.create(
         kind=kind,
-        dimension=dimension,
-        office=office,
+        dimension=matter.dimension,
+        office=matter.office,
         organisation_zh=name[0],
         organisation_en=name[1],
-        division_code=division_code,
+        division_code=matter.division_code,
         about=about,
         by=by,
         done_on=today,

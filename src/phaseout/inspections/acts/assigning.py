@@ -65,9 +65,7 @@ def assign(
     planned = _planned(drawn, route(drawn, today), first_day, a_day, span)
     act = append(
         Kind.ASSIGN,
-        office=plan.office,
-        dimension=plan.dimension,
-        division_code=plan.division_code,
+        plan,
         by=by,
         today=today,
         key=key,

@@ -49,9 +49,7 @@ def recuse(
         raise refusing.recused()
     act = append(
         Kind.RECUSE,
-        office=seat.office,
-        dimension=seat.dimension,
-        division_code=seat.division_code,
+        seat,
         by=by,
         today=today,
         key=key,
@@ -106,9 +104,7 @@ def _kept(
     plan, digest = line.plan, drawing.digest_of(sheet)
     act = append(
         Kind.DRAW,
-        office=plan.office,
-        dimension=plan.dimension,
-        division_code=plan.division_code,
+        plan,
         by=by,
         today=today,
         key=key,

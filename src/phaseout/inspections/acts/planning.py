@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -66,44 +67,39 @@ def make_plan(
         raise refusing.not_yours(Role.OFFICER)
     _examine(seat, year, lines, today)
     hold_all(f"plan:{office}:{dimension}:{year}")
-    version = 1 + Plan.objects.filter(office=office, dimension=dimension, year=year).count()
-    content = {
-        "office": office,
-        "dimension": dimension,
-        "division_code": seat.division_code,
-        "year": year,
-        "version": version,
-        "reason": reason.strip(),
-        "lines": [
-            {"industry": one.industry, "firms": one.firms, "due": one.due.isoformat()}
-            for one in lines
-        ],
-    }
-    act = append(
-        Kind.MAKE_PLAN,
-        office=office,
-        dimension=dimension,
-        division_code=seat.division_code,
-        by=by,
-        today=today,
-        key=key,
-        content=content,
-    )
-    plan = Plan.objects.create(
-        act=act,
+    plan = Plan(
         office=office,
         dimension=dimension,
         division_code=seat.division_code,
         year=year,
-        version=version,
+        version=1 + Plan.objects.filter(office=office, dimension=dimension, year=year).count(),
         reason=reason.strip(),
-        digest=digest_of(content),
     )
+    content = _content(plan, lines)
+    plan.digest = digest_of(content)
+    plan.act = append(Kind.MAKE_PLAN, plan, by=by, today=today, key=key, content=content)
+    plan.save(force_insert=True)
     PlanLine.objects.bulk_create(
         PlanLine(plan=plan, place=at, industry=one.industry, firms=one.firms, due=one.due)
         for at, one in enumerate(lines, 1)
     )
     return plan
+
+
+def _content(plan: Plan, lines: Sequence[Wanted]) -> dict[str, Any]:
+    """All that the plan says, as its digest covers it and a leader approves it."""
+    return {
+        "office": plan.office,
+        "dimension": plan.dimension,
+        "division_code": plan.division_code,
+        "year": plan.year,
+        "version": plan.version,
+        "reason": plan.reason,
+        "lines": [
+            {"industry": one.industry, "firms": one.firms, "due": one.due.isoformat()}
+            for one in lines
+        ],
+    }
 
 
 def _examine(seat: Seat, year: int, lines: Sequence[Wanted], today: date) -> None:
@@ -162,9 +158,7 @@ def approve_plan(
         raise refusing.plan_succeeded()
     return append(
         Kind.APPROVE_PLAN,
-        office=plan.office,
-        dimension=plan.dimension,
-        division_code=plan.division_code,
+        plan,
         by=by,
         today=today,
         key=key,

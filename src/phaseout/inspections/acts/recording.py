@@ -70,9 +70,7 @@ def record(
     content = _examined(visit, handed, by, today)
     act = append(
         Kind.RECORD,
-        office=visit.office,
-        dimension=visit.dimension,
-        division_code=visit.division_code,
+        visit,
         by=by,
         today=today,
         key=key,
@@ -175,9 +173,7 @@ def sign_record(
         raise refusing.signed_already()
     act = append(
         Kind.SIGN_RECORD,
-        office=visit.office,
-        dimension=visit.dimension,
-        division_code=visit.division_code,
+        visit,
         by=by,
         today=today,
         key=key,

@@ -85,19 +85,7 @@ def receive_tip(
             raise refusing.not_yours(Role.OFFICER)
     else:
         _knock(address, today)
-    act = append(
-        Kind.RECEIVE_TIP,
-        office=office,
-        dimension=told.dimension,
-        division_code=told.division_code,
-        by=by,
-        today=today,
-        key=key,
-        # Who told is left out: the row of the act is seen by more than the office.
-        content={"firm": told.firm.strip(), "uscc": told.uscc, "text": told.text.strip()},
-    )
-    tip = Tip.objects.create(
-        act=act,
+    tip = Tip(
         office=office,
         dimension=told.dimension,
         division_code=told.division_code,
@@ -108,6 +96,10 @@ def receive_tip(
         public=by is None,
         receipt=secrets.token_hex(8),
     )
+    # Who told is left out: the row of the act is seen by more than the office.
+    content = {"firm": tip.firm, "uscc": tip.uscc, "text": tip.text}
+    tip.act = append(Kind.RECEIVE_TIP, tip, by=by, today=today, key=key, content=content)
+    tip.save(force_insert=True)
     if told.name.strip() or told.contact.strip():
         TipPerson.objects.create(
             tip=tip,
@@ -165,34 +157,39 @@ def accept_tip(
     if before is not None:
         return before.assignments.get()
     tip = _open_tip(tip_id, scope, reason)
-    begins = working_day(max(begins, today))
+    line = _line_of(uscc, scope)
+    people = _team(inspectors, uscc, tip.dimension)
+    visit = _visit(tip, line, working_day(max(begins, today)), today)
+    content = {"reason": reason.strip(), "uscc": uscc, "checklist": visit.digest}
+    visit.act = append(
+        Kind.ACCEPT_TIP, tip, by=by, today=today, key=key, about=about, content=content
+    )
+    visit.save(force_insert=True)
+    AssignedInspector.objects.bulk_create(
+        AssignedInspector(assignment=visit, inspector=one, place=at)
+        for at, one in enumerate(people, 1)
+    )
+    return visit
+
+
+def _line_of(uscc: str, scope: Scope) -> ProductionLine:
+    """The line of the firm that the visit goes to: the first one registered that works."""
     firm = Enterprise.objects.filter(scope.enterprises(), pk=uscc, merged_into=None).first()
-    line = (
-        ProductionLine.objects.filter(working_lines(""), scope.lines(), enterprise=firm)
-        .order_by("pk")
-        .first()
-        if firm
-        else None
+    if firm is not None:
+        lines = ProductionLine.objects.filter(working_lines(""), scope.lines(), enterprise=firm)
+        line = lines.select_related("enterprise").order_by("pk").first()
+        if line is not None:
+            return line
+    raise refusing.tip_incomplete(
+        ("登记库中没有该企业或其生产线", "the registry has no such firm, or no line of it")
     )
-    if firm is None or line is None:
-        raise refusing.tip_incomplete(
-            ("登记库中没有该企业或其生产线", "the registry has no such firm, or no line of it")
-        )
-    people = _team(inspectors, firm.pk, tip.dimension)
+
+
+def _visit(tip: Tip, line: ProductionLine, begins: date, today: date) -> Assignment:
+    """The visit that the tip leads to, not yet written."""
+    firm = line.enterprise
     listed = checklist(firm, tip.dimension, prefix_of(line.division_code)[:4], begins)
-    act = append(
-        Kind.ACCEPT_TIP,
-        office=tip.office,
-        dimension=tip.dimension,
-        division_code=tip.division_code,
-        by=by,
-        today=today,
-        key=key,
-        about=about,
-        content={"reason": reason.strip(), "uscc": uscc, "checklist": digest_of(listed)},
-    )
-    visit = Assignment.objects.create(
-        act=act,
+    return Assignment(
         tip=tip,
         enterprise=firm,
         office=tip.office,
@@ -206,11 +203,6 @@ def accept_tip(
         checklist=listed,
         digest=digest_of(listed),
     )
-    AssignedInspector.objects.bulk_create(
-        AssignedInspector(assignment=visit, inspector=one, place=at)
-        for at, one in enumerate(people, 1)
-    )
-    return visit
 
 
 def _team(inspectors: list[str], uscc: str, dimension: str) -> list[User]:
@@ -245,9 +237,7 @@ def decline_tip(
     tip = _open_tip(tip_id, scope, reason)
     return append(
         Kind.DECLINE_TIP,
-        office=tip.office,
-        dimension=tip.dimension,
-        division_code=tip.division_code,
+        tip,
         by=by,
         today=today,
         key=key,
