@@ -1,12 +1,10 @@
 """A file that somebody attaches to an act: known by its bytes, of a kind and a size that we take.
 
 file = attach(uploaded, by=user)       the kept `EvidenceFile`, or a Refusal
-kind_of(beginning)                     the media type that the first bytes tell
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, BinaryIO, cast
 
@@ -21,12 +19,6 @@ from phaseout.law.refusals import Bilingual, Refusal
 
 LARGEST = int(getattr(settings, "EVIDENCE_LARGEST_MB", 20)) * 1024 * 1024
 ACCEPT = ".pdf,.png,.jpg,.jpeg,.ofd,.docx,.xlsx"
-_BEGINNINGS: Mapping[bytes, str] = {
-    b"%PDF-": "application/pdf",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"PK\x03\x04": "application/zip",
-}
 _WHAT: Bilingual = ("不能附上该文件", "the file cannot be attached")
 
 
@@ -72,11 +64,6 @@ def attach(
     )
     defer_reading(file)
     return file
-
-
-def kind_of(beginning: bytes) -> str | None:
-    """The media type that the first bytes of a file tell; None where it is not one we take."""
-    return next((kind for mark, kind in _BEGINNINGS.items() if beginning.startswith(mark)), None)
 
 
 def expires_first(name: str) -> Refusal:

@@ -1,6 +1,7 @@
 """What a file is, by its bytes: its name and what a browser says of it do not count.
 
 media_type_of(stream)    the type of a kind that is taken, or None
+kind_of(beginning)       what the first bytes alone tell
 what_it_looks_like(…)    what it seems to be instead, for the words of a refusal
 """
 
@@ -20,6 +21,15 @@ PDF = "application/pdf"
 IMAGES = frozenset({"image/png", "image/jpeg"})
 """Shown on the page; everything else is taken away or read as text."""
 
+_PACKAGE = "application/zip"
+_BEGINNINGS: Mapping[bytes, str] = {
+    b"%PDF-": PDF,
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"PK\x03\x04": _PACKAGE,
+}
+"""No SVG and no HTML: they may carry scripts."""
+
 _PLAIN = frozenset({PDF, *IMAGES})
 _PACKAGES: Mapping[str, str] = {
     "OFD.xml": OFD,  # GB/T 33190
@@ -35,11 +45,17 @@ def media_type_of(stream: BinaryIO) -> str | None:
     stream.seek(0)
     head = stream.read(_HEAD)
     stream.seek(0)
-    if head.startswith(b"PK\x03\x04"):
+    kind = kind_of(head)
+    if kind == _PACKAGE:
         return _package(stream)
-    if not head.startswith((b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+    if kind is None:
         return None  # the library also knows files by their ends; those are not what they show
     return next((one for one in _seen(head) if one in _PLAIN), None)
+
+
+def kind_of(beginning: bytes) -> str | None:
+    """The media type that the first bytes of a file tell; None where it is not one we take."""
+    return next((kind for mark, kind in _BEGINNINGS.items() if beginning.startswith(mark)), None)
 
 
 def what_it_looks_like(stream: BinaryIO) -> str:

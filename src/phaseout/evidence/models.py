@@ -12,6 +12,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from phaseout.evidence.kinds import IMAGES
+
 
 class EvidenceFile(models.Model):
     """One file as somebody brought it. The same bytes brought twice are two rows and one file.
@@ -53,7 +55,7 @@ class EvidenceFile(models.Model):
 
     @property
     def is_image(self) -> bool:
-        return self.media_type in ("image/png", "image/jpeg")
+        return self.media_type in IMAGES
 
     def expired(self, on: date) -> bool:
         """Whether it is no longer valid on a day; its last day is inside."""

@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.evidence.access import may_read
 from phaseout.evidence.models import EvidenceFile, FileText
+from phaseout.evidence.showing import as_answer
 
 DAY = {"type": "date"}
 
@@ -64,17 +65,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def raw(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes: an image to look at, anything else to take away. Never run, never framed."""
-    shown = _readable(request, pk)
-    answer = FileResponse(
-        shown.open(),
-        content_type=shown.media_type,
-        as_attachment=not shown.is_image,
-        filename=shown.name,
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer  # type: ignore[return-value]
+    file = _readable(request, pk)
+    return as_answer(file, file.media_type)
 
 
 def _readable(request: HttpRequest, pk: int) -> EvidenceFile:

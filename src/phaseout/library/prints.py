@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
 from phaseout.evidence.keeping import keep
+from phaseout.evidence.kinds import IMAGES, PDF, kind_of
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.refusals import Refusal
 
 LARGEST = 10 * 1024 * 1024
-KINDS: Mapping[bytes, str] = {
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"%PDF-": "application/pdf",
-}
-"""The beginnings of the files taken. No SVG and no HTML: they may carry scripts."""
+TAKEN = frozenset({PDF, *IMAGES})
 
 
 def keep_print(uploaded: UploadedFile[Any], *, by: Any) -> EvidenceFile:
@@ -37,7 +32,7 @@ def keep_print(uploaded: UploadedFile[Any], *, by: Any) -> EvidenceFile:
             instead=("请只附所核对的一页。", "Attach only the page that was read."),
         )
     uploaded.seek(0)
-    if kind_of(uploaded.read(16)) is None:
+    if kind_of(uploaded.read(16)) not in TAKEN:
         raise Refusal(
             "print_not_readable",
             what=("不能附上这一页", "the page cannot be attached"),
@@ -46,8 +41,3 @@ def keep_print(uploaded: UploadedFile[Any], *, by: Any) -> EvidenceFile:
         )
     uploaded.seek(0)
     return keep(uploaded.chunks(), name=uploaded.name or "", by=by)
-
-
-def kind_of(beginning: bytes) -> str | None:
-    """The media type that the first bytes of a file tell; None where it is not one we take."""
-    return next((kind for mark, kind in KINDS.items() if beginning.startswith(mark)), None)

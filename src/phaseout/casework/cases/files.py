@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -11,8 +11,9 @@ from phaseout.accounts.requests import requires, scope_of_request
 from phaseout.casework.cases.listing import cases_within
 from phaseout.casework.cases.timeline import files_of
 from phaseout.casework.models import Case
-from phaseout.evidence.attaching import kind_of
+from phaseout.evidence.kinds import kind_of
 from phaseout.evidence.models import EvidenceFile
+from phaseout.evidence.showing import as_answer
 
 
 def files_in(case: Case) -> dict[str, EvidenceFile]:
@@ -34,14 +35,4 @@ def case_file(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     if file is None:
         raise Http404
     with file.open() as stream:
-        kind = kind_of(stream.read(16)) or "application/octet-stream"
-    answer = FileResponse(
-        file.open(),
-        content_type=kind,
-        as_attachment=not kind.startswith("image/"),
-        filename=file.name,
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer  # type: ignore[return-value]
+        return as_answer(file, kind_of(stream.read(16)))

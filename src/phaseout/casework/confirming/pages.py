@@ -21,6 +21,7 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework.confirming.effect import effect_of
 from phaseout.casework.confirming.forms import ClearForm, ConfirmForm, DoubtForm
 from phaseout.casework.confirming.worklist import Pile, capacities, next_of, worklist
+from phaseout.evidence.kinds import kind_of
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.confirmation import digest
@@ -29,7 +30,7 @@ from phaseout.law.refusals import Refusal
 from phaseout.library import confirming as acts
 from phaseout.library.models import Discrepancy
 from phaseout.library.paging import sliced
-from phaseout.library.prints import keep_print, kind_of
+from phaseout.library.prints import keep_print
 from phaseout.library.shelf import all_rows, dimension_of, table_of
 from phaseout.library.showing import cells, language, number, show, title
 from phaseout.library.standing import Standing, State, cleared, standing_of

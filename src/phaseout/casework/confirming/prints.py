@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request
+from phaseout.evidence.kinds import kind_of
 from phaseout.evidence.models import EvidenceFile
+from phaseout.evidence.showing import as_answer
 from phaseout.library.models import Confirmation, Discrepancy
-from phaseout.library.prints import kind_of
 from phaseout.library.shelf import all_rows, dimension_of
 
 
@@ -30,14 +29,4 @@ def norm_print(request: HttpRequest, pk: int) -> HttpResponse:
     if not any(scope.may(Power.CONFIRM, dimension=dimension_of(row)) for row in known):
         raise Http404
     with file.open() as stream:
-        kind = kind_of(stream.read(16)) or "application/octet-stream"
-    answer = FileResponse(
-        file.open(),
-        content_type=kind,
-        as_attachment=not kind.startswith("image/"),
-        filename=file.name,
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return cast(HttpResponse, answer)
+        return as_answer(file, kind_of(stream.read(16)))

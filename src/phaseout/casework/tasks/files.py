@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,7 @@ from phaseout.casework.models import TaskStanding
 from phaseout.casework.tasks.acts import acts_of
 from phaseout.casework.tasks.holding import tasks_seen
 from phaseout.evidence.models import EvidenceFile
+from phaseout.evidence.showing import as_answer
 
 
 @require_safe
@@ -25,12 +26,4 @@ def task_file(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     file = EvidenceFile.objects.filter(digest=digest).order_by("pk").first()
     if file is None:
         raise Http404
-    answer = FileResponse(
-        file.open(),
-        content_type="application/octet-stream",
-        as_attachment=True,
-        filename=file.name,
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer  # type: ignore[return-value]
+    return as_answer(file, kept=False)
