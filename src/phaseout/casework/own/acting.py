@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, cast
-from uuid import UUID
+from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.models import User
 from phaseout.accounts.requests import scope_of_request, today_of
-from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
 from phaseout.casework.cases.doing.before import foresee
 from phaseout.casework.cases.doing.forms import ActForm
-from phaseout.casework.cases.doing.uploading import attachable, keep_files, kept_name
-from phaseout.casework.cases.doing.wanted import wanted_of
+from phaseout.casework.cases.doing.sending import Doing, key_sent
+from phaseout.casework.cases.doing.uploading import keep_files
 from phaseout.casework.models import Act, Case
 from phaseout.casework.own.extension import APPLY, extension_rules
 from phaseout.casework.own.seeing import for_enterprises, own_cases, own_scope
 from phaseout.casework.proceeding.citing import bases
 from phaseout.casework.proceeding.holders import holder, wanted
 from phaseout.casework.proceeding.standing import acts_of, standing_of
-from phaseout.law.procedures import ActRule, State
 from phaseout.law.refusals import Refusal
 from phaseout.pages.templatetags.phaseout import said
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """A case of the enterprise as it stands, and the act that it wants to do."""
-
-    case: Case
-    acts: Sequence[Act]
-    now: State
-    rule: ActRule
-    by: User
-    scope: Scope
-    today: date
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +37,7 @@ def act(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     refusal = doing.now.why_not(kind)
     if refusal is not None:
         return _page(request, doing, None, refusal=refusal, status=409)
-    return _page(request, doing, ActForm(wanted=_wanted(doing)))
+    return _page(request, doing, doing.empty())
 
 
 def _doing(request: HttpRequest, case: Case, kind: str) -> Doing:
@@ -73,15 +53,12 @@ def _doing(request: HttpRequest, case: Case, kind: str) -> Doing:
     return Doing(case, done, now, rule, cast(User, request.user), scope, today)
 
 
-def _wanted(doing: Doing) -> Any:
-    return wanted_of(doing.now, doing.rule, doing.acts, doing.today)
-
-
 def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
     if _done_before(request, doing):
         return redirect("own-case", pk=doing.case.pk)
     data, refused = keep_files(request, doing.rule, doing.by)
-    form = _form(doing, data, refused)
+    # Only what the person brought: a digest of an office's file must not be a way to its name.
+    form = doing.sent(data, refused, own_only=True)
     if not form.is_valid():
         return _page(request, doing, form, status=422)
     try:
@@ -97,29 +74,17 @@ def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
     except Refusal as refusal:
         now = _doing(request, doing.case, doing.rule.kind)
         data["seen"] = str(len(now.acts))  # the page that comes back shows what has happened
-        return _page(request, now, _form(now, data, refused), refusal=_told(refusal), status=409)
+        form = now.sent(data, refused, own_only=True)
+        return _page(request, now, form, refusal=_told(refusal), status=409)
     messages.success(request, _("已提交：%(act)s") % {"act": said(doing.rule.name)})
     return redirect("own-case", pk=doing.case.pk)
 
 
-def _form(doing: Doing, data: QueryDict, refused: MultiValueDict[str, Refusal]) -> ActForm:
-    digests = [d for bring in doing.rule.brings for d in data.getlist(kept_name(bring.item))]
-    # Only what the person brought: a digest of an office's file must not be a way to its name.
-    files = {
-        digest: file
-        for digest, file in attachable(digests, doing.case, doing.by).items()
-        if file.kept_by_id == doing.by.pk
-    }
-    return ActForm(data, wanted=_wanted(doing), files=files, refused=refused)
-
-
 def _done_before(request: HttpRequest, doing: Doing) -> bool:
     """The button pressed twice."""
-    try:
-        key = UUID(request.POST.get("key", ""))
-    except ValueError:
-        return False
-    return Act.objects.filter(case=doing.case, kind=doing.rule.kind, key=key, by=doing.by).exists()
+    done = Act.objects.filter(case=doing.case, kind=doing.rule.kind, by=doing.by)
+    key = key_sent(request)
+    return key is not None and done.filter(key=key).exists()
 
 
 def _told(refusal: Refusal) -> Refusal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import cast
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +17,9 @@ from phaseout.accounts.requests import requires, scope_of_request, today_of
 from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
 from phaseout.casework.cases.doing.before import foresee
-from phaseout.casework.cases.doing.forms import ActForm, Wanted
-from phaseout.casework.cases.doing.uploading import attachable, keep_files, kept_name
-from phaseout.casework.cases.doing.wanted import wanted_of
+from phaseout.casework.cases.doing.forms import ActForm
+from phaseout.casework.cases.doing.sending import Doing, key_sent
+from phaseout.casework.cases.doing.uploading import keep_files
 from phaseout.casework.cases.listing import cases_within
 from phaseout.casework.models import Act, Case
 from phaseout.casework.proceeding import refusing
@@ -56,28 +55,21 @@ def case_exit(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "casework/act.html", context, status=409)
     if request.method == "POST":
         return _sent(request, source, today)
-    return _shown(request, source, ActForm(wanted=_wanted(source, today)), today)
+    return _shown(request, source, _doing(request, source, today).empty(), today)
 
 
 def _sent(request: HttpRequest, source: Case, today: date) -> HttpResponse:
-    by = cast(User, request.user)
-    rule = _rule(today)
-    data, refused = keep_files(request, rule, by)
-    digests = [d for bring in rule.brings for d in data.getlist(kept_name(bring.item))]
-    form = ActForm(
-        data,
-        wanted=_wanted(source, today),
-        files=attachable(digests, source, by),
-        refused=refused,
-    )
+    doing = _doing(request, source, today)
+    data, refused = keep_files(request, doing.rule, doing.by)
+    form = doing.sent(data, refused)
     if not form.is_valid():
         return _shown(request, source, form, today, status=422)
     try:
         act = acts.open_exit(
             source.pk,
             form.asked(),
-            by=by,
-            scope=scope_of_request(request),
+            by=doing.by,
+            scope=doing.scope,
             today=today,
             key=form.key,
         )
@@ -119,16 +111,16 @@ def _against(source: Case, scope: Scope, today: date) -> Refusal | None:
 
 def _opened_before(request: HttpRequest) -> Act | None:
     """The button pressed twice: the exit that the first press has opened."""
-    try:
-        key = UUID(request.POST.get("key", ""))
-    except ValueError:
-        return None
-    return Act.objects.filter(key=key, kind=acts.ON_DECISION, by=cast(User, request.user)).first()
+    done = Act.objects.filter(kind=acts.ON_DECISION, by=cast(User, request.user))
+    key = key_sent(request)
+    return done.filter(key=key).first() if key is not None else None
 
 
-def _wanted(source: Case, today: date) -> Wanted:
+def _doing(request: HttpRequest, source: Case, today: date) -> Doing:
+    """The exit has no act yet; the files it names may be those of the case it comes from."""
     now = standing_of(acts.exit_of(source, today), [], on=today)
-    return wanted_of(now, _rule(today), [], today)
+    by = cast(User, request.user)
+    return Doing(source, [], now, _rule(today), by, scope_of_request(request), today)
 
 
 def _rule(today: date) -> ActRule:

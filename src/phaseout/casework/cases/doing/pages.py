@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any, cast
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, today_of
-from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
 from phaseout.casework.cases.doing.before import foresee
 from phaseout.casework.cases.doing.forms import ActForm
-from phaseout.casework.cases.doing.uploading import attachable, keep_files, kept_name
-from phaseout.casework.cases.doing.wanted import wanted_of
+from phaseout.casework.cases.doing.sending import Doing, key_sent
+from phaseout.casework.cases.doing.uploading import keep_files
 from phaseout.casework.cases.listing import cases_within
 from phaseout.casework.models import Act, Case, Proposal
 from phaseout.casework.proceeding import refusing
@@ -31,33 +25,20 @@ from phaseout.casework.proceeding.citing import bases
 from phaseout.casework.proceeding.holders import holder, wanted, who
 from phaseout.casework.proceeding.preparing import served_on
 from phaseout.casework.proceeding.standing import acts_of, standing_of
-from phaseout.law.procedures import ActRule, State
 from phaseout.law.refusals import Refusal
 from phaseout.pages.templatetags.phaseout import said
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """A case as it stands, the act that somebody wants to do in it, and who that is."""
+def _alone(doing: Doing) -> bool:
+    """Whether the act is done at once; else it is prepared for a signature."""
+    return not wanted(doing.rule, doing.case).signs or doing.rule.role == "leader"
 
-    case: Case
-    acts: Sequence[Act]
-    now: State
-    rule: ActRule
-    by: User
-    scope: Scope
-    today: date
 
-    @property
-    def alone(self) -> bool:
-        """Whether the act is done at once; else it is prepared for a signature."""
-        return not wanted(self.rule, self.case).signs or self.rule.role == "leader"
-
-    def against(self) -> Refusal | None:
-        """Why the act is not this person's, or not lawful now, whatever it would carry."""
-        if holder(self.rule, self.case, self.scope, self.today) is None:
-            return refusing.not_yours(self.rule, who(self.rule, self.case, self.today))
-        return self.now.why_not(self.rule.kind)
+def _against(doing: Doing) -> Refusal | None:
+    """Why the act is not this person's, or not lawful now, whatever it would carry."""
+    if holder(doing.rule, doing.case, doing.scope, doing.today) is None:
+        return refusing.not_yours(doing.rule, who(doing.rule, doing.case, doing.today))
+    return doing.now.why_not(doing.rule.kind)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,10 +51,10 @@ def case_act(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         return _without_form(request, case, None, doing)
     if request.method == "POST":
         return _sent(request, doing)
-    refusal = doing.against()
+    refusal = _against(doing)
     if refusal is not None:
         return _without_form(request, case, doing, refusal)
-    return _before(request, doing, ActForm(wanted=_wanted(doing)))
+    return _before(request, doing, doing.empty())
 
 
 def _doing(request: HttpRequest, case: Case, kind: str) -> Doing | Refusal:
@@ -86,18 +67,14 @@ def _doing(request: HttpRequest, case: Case, kind: str) -> Doing | Refusal:
     return Doing(case, done, now, rule, by, scope_of_request(request), today)
 
 
-def _wanted(doing: Doing) -> Any:
-    return wanted_of(doing.now, doing.rule, doing.acts, doing.today)
-
-
 def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
     before = _sent_before(request, doing)
     if before is not None:
         return before
     if holder(doing.rule, doing.case, doing.scope, doing.today) is None:
-        return _without_form(request, doing.case, doing, cast(Refusal, doing.against()))
+        return _without_form(request, doing.case, doing, cast(Refusal, _against(doing)))
     data, refused = keep_files(request, doing.rule, doing.by)
-    form = _form(doing, data, refused)
+    form = doing.sent(data, refused)
     if data.get("more"):
         return _before(request, doing, form)
     if not form.is_valid():
@@ -107,20 +84,13 @@ def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
     except Refusal as refusal:
         now = cast(Doing, _doing(request, doing.case, doing.rule.kind))
         data["seen"] = str(len(now.acts))  # the page that comes back shows what has happened
-        return _before(request, now, _form(now, data, refused), refusal=refusal, status=409)
-
-
-def _form(doing: Doing, data: QueryDict, refused: MultiValueDict[str, Refusal]) -> ActForm:
-    digests = [d for bring in doing.rule.brings for d in data.getlist(kept_name(bring.item))]
-    files = attachable(digests, doing.case, doing.by)
-    return ActForm(data, wanted=_wanted(doing), files=files, refused=refused)
+        return _before(request, now, now.sent(data, refused), refusal=refusal, status=409)
 
 
 def _sent_before(request: HttpRequest, doing: Doing) -> HttpResponse | None:
     """The button pressed twice: the way to what the first press has done."""
-    try:
-        key = UUID(request.POST.get("key", ""))
-    except ValueError:
+    key = key_sent(request)
+    if key is None:
         return None
     same = {"case": doing.case, "kind": doing.rule.kind, "key": key}
     if Act.objects.filter(**same, by=doing.by).exists():
@@ -138,7 +108,7 @@ def _do(request: HttpRequest, doing: Doing, form: ActForm) -> HttpResponse:
         "key": form.key,
         "seen": form.cleaned_data["seen"],
     }
-    if doing.alone:
+    if _alone(doing):
         acts.perform(doing.case.pk, asked, **how)
         messages.success(request, _("已办理：%(act)s") % {"act": name})
         return redirect("case", pk=doing.case.pk)
@@ -160,10 +130,10 @@ def _before(
         "rule": doing.rule,
         "form": form,
         "refusal": refusal,
-        "alone": doing.alone,
+        "alone": _alone(doing),
         "who": who(doing.rule, doing.case, doing.today),
         "basis": bases(doing.rule),
-        "foreseen": _foreseen(doing, form) if doing.against() is None else None,
+        "foreseen": _foreseen(doing, form) if _against(doing) is None else None,
     }
     return render(request, "casework/act.html", context, status=status)
 
