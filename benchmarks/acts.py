@@ -10,14 +10,14 @@ same file and hashes each record once, without chain, checkpoints or signatures.
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from benchmarks.site import fresh_site
 
 FULL_CASES = 300
 FULL_ACTS = 1_000_000
@@ -35,30 +35,12 @@ TABLES = {
 
 
 def run(size: float = 1.0) -> None:
-    with tempfile.TemporaryDirectory(prefix="phb-", dir="/tmp") as folder:
-        Path(folder).chmod(0o755)  # the server runs as its own OS user
-        os.environ.update(PHASEOUT_MODE="demo", PHASEOUT_HOME=folder)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "phaseout.web.settings"
-        from phaseout.database import embedded
-
-        embedded.start(Path(folder))
-        try:
-            records = _acts(max(20, int(FULL_CASES * size)))
-        finally:
-            embedded.stop(Path(folder))
-        _chains(Path(folder) / "bundle", records, max(10_000, int(FULL_ACTS * size)))
+    with fresh_site(durable=True) as home:
+        records = _acts(max(20, int(FULL_CASES * size)))
+        _chains(home / "bundle", records, max(10_000, int(FULL_ACTS * size)))
 
 
 def _acts(cases: int) -> list[str]:
-    import logging
-
-    import django
-
-    django.setup()
-    logging.disable(logging.WARNING)
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
     from casebook import Desk
 

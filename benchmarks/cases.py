@@ -10,15 +10,13 @@ of fifty deadlines with case and enterprise, through the same middleware, sessio
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from benchmarks.inbox import _timed
+from benchmarks.site import fresh_site
 
 FULL = 1_000_000
 DAY = date(2018, 3, 15)
@@ -79,27 +77,13 @@ BARE = """<!doctype html><title>deadlines</title><table>{% for d in object_list 
 
 
 def run(size: float = 1.0) -> None:
-    with tempfile.TemporaryDirectory(prefix="phb-", dir="/tmp") as folder:
-        Path(folder).chmod(0o755)  # the server runs as its own OS user
-        os.environ.update(PHASEOUT_MODE="demo", PHASEOUT_HOME=folder)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "phaseout.web.settings"
-        from phaseout.database import embedded
-
-        embedded.start(Path(folder), durable=False)
-        try:
-            _measure(max(LEAST, int(FULL * size)))
-        finally:
-            embedded.stop(Path(folder))
+    with fresh_site():
+        _measure(max(LEAST, int(FULL * size)))
 
 
 def _measure(cases: int) -> None:
-    import logging
-
-    import django
     from django.test import override_settings
 
-    django.setup()
-    logging.disable(logging.WARNING)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     files = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     with override_settings(
@@ -111,14 +95,12 @@ def _measure(cases: int) -> None:
 
 
 def _fill(cases: int) -> None:
-    from django.core.management import call_command
     from django.db import connection
 
     from phaseout.accounts.demo import load_people
     from phaseout.accounts.models import Post, User
     from phaseout.casework.models import Sweep
 
-    call_command("migrate", verbosity=0)
     load_people()
     for city in ("640300", "640400", "640500"):
         user = User.objects.create(username=f"officer-{city}", demo=True)

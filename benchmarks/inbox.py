@@ -8,13 +8,12 @@ paginator (which counts the table and skips rows by OFFSET).
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+from benchmarks.site import fresh_site
 
 FULL = 1_000_000
 ROUNDS = 25
@@ -78,27 +77,13 @@ BARE = """<!doctype html><title>findings</title><table>{% for f in object_list %
 
 
 def run(size: float = 1.0) -> None:
-    with tempfile.TemporaryDirectory(prefix="phb-", dir="/tmp") as folder:
-        Path(folder).chmod(0o755)  # the server runs as its own OS user
-        os.environ.update(PHASEOUT_MODE="demo", PHASEOUT_HOME=folder)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "phaseout.web.settings"
-        from phaseout.database import embedded
-
-        embedded.start(Path(folder), durable=False)
-        try:
-            _measure(max(10_000, int(FULL * size)))
-        finally:
-            embedded.stop(Path(folder))
+    with fresh_site():
+        _measure(max(10_000, int(FULL * size)))
 
 
 def _measure(findings: int) -> None:
-    import logging
-
-    import django
     from django.test import override_settings
 
-    django.setup()
-    logging.disable(logging.WARNING)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     files = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     with override_settings(
@@ -109,10 +94,8 @@ def _measure(findings: int) -> None:
 
 
 def _fill(findings: int) -> None:
-    from django.core.management import call_command
     from django.db import connection
 
-    call_command("migrate", verbosity=0)
     started = time.perf_counter()
     with connection.cursor() as cursor:
         cursor.execute(FILL, {"findings": findings, "enterprises": max(100, findings // 100)})

@@ -10,22 +10,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from ordered_case import DUE, ORDERED
 from phaseout.accounts.powers import Role
 from phaseout.casework.models import Act, Case, Proposal
 from phaseout.desk.models import DemoDay
 from phaseout.evidence.models import EvidenceFile
 
 PDF = b"%PDF-1.4 "
-ORDERED = (
-    "order.file",
-    "order.collect_evidence",
-    "order.notice",
-    "order.serve_notice",
-    ("order.approve_by_head", date(2018, 4, 2)),
-    "order_rectification",
-    "order.serve_decision",
-)
-DUE = date(2018, 10, 8)
 
 
 def pdf(name="立案报告.pdf", content=b"1"):

@@ -10,21 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ordered_case import ORDERED
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
 from phaseout.casework.cases.conflicts import conflicts_of
 from phaseout.desk.models import DemoDay
-
-ORDERED = (
-    "order.file",
-    "order.collect_evidence",
-    "order.notice",
-    "order.serve_notice",
-    ("order.approve_by_head", date(2018, 4, 2)),
-    "order_rectification",
-    "order.serve_decision",
-)
 
 
 def page_of(client, case, person):

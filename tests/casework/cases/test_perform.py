@@ -7,24 +7,13 @@ from uuid import uuid4
 
 import pytest
 
+from ordered_case import DUE, ORDERED
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
 from phaseout.casework.models import Act, Case, CaseDeadline
 from phaseout.casework.proceeding.preparing import Asked
 from phaseout.law.refusals import Refusal
-
-ORDERED = (
-    "order.file",
-    "order.collect_evidence",
-    "order.notice",
-    "order.serve_notice",
-    ("order.approve_by_head", date(2018, 4, 2)),
-    "order_rectification",
-    "order.serve_decision",
-)
-DUE = date(2018, 10, 8)
-"""Six months from 2 April 2018 end on 2 October, a holiday: the last day moves to 8 October."""
 
 
 def perform(desk, case, kind, by, on=None, *, key=None, seen=None, **given):

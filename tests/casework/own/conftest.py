@@ -7,18 +7,13 @@ import pytest
 from django.test import Client
 
 from casebook import Desk
+from ordered_case import ORDERED
 from phaseout.accounts import requests
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.casework.models import Case
 
 NOTIFIED = ("order.file", "order.collect_evidence", "order.notice", "order.serve_notice")
-ORDERED = (
-    *NOTIFIED,
-    ("order.approve_by_head", date(2018, 4, 2)),
-    "order_rectification",
-    "order.serve_decision",
-)
 
 
 @pytest.fixture

@@ -6,18 +6,9 @@ from datetime import date
 import pytest
 
 from casebook import Desk
+from ordered_case import ORDERED
 from phaseout.accounts import requests
 from phaseout.casework.models import Case
-
-ORDERED = (
-    "order.file",
-    "order.collect_evidence",
-    "order.notice",
-    "order.serve_notice",
-    ("order.approve_by_head", date(2018, 4, 2)),
-    "order_rectification",
-    "order.serve_decision",
-)
 
 
 @pytest.fixture
