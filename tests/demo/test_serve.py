@@ -77,6 +77,7 @@ def test_a_second_worker_stands_by_and_takes_over(site: Site) -> None:
         second.communicate(timeout=30)
     assert second.returncode == 0
     until(site.is_ready)
+    until(lambda: rows(site.home, WORKERS) != [])  # the site's own has taken its turn again
 
 
 def test_who_stands_by_leaves_at_once_when_told_to(site: Site) -> None:
