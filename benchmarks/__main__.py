@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 from importlib import import_module
 
 BENCHMARKS = {
@@ -24,10 +26,19 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.names) - set(BENCHMARKS):
         parser.error(f"unknown benchmark: {', '.join(sorted(unknown))}")
-    for name in options.names or BENCHMARKS:
-        print(f"== {name}: {BENCHMARKS[name]} (size {options.size:g})")
-        import_module(f"benchmarks.{name}").run(size=options.size)
-        print()
+    names = options.names or list(BENCHMARKS)
+    if len(names) == 1:
+        _run(names[0], options.size)
+        return
+    for name in names:  # each in a process of its own: settings, pools and memory begin anew
+        this = [sys.executable, "-m", "benchmarks", "--size", str(options.size), name]
+        subprocess.run(this, check=True)
+
+
+def _run(name: str, size: float) -> None:
+    print(f"== {name}: {BENCHMARKS[name]} (size {size:g})", flush=True)
+    import_module(f"benchmarks.{name}").run(size=size)
+    print()
 
 
 if __name__ == "__main__":

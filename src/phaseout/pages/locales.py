@@ -46,17 +46,20 @@ class Said:
 
 def rooms() -> list[Path]:
     """The rooms that say something to people, in the order of their names."""
-    return sorted(p.parent for p in ROOMS.glob("*/apps.py") if collect(p.parent))
+    return sorted(p.parent for p in ROOMS.rglob("apps.py") if collect(p.parent))
 
 
 def collect(room: Path) -> set[Said]:
-    """All texts marked for translation in a room's templates and code."""
+    """All texts marked for translation in a room's templates and code, without those of the rooms
+    within it."""
     found: set[Said] = set()
-    for path in sorted(room.rglob("templates/**/*")):
-        if path.suffix in {".html", ".txt"}:
+    within = [p.parent for p in room.glob("*/apps.py")]
+    for path in sorted(room.rglob("*")):
+        if any(path.is_relative_to(inner) for inner in within):
+            continue
+        if "templates" in path.parts and path.suffix in {".html", ".txt"}:
             found.update(_in_template(path))
-    for path in sorted(room.rglob("*.py")):
-        if "migrations" not in path.parts:
+        elif path.suffix == ".py" and "migrations" not in path.parts:
             found.update(_in_code(ast.parse(path.read_text(encoding="utf-8"))))
     return found
 
@@ -76,7 +79,7 @@ def gather(room: Path) -> None:
     says them, or empty."""
     old = {
         _said(entry): entry
-        for other in (*ROOMS.iterdir(), room)
+        for other in (*(p.parent for p in ROOMS.rglob("apps.py")), room)
         for entry in _catalogue(other)
         if entry.translated()
     }

@@ -14,6 +14,15 @@ urlpatterns = [
     path("", include("phaseout.registry.urls")),
     path("", include("phaseout.casework.urls")),
     path("inspections/", include("phaseout.inspections.urls")),
+    path("exits/restart/", include("phaseout.exits.restart.urls")),
+    path("exits/", include("phaseout.exits.urls")),
+    path("measures/prices/", include("phaseout.measures.prices.urls")),
+    path("measures/funds/", include("phaseout.measures.funds.urls")),
+    path("measures/employees/", include("phaseout.measures.employees.urls")),
+    path("measures/land/", include("phaseout.measures.land.urls")),
+    path("measures/retrofit/", include("phaseout.measures.retrofit.urls")),
+    path("measures/sanctions/", include("phaseout.measures.sanctions.urls")),
+    path("measures/", include("phaseout.measures.urls")),
     path("api/", include("phaseout.web.api_urls")),
 ]
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from psycopg.errors import DeadlockDetected
 
 from phaseout.accounts.models import User
+from phaseout.casework.acts import following
 from phaseout.casework.cases.refusing import key_used
 from phaseout.casework.models import Act, Case
 from phaseout.casework.papers import issuing
@@ -112,11 +113,13 @@ def act_of(
 
 
 def append(act: Act, acts: list[Act], signed: str = "") -> Act:
-    """Seal the act to the one before it, write it, and keep what it makes of the case."""
+    """Seal the act to the one before it, write it, keep what it makes of the case, and let the
+    rooms above do what follows from it."""
     act.recorded_at = timezone.now()
     paper = issuing.drawn_up(act, acts)
     sealed(act, after=acts[-1] if acts else None, signed=signed)
     act.save(force_insert=True)
     issuing.kept(paper, act, acts)
     keep(act.case, [*acts, act])
+    following.done(act)
     return act

@@ -1,0 +1,1 @@
+"""The exit of a line on site: what must go, dismantling, field work, acceptance."""

@@ -1,0 +1,5 @@
+"""What follows from findings and cases: prices, funds, employees, land, credit, licences, sanctions.
+
+One room a measure, each a Django app of its own; none imports another. `sections` is the page that
+leads to them.
+"""

@@ -1,0 +1,1 @@
+"""Employees: settlement plans, compensation, arrears, re-employment."""

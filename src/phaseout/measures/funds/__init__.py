@@ -1,0 +1,1 @@
+"""Funds: programmes, applications, allocation, payments, a ledger that balances."""

@@ -1,0 +1,1 @@
+"""Land: parcels, disposal, recovery, proceeds, continued use."""

@@ -1,0 +1,1 @@
+"""Joint sanctions, credit lists and licences: records, batches, receipts, release."""
