@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from casebook import Desk
 
+from casebook import Desk
 from phaseout.casework.acts import following
 from phaseout.casework.models import Act
 

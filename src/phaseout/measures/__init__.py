@@ -1,4 +1,4 @@
-"""What follows from findings and cases: prices, funds, employees, land, credit, licences, sanctions.
+"""What follows from findings and cases: prices, funds, employees, land, licences, sanctions.
 
 One room a measure, each a Django app of its own; none imports another. `sections` is the page that
 leads to them.

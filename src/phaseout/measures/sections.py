@@ -21,7 +21,7 @@ from phaseout.accounts.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One room: its name, what it is for in a sentence, and the clause of the Opinions behind it."""
+    """One room: its name, what it is for in a sentence, the clause of the Opinions behind it."""
 
     key: str
     label: str | Promise

@@ -1,1 +1,1 @@
-"""Technical support: retrofit projects linked to findings, what they save, what limit they would meet."""
+"""Technical support: retrofit projects linked to findings, and what limit they would meet."""
