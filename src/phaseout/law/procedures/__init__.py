@@ -6,6 +6,7 @@ Come in by one of these doors:
     versions        the versions of a procedure, with the days on which they hold
     state           what the acts of a case have made of it: stage, deadlines, rights, tasks, next
     admit           whether one more act is lawful; a Refusal says why not
+    gone_through    the acts of a case taken once, to be asked of `admitted` and carried on
     daily_fine      the daily continuous fine as arithmetic
     service_day     the day on which a document counts as served
     check           every problem of the tables, the proof of the paths among them
@@ -35,9 +36,10 @@ from phaseout.law.procedures.records import (
     Procedure,
     Stage,
 )
+from phaseout.law.procedures.replay import Replay
 from phaseout.law.procedures.rows import PROCEDURES
 from phaseout.law.procedures.service import Way, service_day
-from phaseout.law.procedures.state import Done, State, admit, state
+from phaseout.law.procedures.state import Done, State, admit, admitted, gone_through, state
 
 __all__ = [
     "PROCEDURES",
@@ -47,15 +49,18 @@ __all__ = [
     "Done",
     "Period",
     "Procedure",
+    "Replay",
     "Stage",
     "Standing",
     "State",
     "Way",
     "admit",
+    "admitted",
     "check",
     "daily_fine",
     "daily_fines",
     "draw",
+    "gone_through",
     "page",
     "procedure",
     "service_day",

@@ -53,6 +53,8 @@ class Opening:
     ended_on: date | None = None
     cut_on: date | None = None
     extension: int = 0
+    counts: dict[tuple[int, int, int | None], Certificate] = field(default_factory=dict)
+    """What was counted already, by what of the count acts can change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,8 @@ class Clockwork:
         self.acts.append(act)
         for opening in self.openings:
             self._touch(opening, act)
-        for period in procedure.periods.values():
-            if act.kind in period.opens_by:
-                self._open(procedure, period, act, index)
+        for period in procedure.opened_by.get(act.kind, ()):
+            self._open(procedure, period, act, index)
 
     def _touch(self, opening: Opening, act: Done) -> None:
         period = opening.period
@@ -195,13 +196,13 @@ class Clockwork:
         return counted
 
     def _count(self, opening: Opening, paused: int, extended: bool) -> Certificate:
-        return certificate_of(
-            opening,
-            extension=opening.extension if extended else 0,
-            paused=paused,
-            months=self._own_length(opening),
-            calendar=self.calendar,
-        )
+        extension, months = opening.extension if extended else 0, self._own_length(opening)
+        known = opening.counts.get((extension, paused, months))
+        if known is None:
+            known = opening.counts[extension, paused, months] = certificate_of(
+                opening, extension=extension, paused=paused, months=months, calendar=self.calendar
+            )
+        return known
 
     def _set_day_at(self, opening: Opening) -> date | None:
         earlier = replace(self, acts=self.acts[: opening.index + 1])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from phaseout.law.norms import Confidence
 from phaseout.law.periods.certificate import Citation
@@ -171,7 +172,7 @@ class Block:
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Procedure:
     """One version of a procedure. `version` is its first day; `last` None: still in force."""
 
@@ -189,10 +190,29 @@ class Procedure:
     blocks: tuple[Block, ...]
     not_given: Mapping[str, NotGivenRow]
 
-    @property
+    @cached_property
     def tracks(self) -> Mapping[str, str]:
         """Each track with the stage it starts in."""
         return {s.track: s.id for s in self.stages.values() if s.kind is StageKind.START}
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """The acts that some act of the procedure answers."""
+        return frozenset(rule.answers for rule in self.acts.values() if rule.answers)
+
+    @cached_property
+    def opened_by(self) -> Mapping[str, tuple[Period, ...]]:
+        """Each act with the periods it opens, in the order of the table."""
+        return {
+            kind: tuple(one for one in self.periods.values() if kind in one.opens_by)
+            for period in self.periods.values()
+            for kind in period.opens_by
+        }
+
+    @cached_property
+    def task(self) -> Mapping[str, TaskRule]:
+        """The rules of tasks by their ids."""
+        return {rule.id: rule for rule in self.tasks}
 
     def stages_of(self, track: str) -> tuple[Stage, ...]:
         return tuple(s for s in self.stages.values() if s.track == track)

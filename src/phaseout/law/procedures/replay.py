@@ -128,7 +128,7 @@ class Replay:
         if rule.answers:
             self.waiting[rule.answers] = 0
             self.points.pop(rule.answers, None)
-        if any(other.answers == act.kind for other in self.procedure.acts.values()):
+        if act.kind in self.procedure.answered:
             self.waiting[act.kind] = self.waiting.get(act.kind, 0) + 1
             stated = act.facts.get("points", ())
             known = self.points.get(act.kind, ())
@@ -146,7 +146,7 @@ class Replay:
 
     def _tasks_done(self, rule: ActRule, act: Done) -> None:
         for task in self.tasks:
-            ends = next(r for r in self.procedure.tasks if r.id == task.id).done_by
+            ends = self.procedure.task[task.id].done_by
             about = not task.item or task.item == act.facts.get("licence")
             if task.done_on is None and act.kind in ends and about:
                 task.done_on = act.on

@@ -2,6 +2,8 @@
 
     state(procedure, acts, on=day)      stage, deadlines, rights, tasks, what may be done next
     admit(procedure, acts, act)         raises the Refusal if the act may not be done
+    gone_through(procedure, acts)       the acts taken one by one, to be carried on
+    admitted(replay, act)               as `admit`, of acts that were gone through
 
 Pure: the day, the acts and the calendar are arguments; the same arguments give the same answer.
 Periods follow from the acts; a lapse is a fact on a day, found here and stored nowhere.
@@ -9,9 +11,10 @@ Periods follow from the acts; a lapse is a fact on a day, found here and stored 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from phaseout.law.periods import RestCalendar, shipped_calendar
 from phaseout.law.procedures.assembly import versions
@@ -23,7 +26,17 @@ from phaseout.law.procedures.replay import Replay, Task
 from phaseout.law.procedures.rules import Hindrance, hindrances, refusal_of
 from phaseout.law.refusals import Bilingual, Refusal
 
-__all__ = ["Choice", "Done", "Irregular", "Right", "State", "admit", "state"]
+__all__ = [
+    "Choice",
+    "Done",
+    "Irregular",
+    "Right",
+    "State",
+    "admit",
+    "admitted",
+    "gone_through",
+    "state",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +86,42 @@ class Irregular:
     refusal: Refusal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """What the acts have made of a case, on a day.
 
     deadlines: every period opened, in the order of opening, with its certificate.
-    irregular: acts that should not be there; empty for a case kept by `admit`.
-    newer: the version in force on the day, where the case is pinned to an older one.
+    choices, rights, irregular: judged when somebody asks, since most who ask where a case stands
+    ask for one of them only. The acts were gone through for this state alone.
     """
 
     procedure: Procedure
     on: date
     stages: Mapping[str, Stage]
     deadlines: tuple[Deadline, ...]
-    rights: tuple[Right, ...]
     tasks: tuple[Task, ...]
-    choices: tuple[Choice, ...]
-    irregular: tuple[Irregular, ...]
-    newer: str
+    _replay: Replay = field(repr=False)
+    _pinned: Procedure = field(repr=False)
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every act of the procedure, and whether it may be done on the day."""
+        return tuple(_choice(rule, self._replay) for rule in self.procedure.acts.values())
+
+    @cached_property
+    def rights(self) -> tuple[Right, ...]:
+        """What the enterprise can use now."""
+        return _rights(self.deadlines, self.choices)
+
+    @cached_property
+    def irregular(self) -> tuple[Irregular, ...]:
+        """Acts that should not be there; empty for a case kept by `admit`."""
+        return tuple(_irregular(self._pinned, self._replay.acts, self._replay.calendar))
+
+    @property
+    def newer(self) -> str:
+        """The version in force on the day, where the case is pinned to an older one."""
+        return _newer(self.procedure, self.on)
 
     @property
     def stage(self) -> Stage:
@@ -136,21 +167,16 @@ def state(
     Raises:
         Refusal: `act.unknown`, an act is not of this procedure.
     """
-    replay, irregular = _replayed(procedure, acts, on, calendar or shipped_calendar())
-    replay.look(on)
-    deadlines = replay.deadlines()
+    replay = gone_through(procedure, acts, until=on, calendar=calendar).look(on)
     current = replay.procedure
-    choices = tuple(_choice(rule, replay) for rule in current.acts.values())
     return State(
         procedure=current,
         on=on,
         stages={track: current.stages[stage] for track, stage in replay.stages.items()},
-        deadlines=deadlines,
-        rights=_rights(deadlines, choices),
+        deadlines=replay.deadlines(),
         tasks=tuple(replay.tasks),
-        choices=choices,
-        irregular=irregular,
-        newer=_newer(current, on),
+        _replay=replay,
+        _pinned=procedure,
     )
 
 
@@ -166,30 +192,54 @@ def admit(
     Raises:
         Refusal: it may not; `code` says why (`act.…`), `instead` what is lawful.
     """
+    return admitted(gone_through(procedure, acts, calendar=calendar), act)
+
+
+def gone_through(
+    procedure: Procedure,
+    acts: Sequence[Done],
+    *,
+    until: date = date.max,
+    calendar: RestCalendar | None = None,
+) -> Replay:
+    """The acts taken one by one. Each was admitted when it was done: none is judged again.
+
+    Args:
+        until: acts after this day are left out.
+
+    Raises:
+        Refusal: `act.unknown`.
+    """
     replay = Replay(procedure, calendar or shipped_calendar())
-    for done in acts:  # each was admitted when it was done: not judged again
-        _known(replay, done)
-        replay.take(done)
+    for act in acts:
+        if act.on > until:
+            break
+        _known(replay, act)
+        replay.take(act)
+    return replay
+
+
+def admitted(replay: Replay, act: Done) -> ActRule:
+    """The rule of an act that may be done now, after the acts gone through. It is not taken yet.
+
+    Raises:
+        Refusal: as `admit`.
+    """
     refusal = _against(act, replay)
     if refusal is not None:
         raise refusal
     return replay.procedure.acts[act.kind]
 
 
-def _replayed(
-    procedure: Procedure, acts: Sequence[Done], on: date, calendar: RestCalendar
-) -> tuple[Replay, tuple[Irregular, ...]]:
+def _irregular(
+    procedure: Procedure, acts: Sequence[Done], calendar: RestCalendar
+) -> Iterator[Irregular]:
     replay = Replay(procedure, calendar)
-    irregular = []
     for index, act in enumerate(acts):
-        if act.on > on:
-            break
-        _known(replay, act)
         refusal = _against(act, replay)
         if refusal is not None:
-            irregular.append(Irregular(index, refusal))
+            yield Irregular(index, refusal)
         replay.take(act)
-    return replay, tuple(irregular)
 
 
 def _known(replay: Replay, act: Done) -> None:
