@@ -13,6 +13,7 @@ BENCHMARKS = {
     "province": "a demo province of 10,000 enterprises, from CSV to findings",
     "acts": "an act beside a bare insert, a million chained acts beside hashing them",
     "cases": "a million open cases: the nightly sweep and the workbench",
+    "restart": "the watch over cut lines on a real load: recall, false alarms a line-year",
     "importing": "a workbook of 100,000 rows into the registry, beside reading it",
 }
 
