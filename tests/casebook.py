@@ -132,6 +132,13 @@ class Desk:
             **{"today": TODAY, "key": uuid4(), "reason": "经查，能耗不达标。", **given},
         )
 
+    def apply(self, line: ProductionLine, on: date = TODAY, **given: Any) -> Act:
+        """The enterprise applies for the exit of its line."""
+        by = self.person(role=Role.ENTERPRISE, uscc=line.enterprise_id, function="")
+        facts = {"application": [self.file("申请书")], "exit_form": "拆除主体设备"}
+        ways = {"by": by, "scope": scope_of(by, on=on), "today": on, "key": uuid4()}
+        return acts.apply_exit(line.pk, Asked("apply_exit", facts), **{**ways, **given})
+
     # A case carried on, each act by somebody whose it is
 
     def do(self, case: Case, kind: str, on: date = TODAY, **given: Any) -> Act:

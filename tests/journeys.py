@@ -22,6 +22,14 @@ class Journey:
         self.day = BEGINS
 
     @classmethod
+    def applied(cls, desk) -> Journey:
+        """The exit of a line, applied for by its enterprise."""
+        journey = cls.__new__(cls)
+        journey.desk, journey.day = desk, BEGINS
+        journey.case = desk.apply(desk.line(), BEGINS).case
+        return journey
+
+    @classmethod
     def of(cls, other: Journey, case: Case) -> Journey:
         """A journey of another case, by the same people, from the same day."""
         journey = cls.__new__(cls)
@@ -155,6 +163,13 @@ def technology_sealed_first(j):
     j.do("cut_water", "cut_power", "remove_drive", "seal", "commitment", "publish_commitment")
     j.do("set_dismantling_date", "record_sealed").later(20)
     j.do("dismantle", "acceptance_passed", "close_exited")
+
+
+def voluntary(j):
+    """An exit that the enterprise applied for: accepted, dismantled, settled, published."""
+    j.do("accept_application", "begin_removal", "set_dismantling_date", "dismantle")
+    j.do("acceptance_passed", "settlement_confirmed", "publish_exit").after("objection")
+    j.do("confirm_exit")
 
 
 def terminated(j):

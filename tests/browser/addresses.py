@@ -179,6 +179,7 @@ CASEWORK: list[Address] = [
     Address("cases", "eic-officer", query="state=closed", note="none found"),
     Address("case-open", "eic-officer", status=409, note="nothing chosen"),
     Address("case-open", "auditor", status=403, note="refused"),
+    Address("own-exit", "enterprise-91640100MA00000001"),
 ]
 API = [Address("api-docs"), Address("api-docs", "eic-officer")]
 

@@ -14,7 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from casebook import Desk
-from journeys import ENDS, Journey
+from journeys import ENDS, Journey, voluntary
+from phaseout.accounts.powers import Role
 from phaseout.casework.models import Case, Proposal
 from phaseout.casework.proceeding.facts import item_types
 from phaseout.casework.proceeding.holders import wanted
@@ -141,3 +142,31 @@ def test_the_exit_is_opened_and_confirmed_on_the_site(db, client):
     exit_.do("settlement_confirmed", "publish_exit").after("objection").do("confirm_exit")
     assert exit_.case.stage == "exited"
     assert differences(exit_.case) == []
+
+
+def test_an_enterprise_applies_for_its_exit_and_leaves_on_the_site(db, client):
+    desk = DeskOfPages(client)
+    line = desk.line()
+    address = reverse("own-exit")
+    client.force_login(desk.person())
+    assert client.get(address).status_code == 403
+    client.force_login(desk.person(role=Role.ENTERPRISE, uscc=line.enterprise_id, function=""))
+    assert address in client.get(reverse("own-home")).content.decode()
+    page = client.get(address).content.decode()
+    fields = dict(HIDDEN.findall(page)) | {"line": line.pk, "exit_form": "拆除主体设备"}
+    told = client.post(address, {**fields, "line": "of another"})
+    assert told.status_code == 422
+    fields |= desk.one("application", page, date(2018, 3, 15))
+    first = client.post(address, fields)
+    assert first.status_code == 302, said(first)
+    assert client.post(address, fields).url == first.url
+    assert "撤回退出申请" in client.get(first.url).content.decode()
+    again = client.get(address).content.decode()
+    again = dict(HIDDEN.findall(again)) | {"line": line.pk, "exit_form": "拆除主体设备"}
+    again |= desk.one("application", page, date(2018, 3, 16))
+    assert client.post(address, again).status_code == 409  # one exit at a time
+    journey = Journey.__new__(Journey)
+    journey.desk, journey.case, journey.day = desk, Case.objects.get(), date(2018, 3, 15)
+    voluntary(journey)
+    assert journey.case.stage == "exited"
+    assert differences(journey.case) == []

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+
+from phaseout.law.procedures import checks, procedure
+from phaseout.law.procedures.applying import applied_for
+from phaseout.law.procedures.rows import AppliedForRow, rows
 
 DAY = date(2022, 3, 1)
 
@@ -64,3 +69,30 @@ def test_an_open_licence_bars_the_exit(walk):
 def test_a_restart_after_exit_brings_the_case_back(walk):
     case = published(walk).do("settlement_confirmed").do("confirm_exit", date(2022, 3, 16))
     assert case.do("restart_after_exit", date(2022, 9, 1)).stage() == "to_remove"
+
+
+def test_whose_an_application_is_stands_in_a_table_with_its_clauses():
+    whose = applied_for("exit", "apply_exit")
+    assert (whose.dimension, whose.lead) == ("technology", "eic")
+    assert [clause.clause for clause in whose.clauses] == ["八", "九"]
+    with pytest.raises(KeyError):
+        applied_for("exit", "open_on_decision")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"lead": "hr"}, "application.no-lead"),
+        ({"dimension": "weather"}, "application.no-lead"),
+        ({"act": "dance"}, "application.no-act"),
+        ({"procedure": "energy"}, "application.whose"),
+    ],
+)
+def test_an_application_that_nobody_leads_is_found(monkeypatch, changes, code):
+    planted = tuple(replace(row, **changes) for row in rows(AppliedForRow, "applied_for"))
+
+    def read(kind, table):
+        return planted if kind is AppliedForRow else rows(kind, table)
+
+    monkeypatch.setattr(checks, "rows", read)
+    assert code in {problem.code for problem in checks.check_version(procedure("exit", on=DAY))}

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from phaseout.accounts.models import User
+from phaseout.accounts.rows import whole_reach
 from phaseout.accounts.scope import Scope
 from phaseout.casework.acts.transactions import (
     act_of,
@@ -25,6 +26,7 @@ from phaseout.casework.proceeding.preparing import Asked
 from phaseout.casework.proceeding.standing import standing_of
 from phaseout.law.procedures import State, procedure
 from phaseout.law.refusals import Refusal
+from phaseout.registry.models import ProductionLine
 
 EXIT = "exit"
 ON_DECISION = "open_on_decision"
@@ -52,14 +54,13 @@ def open_exit(case_id: int, asked: Asked, *, by: User, scope: Scope, today: date
             raise key_used()
         return before
     source, acts = held_case(case_id)
+    hold_line(source.line_id)
     against = against_exit(source, standing_of(source, acts, on=today))
     if against is not None:
         raise against
     case = exit_of(source, today)
     ready = preparing.examine(asked, case, [], by=by, scope=scope, today=today)
-    case.serial = next_serial(case.office, f"case.{EXIT}", today.year)
-    case.number = case_number(case.office, EXIT, case.serial, on=today)
-    case.save(force_insert=True)
+    numbered(case, today).save(force_insert=True)
     act = act_of(case, [], ready, by=by, today=today, key=key)
     act.detail = {"decided_in": source.number}
     append(act, [])
@@ -72,8 +73,29 @@ def against_exit(source: Case, now: State) -> Refusal | None:
     """Why no exit can be opened on this case as it stands; None if one can."""
     if not any(task.id == "open_exit" and task.done_on is None for task in now.tasks):
         return refusing.no_decision_served(source)
-    known = Case.objects.filter(line=source.line, procedure=EXIT, closed_on=None).first()
+    known = open_exit_of(source.line_id)
     return refusing.exit_already_open(known) if known is not None else None
+
+
+def open_exit_of(line_id: str) -> Case | None:
+    """The exit of the line that goes on, on a decision or on an application; there is one at most.
+
+    It may be of another dimension than those of who asks, who is told its number all the same.
+    """
+    with whole_reach():
+        return Case.objects.filter(line=line_id, procedure=EXIT, closed_on=None).first()
+
+
+def hold_line(line_id: str) -> None:
+    """Who opens an exit of the same line at the same time waits, then sees the one that is open."""
+    list(ProductionLine.objects.select_for_update(no_key=True).filter(pk=line_id).values("pk"))
+
+
+def numbered(case: Case, today: date) -> Case:
+    """The exit with the next number of its office's register, inside the act's transaction."""
+    case.serial = next_serial(case.office, f"case.{EXIT}", today.year)
+    case.number = case_number(case.office, EXIT, case.serial, on=today)
+    return case
 
 
 def exit_of(source: Case, today: date) -> Case:

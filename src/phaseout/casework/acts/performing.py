@@ -56,7 +56,7 @@ def perform(
     if ready.signs:  # a leader's own act: he signs what he does
         act.signed_by = by
         signature = covered(case, ready, by)
-    return append(act, acts, signature)
+    return append(act, acts, signature, ready.replay)
 
 
 def _same(act: Act, asked: Asked, by: User) -> Act:

@@ -11,10 +11,13 @@ from django.db.models import Q
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
 from phaseout.casework.acts.transactions import (
+    CASE,
+    TABLES,
     act_of,
     acts_in_brief,
     again_after_a_deadlock,
     append,
+    case_of,
     covered,
     done_with,
     held_case,
@@ -25,7 +28,14 @@ from phaseout.casework.proceeding import preparing, refusing
 from phaseout.casework.proceeding.facts import read
 from phaseout.casework.proceeding.preparing import LONGEST_REASON, Asked, Prepared
 from phaseout.casework.proceeding.standing import acts_of, current
+from phaseout.casework.rows import Read, fetched
 from phaseout.law.procedures import ActRule
+
+OF_PROPOSAL, OF_PERSON = Read(Proposal), Read(User)
+HOLD = f"""SELECT {OF_PROPOSAL.columns("p")}, {OF_PERSON.columns("u")}, {CASE}
+FROM {TABLES} JOIN casework_proposal AS p ON p.case_id = c.id
+JOIN accounts_user AS u ON u.id = p.prepared_by_id
+WHERE p.id = %s FOR NO KEY UPDATE OF p, c"""
 
 
 @again_after_a_deadlock
@@ -98,7 +108,7 @@ def sign(proposal_id: int, *, by: User, scope: Scope, today: date, digest: str, 
         raise refusing.not_what_was_read(ready.rule)
     act = act_of(case, acts, ready, by=proposal.prepared_by, today=today, key=key)
     act.signed_by = by
-    append(act, acts, digest)
+    append(act, acts, digest, ready.replay)
     _settle(proposal, Proposal.State.SIGNED, by, today, act=act)
     return act
 
@@ -132,12 +142,19 @@ def withdraw(proposal_id: int, *, by: User, today: date) -> Proposal:
 
 
 def _held(proposal_id: int) -> Proposal:
-    """The proposal with its case, both locked."""
-    return (
-        Proposal.objects.select_for_update(of=("self", "case"), no_key=True)
-        .select_related("case__enterprise", "case__line", "prepared_by")
-        .get(pk=proposal_id)
-    )
+    """The proposal with its case, both locked.
+
+    Raises:
+        Proposal.DoesNotExist
+    """
+    rows = fetched(HOLD, [proposal_id])
+    if not rows:
+        raise Proposal.DoesNotExist(f"no proposal {proposal_id}")
+    (values,), person = rows, len(OF_PROPOSAL) + len(OF_PERSON)
+    proposal = OF_PROPOSAL.row(values[: len(OF_PROPOSAL)])
+    proposal.prepared_by = OF_PERSON.row(values[len(OF_PROPOSAL) : person])
+    proposal.case = case_of(values[person:])
+    return proposal
 
 
 def _waiting(proposal_id: int) -> Proposal:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection
@@ -22,10 +22,22 @@ from phaseout.casework.proceeding.chain import sealed
 from phaseout.casework.proceeding.citing import bases
 from phaseout.casework.proceeding.deriving import keep
 from phaseout.casework.proceeding.preparing import Prepared
+from phaseout.casework.rows import Read, fetched, insert
+from phaseout.law.procedures import Replay
+from phaseout.registry.models import Enterprise, ProductionLine
 
 P = ParamSpec("P")
 R = TypeVar("R")
 TRIES = 3
+
+OF_CASE, OF_FIRM, OF_LINE = Read(Case), Read(Enterprise), Read(ProductionLine)
+OF_ACT = Read(Act, without=("record", "reason"))
+CASE = f"{OF_CASE.columns('c')}, {OF_FIRM.columns('e')}, {OF_LINE.columns('l')}"
+"""The columns of a case with its enterprise and its line, as `case_of` reads them."""
+TABLES = """casework_case AS c JOIN registry_enterprise AS e ON e.uscc = c.enterprise_id
+JOIN registry_productionline AS l ON l.line_id = c.line_id"""
+HOLD = f"SELECT {CASE} FROM {TABLES} WHERE c.id = %s FOR NO KEY UPDATE OF c"
+ACTS = f"SELECT {OF_ACT.columns('a')} FROM casework_act AS a WHERE a.case_id = %s ORDER BY a.place"
 
 
 def again_after_a_deadlock(act: Callable[P, R]) -> Callable[P, R]:
@@ -64,19 +76,34 @@ def hold(key: UUID) -> None:
 
 
 def held_case(case_id: int) -> tuple[Case, list[Act]]:
-    """The case, locked: who comes second waits here, then sees what the first has done."""
-    case = (
-        Case.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("enterprise", "line")
-        .get(pk=case_id)
-    )
+    """The case, locked: who comes second waits here, then sees what the first has done.
+
+    Raises:
+        Case.DoesNotExist
+    """
+    rows = fetched(HOLD, [case_id])
+    if not rows:
+        raise Case.DoesNotExist(f"no case {case_id}")
+    case = case_of(rows[0])
     return case, acts_in_brief(case)
 
 
+def case_of(values: Sequence[Any]) -> Case:
+    """The case of a row of `CASE`, with its enterprise and its line."""
+    firm, line = len(OF_CASE), len(OF_CASE) + len(OF_FIRM)
+    case = OF_CASE.row(values[:firm])
+    case.enterprise = OF_FIRM.row(values[firm:line])
+    case.line = OF_LINE.row(values[line:])
+    return case
+
+
 def acts_in_brief(case: Case) -> list[Act]:
-    """All acts of the case, in order, with what the procedure and the chain ask of them."""
-    long = ("record", "basis", "reason")
-    return list(case.acts.defer(*long).order_by("place"))
+    """All acts of the case, in order, with what the procedure, the papers and the chain ask of
+    them."""
+    acts = [OF_ACT.row(values) for values in fetched(ACTS, [case.pk])]
+    for act in acts:
+        act.case = case
+    return acts
 
 
 def done_with(key: UUID, acts: list[Act]) -> Act | None:
@@ -112,14 +139,18 @@ def act_of(
     )
 
 
-def append(act: Act, acts: list[Act], signed: str = "") -> Act:
+def append(act: Act, acts: list[Act], signed: str = "", replay: Replay | None = None) -> Act:
     """Seal the act to the one before it, write it, keep what it makes of the case, and let the
-    rooms above do what follows from it."""
+    rooms above do what follows from it.
+
+    Args:
+        replay: the acts before it as they were gone through to judge it (`Prepared.replay`).
+    """
     act.recorded_at = timezone.now()
     paper = issuing.drawn_up(act, acts)
     sealed(act, after=acts[-1] if acts else None, signed=signed)
-    act.save(force_insert=True)
+    insert(act)
     issuing.kept(paper, act, acts)
-    keep(act.case, [*acts, act])
+    keep(act.case, [*acts, act], replay)
     following.done(act)
     return act

@@ -57,10 +57,20 @@ class Dossier:
         firm = self.case.enterprise
         return Party(name=firm.name, uscc=firm.pk, address=firm.address or "")
 
+    @property
+    def by_own_will(self) -> bool:
+        """Whether the enterprise opened the case itself, by its application."""
+        return self.rule_of(self.acts[0]).mark == "own_will"
+
     @cached_property
     def grounds(self) -> tuple[str, ...]:
-        """What was found, as it stood when the case was opened; one sentence a finding."""
+        """What was found, as it stood when the case was opened; one sentence a finding. Of a case
+        that the enterprise opened itself, what it applied for."""
         first = self.acts[0]
+        if self.by_own_will:
+            form = str(first.facts["exit_form"]).rstrip("。")
+            day = saying.day(first.done_on)
+            return (f"{self.party.name}于{day}申请自愿退出{self.line}，退出形式：{form}。",)
         stated = [f"{ground['zh'].rstrip('。')}。" for ground in first.detail.get("grounds", ())]
         return tuple(dict.fromkeys(stated)) or (first.reason or "见立案材料。",)
 
@@ -83,6 +93,8 @@ class Dossier:
 
     @property
     def cause(self) -> str:
+        if self.by_own_will:
+            return f"申请自愿退出{self.line}"
         return f"{self.line}不符合{DIMENSIONS[self.case.dimension]}标准"  # type: ignore[index]
 
     @cached_property

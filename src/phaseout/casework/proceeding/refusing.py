@@ -220,6 +220,34 @@ def exit_already_open(known: Case) -> ActRefusal:
     )
 
 
+def line_exited(known: Case) -> ActRefusal:
+    return ActRefusal(
+        "act.line-exited",
+        None,
+        why=(
+            f"该生产线已在案件{known.number}中退出。",
+            f"this line has exited already, in case {known.number}.",
+        ),
+        instead=("无须再申请。", "There is nothing left to apply for."),
+        about=({"kind": "case", "id": known.pk, "zh": known.number, "en": known.number},),
+    )
+
+
+def line_of_another() -> ActRefusal:
+    return ActRefusal(
+        "act.line-of-another",
+        None,
+        why=(
+            "所填生产线不是您所代表企业的生产线。",
+            "the line is not one of an enterprise for which you act.",
+        ),
+        instead=(
+            "请选择本企业的生产线；未登记的，请先补报基础数据。",
+            "Choose a line of your own; if it is not registered, have it registered first.",
+        ),
+    )
+
+
 def _clause(rule: ActRule, language: int) -> str:
     if not rule.bases:
         return ("本系统程序表", "the table of the procedure")[language]

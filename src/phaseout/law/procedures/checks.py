@@ -17,7 +17,14 @@ from phaseout.law.procedures.assembly import procedure, versions
 from phaseout.law.procedures.carried import ITEM_TYPES
 from phaseout.law.procedures.proof import Fault, prove
 from phaseout.law.procedures.records import STAY, ActRule, Period, Procedure, StageKind
-from phaseout.law.procedures.rows import PROCEDURES, documents, words
+from phaseout.law.procedures.rows import (
+    PROCEDURES,
+    AppliedForRow,
+    ProcedureRow,
+    documents,
+    rows,
+    words,
+)
 from phaseout.law.procedures.rules import NEED_KINDS
 from phaseout.law.refusals import Bilingual
 
@@ -63,6 +70,7 @@ def check_version(one: Procedure) -> Iterator[Problem]:
     yield from _tasks(one)
     yield from _side_tracks(one)
     yield from _blocks(one)
+    yield from _applied_for(one)
 
 
 def check_paths(one: Procedure) -> Iterator[Problem]:
@@ -255,3 +263,22 @@ def _blocks(one: Procedure) -> Iterator[Problem]:
         decision = one.acts.get(block.decision)
         if decision is None or decision.mark != "decision":
             yield _problem(one, "block.no-decision", block.prefix, "没有决定", "has no decision")
+
+
+def _applied_for(one: Procedure) -> Iterator[Problem]:
+    """An act of a party that opens a case says whose the case is: a function that leads in the
+    clause of the dimension."""
+    clauses = {row.procedure: row.clause for row in rows(ProcedureRow, "procedures")}
+    table = rows(AppliedForRow, "applied_for")
+    known = {row.act: row for row in table if row.procedure == one.name}
+    for kind, row in known.items():
+        if kind not in one.acts:
+            yield _problem(one, "application.no-act", kind, "没有此行为", "there is no such act")
+        clause = clauses.get(row.dimension)
+        if clause is None or row.lead not in Opinions.of().lead(clause):
+            yield _problem(one, "application.no-lead", kind, "不是牵头单位", "does not lead there")
+    start = one.tracks["main"]
+    for rule in one.acts.values():
+        opens = start in rule.from_stages and rule.by == "enterprise"
+        if opens and rule.kind not in known:
+            yield _problem(one, "application.whose", rule.kind, "由谁承办不明", "whose case is it?")

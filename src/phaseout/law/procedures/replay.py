@@ -10,7 +10,14 @@ from phaseout.law.periods import RestCalendar
 from phaseout.law.periods.rest_days import DayKind
 from phaseout.law.procedures.assembly import procedure as procedure_of
 from phaseout.law.procedures.deadlines import Clockwork, Deadline, Done, Opening
-from phaseout.law.procedures.records import MAIN, ActRule, Procedure, StageKind, TaskRule
+from phaseout.law.procedures.records import (
+    MAIN,
+    ActRule,
+    Procedure,
+    Stage,
+    StageKind,
+    TaskRule,
+)
 from phaseout.law.procedures.rules import PeriodView
 from phaseout.law.refusals import Bilingual, Refusal
 
@@ -121,8 +128,13 @@ class Replay:
         self._change_version(act)
 
     @property
+    def main(self) -> Stage:
+        """Where the main track stands."""
+        return self.procedure.stages[self.stages[MAIN]]
+
+    @property
     def ended(self) -> bool:
-        return self.procedure.stages[self.stages[MAIN]].kind is StageKind.END
+        return self.main.kind is StageKind.END
 
     def _settle(self, rule: ActRule, act: Done) -> None:
         if rule.answers:

@@ -204,6 +204,21 @@ class NotGivenRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AppliedForRow:
+    """A case that an application opens, without a finding: its dimension, and which function leads
+    it. `clause` lists the clauses that this rests on, parted by semicolons."""
+
+    procedure: str
+    act: str
+    dimension: str
+    lead: str
+    source_id: str
+    clause: str
+    confidence: Confidence
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRow:
     """What an act brings with it. type: file, text, date, moment, number, amount, list, map,
     licences."""

@@ -56,6 +56,6 @@ def attachable(digests: Iterable[str], case: Case, by: User) -> dict[str, Eviden
         return {}
     own: Any = EvidenceFile.objects.filter(digest__in=asked, kept_by=by)
     found = {file.digest: file for file in own.order_by("pk")}
-    if asked - found.keys():
+    if case.pk is not None and asked - found.keys():  # a case to be opened has none yet
         found |= {d: file for d, file in files_in(case).items() if d in asked and d not in found}
     return found
