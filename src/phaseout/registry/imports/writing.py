@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg import DataError
 
 from phaseout.facts.tables import FACT_TABLES
+from phaseout.registry.capacity.registering import book_import
 from phaseout.registry.imports.kept_rows import Kept
 from phaseout.registry.imports.matching import differs, same_key, time_span
 from phaseout.registry.imports.staging import staged
@@ -43,6 +44,8 @@ class Writing:
     """those with rows, in the order of `facts.tables`"""
     kept: Kept = NOTHING_KEPT
     """those of them whose rows are kept as files"""
+    by: int | None = None
+    """who takes the import"""
 
     def write(self, told: Told | None = None) -> None:
         """End the versions that are succeeded, begin the new ones, bring the present state and the
@@ -131,7 +134,9 @@ class Writing:
         if "enterprises" in self.tables:
             bring_enterprises_up_to_date(self._keys("enterprises", "uscc"))
         if "lines" in self.tables:
-            bring_lines_up_to_date(self._keys("lines", "line_id"))
+            keys = self._keys("lines", "line_id")
+            bring_lines_up_to_date(keys)
+            book_import(self.import_id, self.day, keys, by=self.by)
 
     def _keys(self, table: str, key: str) -> str:
         if table in self.kept:

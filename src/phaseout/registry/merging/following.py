@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from phaseout.facts.tables import FACT_TABLES
+from phaseout.registry.capacity.registering import book_import
 from phaseout.registry.models.versions import KEYS
 from phaseout.registry.present_state import bring_enterprises_up_to_date, bring_lines_up_to_date
 
@@ -32,7 +33,7 @@ def follow(drop: str, keep: str, change: int, today: date) -> None:
             ),
             given,
         )
-    _bring_lines_of(keep)
+    _bring_lines_of(keep, change, today)
 
 
 def go_back(merge: int, drop: str, keep: str, change: int, today: date) -> None:
@@ -49,7 +50,7 @@ def go_back(merge: int, drop: str, keep: str, change: int, today: date) -> None:
     for table in HELD:
         _run(_end(table, "v.uscc = %(keep)s AND v.taken_by_id = %(merge)s"), given)
         _run(_begin(table, "%(drop)s", "o.replaced_by_id = %(merge)s AND o.uscc = %(drop)s"), given)
-    _bring_lines_of(drop)
+    _bring_lines_of(drop, change, today)
 
 
 def _end(table: str, which: str) -> str:
@@ -76,11 +77,11 @@ def _same_key(table: str, uscc: str) -> str:
     return " AND ".join([uscc, *same] if "uscc" in KEYS[table] else same)
 
 
-def _bring_lines_of(uscc: str) -> None:
-    bring_lines_up_to_date(
-        "SELECT line_id FROM fact_lines WHERE replaced_by_id IS NULL AND uscc = %(uscc)s",
-        {"uscc": uscc},
-    )
+def _bring_lines_of(uscc: str, change: int, today: date) -> None:
+    """The present state of its lines, and their capacity on the ledger, which follows them."""
+    keys = "SELECT line_id FROM fact_lines WHERE replaced_by_id IS NULL AND uscc = %(uscc)s"
+    bring_lines_up_to_date(keys, {"uscc": uscc})
+    book_import(change, today, keys, {"uscc": uscc})
 
 
 def _run(query: str, given: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """What the registry keeps: what exists now, every version of every fact, what brought them."""
 
+from phaseout.registry.models.capacity import CapacityEntry, CapacityPosting
 from phaseout.registry.models.imports import Import, ImportFile, ImportProblem
 from phaseout.registry.models.merging import Distinction, Merge
 from phaseout.registry.models.present import Enterprise, ProductionLine, Site
@@ -26,6 +27,8 @@ from phaseout.registry.models.versions import (
 __all__ = [
     "VERSIONS",
     "AllowanceVersion",
+    "CapacityEntry",
+    "CapacityPosting",
     "ConditionVersion",
     "Distinction",
     "EnergyInputVersion",

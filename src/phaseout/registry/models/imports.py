@@ -12,14 +12,15 @@ from phaseout.evidence.models import EvidenceFile
 class Import(models.Model):
     """One change of the registry, as a whole or not at all; every version names the one it is of.
 
-    Nearly always files that somebody brought. Merging two entries and parting them again are
-    changes too, and stand in the same row of numbers.
+    Nearly always files that somebody brought. Merging two entries, parting them again and the
+    sale of a line are changes too, and stand in the same row of numbers.
     """
 
     class Kind(models.TextChoices):
         FILES = "files", "导入文件"
         MERGE = "merge", "合并企业"
         PARTING = "parting", "撤销合并"
+        TRANSFER = "transfer", "转让生产线"
 
     class State(models.TextChoices):
         RECEIVED = "received", "已收到"

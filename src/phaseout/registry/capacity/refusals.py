@@ -1,0 +1,134 @@
+"""Why a booking is refused: what, why, what to do instead."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from phaseout.findings.export import plain
+from phaseout.law.capacity import LIVE, keys_of
+from phaseout.law.refusals import Bilingual, Refusal
+
+EXIT = "实施意见第（九）项"
+LIVE_ACCOUNTS = keys_of(LIVE)
+
+
+def not_there() -> Refusal:
+    return Refusal(
+        "capacity.not_there",
+        what=("产能没有入账", "the capacity was not booked"),
+        why=(
+            "该生产线的这部分产能刚刚由他人办理入账，账上已经没有。一吨产能只能退出一次。",
+            "somebody else has just booked that capacity of the line: it is not there any more. A "
+            "tonne exits once.",
+        ),
+        instead=(
+            "请打开该生产线的产能台账，核对后再办理。",
+            "Open the ledger of the line, look at it, and then act.",
+        ),
+    )
+
+
+def nothing_left(line: str, exited: Bilingual) -> Refusal:
+    return Refusal(
+        "capacity.nothing_left",
+        what=(f"{line}没有可以退出的产能", f"no capacity of {line} is left to exit"),
+        why=(
+            f"台账上该线的产能已经全部退出或用于置换（{exited[0]}）；一吨产能只计一次（{EXIT}）。",
+            f"all of it has exited or was used for replacement ({exited[1]}); a tonne counts once "
+            "(Opinions, clause 9).",
+        ),
+        instead=(
+            "请打开该生产线的产能台账查看入账依据；原记录有误的，先冲销原记录。",
+            "Open the ledger of the line and its grounds; if an entry is wrong, correct it first.",
+        ),
+    )
+
+
+def too_much(asked: Decimal, left: Decimal, unit: Bilingual) -> Refusal:
+    return Refusal(
+        "capacity.too_much",
+        what=(
+            f"不能使{plain(asked)}{unit[0]}退出",
+            f"{plain(asked)} {unit[1]} cannot exit",
+        ),
+        why=(
+            f"台账上该线只有{plain(left)}{unit[0]}可以退出（{EXIT}）。",
+            f"the ledger has {plain(left)} {unit[1]} of this line left (Opinions, clause 9).",
+        ),
+        instead=(
+            "请填写不超过账上的数量；登记产能有误的，先导入更正。",
+            "State no more than that; if the registered capacity is wrong, import it corrected.",
+        ),
+    )
+
+
+def not_an_amount(said: str) -> Refusal:
+    return Refusal(
+        "capacity.not_an_amount",
+        what=(f"看不懂退出的产能“{said}”", f"the capacity that exits is not understood: {said!r}"),
+        why=(
+            "应填“全部”、“一半”、“40%”，或者数量和单位，如“30万吨/年”。",
+            "expected is “all”, “half”, “40%”, or a quantity with its unit such as “300000 t/a”.",
+        ),
+        instead=("请改填。", "Please state it so."),
+    )
+
+
+def other_unit(said: str, unit: Bilingual) -> Refusal:
+    return Refusal(
+        "capacity.other_unit",
+        what=(f"“{said}”不能入账", f"{said!r} cannot be booked"),
+        why=(
+            f"该线的产能以{unit[0]}登记，两种单位不能换算。",
+            f"the capacity of this line is registered in {unit[1]}; the two do not convert.",
+        ),
+        instead=(
+            "请按登记的单位填写；登记单位有误的，先导入更正。",
+            "State it in that unit; if the registered unit is wrong, import it corrected.",
+        ),
+    )
+
+
+def which_product() -> Refusal:
+    return Refusal(
+        "capacity.which_product",
+        what=("不能只使一部分退出", "a part cannot exit"),
+        why=(
+            "该线台账上有几种产品或几种单位，看不出所填数量是哪一种。",
+            "the ledger of this line has several products or units; which one is not said.",
+        ),
+        instead=(
+            "请填“全部”，或填百分比；或先导入更正登记的产品。",
+            "State “all” or import the product corrected first.",
+        ),
+    )
+
+
+def no_form() -> Refusal:
+    return Refusal(
+        "capacity.no_form",
+        what=("不能确认退出", "the exit cannot be confirmed"),
+        why=(
+            "案中没有关停、停业、关闭、取缔的记录，也没有断电、拆除动力装置、封存或拆除的记录，"
+            f"看不出以哪种方式退出（{EXIT}）。",
+            "no act of the case shut down, closed or banned the enterprise, nor cut off, sealed or "
+            "dismantled the equipment: the form of the exit is not known (Opinions, clause 9).",
+        ),
+        instead=("请先办理并记录该项措施。", "Do that first and record it."),
+    )
+
+
+def below_exited(line: str, told: Bilingual, gone: Bilingual) -> Refusal:
+    return Refusal(
+        "capacity.below_exited",
+        what=(f"{line}的产能不能改为{told[0]}", f"{line} cannot have a capacity of {told[1]}"),
+        why=(
+            f"该线已有{gone[0]}退出或用于置换，登记产能不能少于它。",
+            f"{gone[1]} of it has exited already; no less can be registered.",
+        ),
+        instead=(
+            "请填写整条线的登记产能（含已退出部分），或者填写恰好剩下的产能；退出记录有误的，先冲销。",
+            "Give the capacity of the whole line with what has exited, or exactly what is left; if "
+            "the exit is booked wrongly, correct that first.",
+        ),
+    )
