@@ -28,11 +28,19 @@ class Page:
     before: str | None
 
 
-def page(rows: QuerySet[Any], order: tuple[str, ...], cursor: str, size: int = 50) -> Page:
+def page(
+    rows: QuerySet[Any],
+    order: tuple[str, ...],
+    cursor: str,
+    size: int = 50,
+    shown: QuerySet[Any] | None = None,
+) -> Page:
     """A page of `rows` in `order` (field names, `-` for descending; the last must be unique).
 
     Nulls come last in either direction. `cursor` is "" for the first page, else one that a `Page`
-    gave.
+    gave. `shown`: the rows with what other tables tell of them; those of the page are taken from
+    it, so that the database looks for them first and for their company afterwards. Otherwise it may
+    go through the other table in its order.
 
     Raises:
         Refusal: `cursor_unreadable`.
@@ -48,7 +56,11 @@ def page(rows: QuerySet[Any], order: tuple[str, ...], cursor: str, size: int = 5
         except _NO_KEY:
             raise _unreadable() from None
     try:
-        found = list(rows.order_by(*_order(fields, nulls_first=backwards))[: size + 1])
+        rows = rows.order_by(*_order(fields, nulls_first=backwards))
+        if shown is not None:
+            first = rows.values("pk")[: size + 1]
+            rows = shown.filter(pk__in=first).order_by(*rows.query.order_by)
+        found = list(rows[: size + 1])
     except _NO_KEY:
         raise _unreadable() from None
     more = len(found) > size

@@ -243,7 +243,8 @@ def _named(values: Mapping[str, Any]) -> tuple[Q, bool]:
     text = values["q"].strip()
     if not text:
         return Q(), False
-    by_name = {"name__icontains": text}
+    has_cases = text.upper() != text.lower()  # a Chinese text has none, and need not be folded
+    by_name = {"name__icontains" if has_cases else "name__contains": text}
     usccs = list(
         Enterprise.objects.filter(**by_name).values_list("pk", flat=True)[: MOST_NAMED + 1]
     )

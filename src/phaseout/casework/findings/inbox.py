@@ -63,15 +63,20 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 
 def _page(asked: Asked, counts: Counts, request: HttpRequest) -> keyset.Page:
-    said = "summary_en" if english() else "summary_zh"
     rows: Any = asked.findings(scope_of_request(request))
-    order = asked.order
+    cursor = request.GET.get("cursor", "")
     if counts.few is not None:
-        rows = Finding.objects.filter(pk__in=counts.few)
-    elif counts.sparse:
-        rows, order = sorted_apart(rows, order)
-    rows = rows.select_related("enterprise", "line").only(*_COLUMNS, said)
-    return keyset.page(rows, order, request.GET.get("cursor", ""))
+        return keyset.page(_shown(Finding.objects.filter(pk__in=counts.few)), asked.order, cursor)
+    if counts.sparse:
+        rows, order = sorted_apart(rows, asked.order)
+        return keyset.page(_shown(rows), order, cursor)
+    return keyset.page(rows, asked.order, cursor, shown=_shown(Finding.objects.all()))
+
+
+def _shown(rows: Any) -> Any:
+    """With the names of enterprise and line, and what else a row of the list shows."""
+    said = "summary_en" if english() else "summary_zh"
+    return rows.select_related("enterprise", "line").only(*_COLUMNS, said)
 
 
 def _counts(asked: Asked, counts: Counts) -> dict[str, Any]:

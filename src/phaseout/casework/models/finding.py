@@ -182,6 +182,19 @@ class Finding(models.Model):
             models.Index(*_from_the_last("gravity"), name="finding_gravest", condition=STANDS),
             models.Index(*_from_the_last("found_on"), name="finding_newest", condition=STANDS),
             models.Index(*_from_the_last("until"), name="finding_by_period", condition=STANDS),
+            # An office sees one or two standards: the newest and the last period of each.
+            models.Index(
+                F("dimension"),
+                *_from_the_last("found_on"),
+                name="finding_newest_of",
+                condition=STANDS,
+            ),
+            models.Index(
+                F("dimension"),
+                *_from_the_last("until"),
+                name="finding_by_period_of",
+                condition=STANDS,
+            ),
             models.Index(
                 fields=["enterprise", "id"], name="finding_of_enterprise", condition=STANDS
             ),
