@@ -13,6 +13,7 @@ from django.utils import timezone
 from psycopg.errors import DeadlockDetected
 
 from phaseout.accounts.models import User
+from phaseout.casework import booking
 from phaseout.casework.acts import following
 from phaseout.casework.cases.refusing import key_used
 from phaseout.casework.models import Act, Case
@@ -147,6 +148,7 @@ def append(act: Act, acts: list[Act], signed: str = "", replay: Replay | None = 
         replay: the acts before it as they were gone through to judge it (`Prepared.replay`).
     """
     act.recorded_at = timezone.now()
+    booking.booked(act, acts)
     paper = issuing.drawn_up(act, acts)
     sealed(act, after=acts[-1] if acts else None, signed=signed)
     insert(act)

@@ -12,6 +12,7 @@ from phaseout.casework.papers.kinds import Audience
 from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.facts import item_types
 from phaseout.casework.proceeding.holders import ENTERPRISE
+from phaseout.casework.rows import insert
 from phaseout.evidence.models import EvidenceFile
 
 SHOWN_TO_THE_ENTERPRISE = frozenset({"service_proof", "test_report", "recheck_report"})
@@ -26,8 +27,7 @@ def name_files(act: Act) -> None:
         if item_types().get(item) == "file"
         for digest in dict.fromkeys(value)
     ]
-    if named:
-        NamedFile.objects.bulk_create(named)
+    insert(*named)
 
 
 def may_read(file: EvidenceFile, user: Any, scope: Scope) -> bool:

@@ -26,6 +26,7 @@ from phaseout.casework.papers.plain import as_plain
 from phaseout.casework.papers.rights import Told, rights_against, with_last_days
 from phaseout.casework.papers.voiding import mark_withdrawn
 from phaseout.casework.proceeding.chain import canonical
+from phaseout.casework.rows import insert
 from phaseout.documents import Imprint, Office, OfficialDocument, Right, fill
 from phaseout.documents.characters import check_visible
 from phaseout.law.refusals import Refusal
@@ -84,7 +85,7 @@ def kept(paper: IssuedPaper | None, act: Act, acts: Sequence[Act]) -> None:
             dossier.rule, dossier.procedure
         ):
             paper.served_by, paper.served_on = act, act.served_on
-        paper.save(force_insert=True)
+        insert(paper)
     served = dossier.last(dossier.rule.service_of) if dossier.rule.service_of else None
     if served is not None:
         IssuedPaper.objects.filter(act=served, served_by=None).update(

@@ -13,9 +13,10 @@ from typing import Any
 from django.db import models
 
 from phaseout.casework.models import Act, Case, CaseDeadline, CaseTask
-from phaseout.casework.proceeding.standing import standing_of
+from phaseout.casework.proceeding.standing import done, replay_of
+from phaseout.casework.rows import insert
 from phaseout.law.opinions import CITIES, Opinions
-from phaseout.law.procedures import Standing, State
+from phaseout.law.procedures import Replay, Standing
 from phaseout.law.procedures.deadlines import Deadline
 from phaseout.law.procedures.records import StageKind
 from phaseout.law.procedures.replay import Task
@@ -52,28 +53,41 @@ _NOTHING = Derived("", None, (), ())
 
 def derive(case: Case, acts: Sequence[Act]) -> Derived:
     """Stage, closing day, deadlines and tasks after the last of the acts."""
-    now = standing_of(case, acts, on=acts[-1].done_on)
-    return Derived(
-        stage=now.stage.id,
-        closed_on=_closed_on(now, acts),
-        deadlines=tuple(_deadline(case, one, _going(one, acts, now)) for one in now.deadlines),
-        tasks=tuple(_task(case, one) for one in now.tasks),
-    )
+    return _made_of(case, acts, replay_of(case, acts, until=acts[-1].done_on))
 
 
-def keep(case: Case, acts: Sequence[Act]) -> Derived:
+def keep(case: Case, acts: Sequence[Act], replay: Replay | None = None) -> Derived:
     """Write what the last act makes of the case, inside the caller's transaction.
 
     What is kept is not read: it is what the acts before made of it, as `replaying` proves.
+
+    Args:
+        replay: the acts before the last, gone through; it is carried on by the last.
     """
-    derived = derive(case, acts)
+    if replay is None:
+        replay = replay_of(case, acts[:-1])
+    before = _made_of(case, acts[:-1], replay) if len(acts) > 1 else _NOTHING
+    replay.take(*done(acts[-1:]))
+    derived = _made_of(case, acts, replay)
     if (case.stage, case.closed_on) != (derived.stage, derived.closed_on):
         case.stage, case.closed_on = derived.stage, derived.closed_on
         case.save(update_fields=["stage", "closed_on"])
-    before = derive(case, acts[:-1]) if len(acts) > 1 else _NOTHING
     _bring_up(case.deadlines, before.deadlines, derived.deadlines, SAME_DEADLINE, OF_DEADLINES)
     _bring_up(case.tasks, before.tasks, derived.tasks, SAME_TASK, OF_TASKS)
     return derived
+
+
+def _made_of(case: Case, acts: Sequence[Act], replay: Replay) -> Derived:
+    """What these acts, just gone through, make of the case."""
+    replay.look(acts[-1].done_on)
+    return Derived(
+        stage=replay.main.id,
+        closed_on=_closed_on(replay, acts),
+        deadlines=tuple(
+            _deadline(case, one, _going(one, acts, replay)) for one in replay.deadlines()
+        ),
+        tasks=tuple(_task(case, one) for one in replay.tasks),
+    )
 
 
 def _bring_up(
@@ -95,8 +109,7 @@ def _bring_up(
             kept.filter(**dict(zip(same, key, strict=True))).update(
                 **dict(zip(of, _key(row, of), strict=True))
             )
-    if new:
-        kept.model._default_manager.bulk_create(new)
+    insert(*new)
     for key in there:
         kept.filter(**dict(zip(same, key, strict=True))).delete()
 
@@ -105,18 +118,18 @@ def _key(row: models.Model, names: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in names)
 
 
-def _closed_on(now: State, acts: Sequence[Act]) -> date | None:
+def _closed_on(now: Replay, acts: Sequence[Act]) -> date | None:
     """The day of the act that led to an end, where the case stands at one."""
-    if now.stage.kind is not StageKind.END:
+    if now.main.kind is not StageKind.END:
         return None
-    moved = [act for act in acts if now.procedure.acts[act.kind].to == now.stage.id]
+    moved = [act for act in acts if now.procedure.acts[act.kind].to == now.main.id]
     return (moved or list(acts))[-1].done_on
 
 
-def _going(one: Deadline, acts: Sequence[Act], now: State) -> bool:
+def _going(one: Deadline, acts: Sequence[Act], now: Replay) -> bool:
     """Whether somebody still has to look at it: not met, not cut off, and if it ran out, what
     follows from that not yet done. A closed case leaves only the enterprise's rights going."""
-    if one.standing in _ENDED or (now.stage.kind is StageKind.END and one.kind != "right"):
+    if one.standing in _ENDED or (now.main.kind is StageKind.END and one.kind != "right"):
         return False
     return not any(act.kind in one.then for act in acts[one.opened_by + 1 :])
 

@@ -9,19 +9,20 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Act, Case
-from phaseout.casework.proceeding import refusing
+from phaseout.casework.proceeding import asking, refusing
 from phaseout.casework.proceeding.chain import canonical
 from phaseout.casework.proceeding.facts import URGENT, item_types, written
 from phaseout.casework.proceeding.holders import Holder, holder, signer, wanted, who
-from phaseout.casework.proceeding.standing import current, done, pinned
+from phaseout.casework.proceeding.standing import current, done, pinned, replay_of
 from phaseout.evidence.models import EvidenceFile
-from phaseout.law.procedures import ActRule, Done, Way, admit, service_day
+from phaseout.law.procedures import ActRule, Done, Replay, Way, admit, admitted, service_day
 from phaseout.law.procedures.carried import serves
 
 LONGEST_REASON = 2000
@@ -39,17 +40,21 @@ class Asked:
     consent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
-    """An act that may lawfully be done now. `signs`: a leader's signature is still wanted."""
+    """An act that may lawfully be done now. `signs`: a leader's signature is still wanted.
+
+    replay: the acts of the case, gone through to judge this one, which is not among them yet.
+    """
 
     rule: ActRule
     act: Done
     reason: str
     holder: Holder
     signs: bool
+    replay: Replay
 
-    @property
+    @cached_property
     def facts(self) -> dict[str, Any]:
         return written(self.act.facts)
 
@@ -72,7 +77,8 @@ def examine(
 
     Raises:
         Refusal: `act.…` of `law.procedures` and of `proceeding.refusing`, the first that stands
-            against it: whose it is, whether the case moved on, the procedure, the files.
+            against it: whose it is, whether the case moved on, the procedure, what rooms above
+            have against it (`asking`), the files.
     """
     procedure = current(case, acts)
     rule = _rule(case, asked.kind, acts, today)
@@ -87,10 +93,12 @@ def examine(
     if asked.served_from is not None and asked.served_from > today:
         raise refusing.served_tomorrow(rule, asked.served_from)
     act = Done(asked.kind, today, served_on(rule, asked), dict(asked.facts))
-    admit(pinned(case), done(acts), act)
+    replay = replay_of(case, acts)
+    admitted(replay, act)
+    asking.against(case, acts, act)
     _files(rule, asked.facts)
     _apart(rule, acts, by)
-    return Prepared(rule, act, asked.reason.strip(), held, wanted(rule, case).signs)
+    return Prepared(rule, act, asked.reason.strip(), held, wanted(rule, case).signs, replay)
 
 
 def again(
@@ -113,11 +121,12 @@ def again(
         Refusal: what the procedure has against the act by now.
     """
     rule = _rule(case, kind, acts, today)
-    act = Done(kind, today, served_on, dict(facts))
-    admit(pinned(case), done(acts), act)
+    act, replay = Done(kind, today, served_on, dict(facts)), replay_of(case, acts)
+    admitted(replay, act)
+    asking.against(case, acts, act)
     function, office = in_office
     held = Holder(function, office, office_name(office, case.division_code, today))
-    return Prepared(rule, act, reason, held, wanted(rule, case).signs)
+    return Prepared(rule, act, reason, held, wanted(rule, case).signs, replay)
 
 
 def may_sign(prepared_by: int, rule: ActRule, case: Case, by: User, scope: Scope, on: date) -> None:

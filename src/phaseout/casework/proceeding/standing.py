@@ -7,7 +7,7 @@ from datetime import date
 
 from phaseout.casework.models import Act, Case
 from phaseout.casework.proceeding.facts import read
-from phaseout.law.procedures import Done, Procedure, State, procedure, state
+from phaseout.law.procedures import Done, Procedure, Replay, State, gone_through, procedure, state
 
 
 def standing_of(case: Case, acts: Sequence[Act], *, on: date) -> State:
@@ -17,6 +17,11 @@ def standing_of(case: Case, acts: Sequence[Act], *, on: date) -> State:
         acts: all acts of the case, in the order of their places.
     """
     return state(pinned(case), done(acts), on=on)
+
+
+def replay_of(case: Case, acts: Sequence[Act], *, until: date = date.max) -> Replay:
+    """The acts of the case gone through, to be asked about one more act and carried on by it."""
+    return gone_through(pinned(case), done(acts), until=until)
 
 
 def pinned(case: Case) -> Procedure:
