@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
-from phaseout.casework.confirming.worklist import waiting_findings
+from phaseout.casework.confirming.worklist import waited_on
 from phaseout.library.shelf import all_rows, dimension_of
 from phaseout.library.standing import State, standings
 from phaseout.pages.waiting import Waiting, register
@@ -54,5 +54,6 @@ def count_second(scope: Scope, today: date, user: Any) -> int:
 
 def count_waiting(scope: Scope, today: date) -> int:
     """Recalled rows on which findings wait and that nobody has signed."""
-    rows = [all_rows()[row_id] for row_id in waiting_findings(scope) if row_id in all_rows()]
-    return sum(1 for one in standings(rows, today).values() if one.state is State.RECALLED)
+    known = standings(all_rows().values(), today)
+    recalled = [row_id for row_id, one in known.items() if one.state is State.RECALLED]
+    return len(waited_on(recalled, scope))

@@ -9,7 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
@@ -109,6 +111,19 @@ def waiting_findings(scope: Scope) -> Mapping[str, Weight]:
         )
     )
     return {row_id: Weight(*counts) for row_id, *counts in counted if row_id}
+
+
+def waited_on(row_ids: Iterable[str], scope: Scope) -> set[str]:
+    """Those of the rows on which a standing finding waits. Nothing is counted: each row is asked
+    for one such finding, by an index."""
+    some = _waiting(scope).filter(norm_row=RawSQL("asked.row_id", [])).order_by().values("pk")[:1]
+    statement, values = some.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT row_id FROM unnest(%s::text[]) AS asked(row_id) WHERE EXISTS ({statement})",
+            [list(row_ids), *values],
+        )
+        return {row_id for (row_id,) in cursor.fetchall()}
 
 
 def capacities(row_ids: Iterable[str], scope: Scope) -> Mapping[str, list[tuple[Decimal, str]]]:
