@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from phaseout.accounts.models import Post, User
 from phaseout.accounts.organisations import divisions
-from phaseout.accounts.powers import POWERS, Power, Role
+from phaseout.accounts.powers import OF_A_FIRM, POWERS, Power, Role
 from phaseout.accounts.scope import (
     ALL_DIMENSIONS,
     Grant,
@@ -138,7 +138,7 @@ def test_each_role_has_its_powers_and_no_others(role: Role, power: Power) -> Non
     """The table written out a second time, as an auditor would want to read it."""
     letters = {"R": Power.READ, "I": Power.IMPORT, "M": Power.MERGE, "C": Power.CONFIRM}
     letters |= {"D": Power.DECIDE, "O": Power.OPEN_CASE, "A": Power.MANAGE}
-    letters |= {"V": Power.OVERSEE, "T": Power.ACT, "S": Power.SIGN}
+    letters |= {"V": Power.OVERSEE, "T": Power.ACT, "S": Power.SIGN, "B": Power.CREDIT}
     allowed = {
         Role.OFFICER: "RICOT",
         Role.REVIEWER: "RIMCDT",
@@ -147,9 +147,10 @@ def test_each_role_has_its_powers_and_no_others(role: Role, power: Power) -> Non
         Role.ADMINISTRATOR: "AV",
         Role.AUDITOR: "RV",
         Role.ENTERPRISE: "RT",
+        Role.BANK: "B",
     }
     post = Post(role=role, function="eic", division_code="640000")
-    if role is Role.ENTERPRISE:
+    if role in OF_A_FIRM:
         post = Post(role=role, uscc=USCCS[0])
     expected = power in {letters[letter] for letter in allowed[role]}
     assert Scope((grant_of(post),)).may(power) is expected

@@ -2,6 +2,7 @@
 
 load_people()               organisations of the region pack and the demo people; idempotent
 enterprise_user(uscc)       somebody who looks at one enterprise from inside
+bank_user(uscc)             somebody of a bank, who sees the credit lists sent to it
 """
 
 from __future__ import annotations
@@ -48,6 +49,12 @@ PEOPLE = (
     DemoPerson("shizuishan-officer", "哈青梧", Role.OFFICER, CITIES, "640200"),
     DemoPerson("grid-officer", "闵守灯", Role.OFFICER, "grid"),
     DemoPerson("hr-officer", "陆问津", Role.OFFICER, "hr"),
+    DemoPerson("finance-officer", "钱沐阳", Role.OFFICER, "finance"),
+    DemoPerson("land-officer", "田一诺", Role.OFFICER, "land"),
+    DemoPerson("tax-officer", "舒清源", Role.OFFICER, "tax_local"),
+    DemoPerson("tax-state-officer", "祁远帆", Role.OFFICER, "tax_state"),
+    DemoPerson("pbc-officer", "宗衡", Role.OFFICER, "pbc"),
+    DemoPerson("cbrc-officer", "简慎言", Role.OFFICER, "cbrc"),
     DemoPerson("leader", "周砺山", Role.LEADER, "government"),
     DemoPerson("eic-leader", "罗星野", Role.LEADER, "eic"),
     DemoPerson("epd-leader", "冶长风", Role.LEADER, "epd"),
@@ -96,6 +103,16 @@ def enterprise_user(uscc: str) -> User:
     """
     _demo_only()
     return _person(f"enterprise-{uscc}", "企业联系人", Post(role=Role.ENTERPRISE, uscc=uscc))
+
+
+def bank_user(uscc: str) -> User:
+    """The demo person of a bank; made once.
+
+    Raises:
+        Refusal: `demo_only` outside demo mode.
+    """
+    _demo_only()
+    return _person(f"bank-{uscc}", "银行信贷联系人", Post(role=Role.BANK, uscc=uscc))
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from phaseout.accounts.acts import Wanted
 from phaseout.accounts.organisations import divisions, functions_on
-from phaseout.accounts.powers import ROLE_WORDS, Role
+from phaseout.accounts.powers import OF_A_FIRM, ROLE_WORDS, Role
 from phaseout.facts.identifiers import compact, uscc_mistake
 from phaseout.law.refusals import Bilingual
 
@@ -82,7 +82,7 @@ class PostForm(forms.Form):
         label=gettext_lazy("企业统一社会信用代码"),
         max_length=18,
         required=False,
-        help_text=gettext_lazy("只用于企业用户；机构人员不填。"),
+        help_text=gettext_lazy("只用于企业用户和银行用户；机构人员不填。"),
     )
     held_from = forms.DateField(label=gettext_lazy("起（含）"), widget=Day())
     held_to = forms.DateField(
@@ -114,7 +114,7 @@ class PostForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """An office's post has function and place; an enterprise's its USCC; neither both."""
         data = super().clean() or {}
-        enterprise = data.get("role") == Role.ENTERPRISE
+        enterprise = data.get("role") in OF_A_FIRM
         for name in ("function", "division_code"):
             if enterprise and data.get(name):
                 self.add_error(name, gettext("企业用户不属于任何机构，此处请留空。"))

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
-from phaseout.accounts.powers import ROLE_WORDS, Role
+from phaseout.accounts.powers import OF_A_FIRM, ROLE_WORDS, Role
 
 
 class User(AbstractUser):
@@ -71,8 +71,11 @@ class Post(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="post_is_of_an_office_or_of_an_enterprise",
-                condition=Q(role=Role.ENTERPRISE, function="", division_code="") & ~Q(uscc="")
-                | ~Q(role=Role.ENTERPRISE) & Q(uscc="") & ~Q(function="") & ~Q(division_code=""),
+                condition=Q(role__in=sorted(OF_A_FIRM), function="", division_code="") & ~Q(uscc="")
+                | ~Q(role__in=sorted(OF_A_FIRM))
+                & Q(uscc="")
+                & ~Q(function="")
+                & ~Q(division_code=""),
             ),
             models.CheckConstraint(
                 name="post_ends_after_it_begins",

@@ -31,7 +31,7 @@ from phaseout.accounts.forms import (
 )
 from phaseout.accounts.models import AccountEvent, Post, User
 from phaseout.accounts.organisations import office_name, place_words
-from phaseout.accounts.powers import ROLE_WORDS, Power, Role
+from phaseout.accounts.powers import OF_A_FIRM, ROLE_WORDS, Power, Role
 from phaseout.accounts.requests import requires, scope_of_request, today_of
 from phaseout.law.refusals import Bilingual, Refusal
 
@@ -76,7 +76,7 @@ def within_reach(request: HttpRequest, power: Power = Power.MANAGE) -> QuerySet[
     scope = scope_of_request(request)
     prefixes = [g.prefix for g in scope.grants if power in g.powers]
     placed = reduce(or_, (Q(division_code__startswith=prefix) for prefix in prefixes), Q(pk=None))
-    theirs = Post.objects.filter(placed | Q(role=Role.ENTERPRISE), user=OuterRef("pk"))
+    theirs = Post.objects.filter(placed | Q(role__in=sorted(OF_A_FIRM)), user=OuterRef("pk"))
     any_post = Post.objects.filter(user=OuterRef("pk"))
     return User.objects.filter(Exists(theirs) | ~Exists(any_post))
 

@@ -16,6 +16,11 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
     ENTERPRISE = "enterprise"
+    BANK = "bank"
+
+
+OF_A_FIRM = frozenset({Role.ENTERPRISE, Role.BANK})
+"""Roles of somebody in a firm: the post names its USCC, and no office."""
 
 
 ROLE_WORDS: Mapping[Role, tuple[str, str]] = {
@@ -26,6 +31,7 @@ ROLE_WORDS: Mapping[Role, tuple[str, str]] = {
     Role.ADMINISTRATOR: ("系统管理员", "administrator"),
     Role.AUDITOR: ("监督检查", "auditor"),
     Role.ENTERPRISE: ("企业用户", "enterprise user"),
+    Role.BANK: ("银行用户", "bank user"),
 }
 
 
@@ -51,6 +57,8 @@ class Power(StrEnum):
     """accounts of others and their posts"""
     OVERSEE = "oversee"
     """read what was done to accounts"""
+    CREDIT = "credit"
+    """see the credit lists sent to one's bank and answer them; nothing of the registry"""
 
 
 POWERS: Mapping[Role, frozenset[Power]] = {
@@ -63,4 +71,5 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     Role.ADMINISTRATOR: frozenset({Power.MANAGE, Power.OVERSEE}),
     Role.AUDITOR: frozenset({Power.READ, Power.OVERSEE}),
     Role.ENTERPRISE: frozenset({Power.READ, Power.ACT}),
+    Role.BANK: frozenset({Power.CREDIT}),
 }

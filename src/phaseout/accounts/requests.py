@@ -75,6 +75,7 @@ _FLAGS = {
     "sign": Power.SIGN,
     "manage": Power.MANAGE,
     "oversee": Power.OVERSEE,
+    "credit": Power.CREDIT,
 }
 
 

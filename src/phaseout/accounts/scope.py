@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from phaseout.accounts.models import Post
-from phaseout.accounts.powers import POWERS, Power, Role
+from phaseout.accounts.powers import OF_A_FIRM, POWERS, Power, Role
 from phaseout.accounts.same_enterprise import codes_of
 from phaseout.law.judgement.dimensions import Dimension
 from phaseout.law.opinions import Opinions
@@ -128,7 +128,7 @@ def prefix_of(division_code: str) -> str:
 def grant_of(post: Post) -> Grant:
     """The reach of a post, whatever the day."""
     role = Role(post.role)
-    if role is Role.ENTERPRISE:
+    if role in OF_A_FIRM:
         return Grant(role, "", "", ALL_DIMENSIONS, post.uscc, POWERS[role])
     return Grant(
         role,
