@@ -38,7 +38,7 @@ USCCS = ["98640000XG0000001A", "98640000XG0000002B"]
 
 offices = st.builds(
     lambda role, function, place: Post(role=role, function=function, division_code=place),
-    st.sampled_from([role for role in Role if role is not Role.ENTERPRISE]),
+    st.sampled_from([role for role in Role if role not in OF_A_FIRM]),
     st.sampled_from(FUNCTIONS),
     st.sampled_from(DIVISIONS),
 )
