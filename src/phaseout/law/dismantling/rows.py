@@ -198,14 +198,20 @@ class NoticeRow:
     confidence: Confidence
 
 
-@cache
 def rows(kind: type[T], name: str) -> tuple[T, ...]:
-    """The rows of a table, in its order."""
+    """The rows of a table, in its order. Read once."""
+    key: Any = kind
+    found: tuple[T, ...] = _read(key, name)
+    return found
+
+
+@cache
+def _read(kind: Any, name: str) -> tuple[Any, ...]:
     file = resources.files(__package__) / "tables" / f"{name}.csv"
     return tuple(parse(kind, cells) for _line, cells in read_csv(file))
 
 
-def _keyed(kind: type[Any], name: str, key: str) -> Mapping[str, Any]:
+def _keyed(kind: type[T], name: str, key: str) -> Mapping[str, T]:
     return {getattr(row, key): row for row in rows(kind, name)}
 
 

@@ -1,0 +1,113 @@
+"""What every act of this room does alike: hold its key and its case, append its row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from phaseout.accounts.models import User
+from phaseout.accounts.powers import Role
+from phaseout.accounts.scope import Scope
+from phaseout.casework.acts.transactions import again_after_a_deadlock, held_case, hold
+from phaseout.casework.cases.refusing import key_used
+from phaseout.casework.models import Case
+from phaseout.casework.proceeding.chain import canonical
+from phaseout.casework.proceeding.standing import pinned
+from phaseout.exits import refusing
+from phaseout.exits.models import ExitAct
+from phaseout.exits.standing import ExitStanding, standing_of
+from phaseout.exits.subjects import UNDER_WAY, Seat, exits, seat_in
+
+__all__ = [
+    "again_after_a_deadlock",
+    "append",
+    "digest_of",
+    "done_before",
+    "held",
+    "seat_for",
+    "under_way",
+]
+
+
+def done_before(key: UUID, kind: str, by: User, case_id: int) -> ExitAct | None:
+    """The act that was done under this key before; the key is held until the transaction ends.
+
+    Raises:
+        Refusal: `key_used_for_another_act`.
+    """
+    hold(key)
+    found = ExitAct.objects.filter(key=key).first()
+    if found is None:
+        return None
+    if (found.kind, found.by_id, found.case_id) != (kind, by.pk, case_id):
+        raise key_used()
+    return found
+
+
+def held(case_id: int) -> ExitStanding:
+    """The exit, its case locked: who comes second waits, then sees what the first has done.
+
+    Raises:
+        Refusal: `exit.not-under-way`.
+    """
+    case, _acts = held_case(case_id)
+    if not Case.objects.filter(exits(), pk=case.pk).exists():
+        raise refusing.not_under_way(pinned(case).stages[case.stage].name)
+    return standing_of(case)
+
+
+def under_way(exit_: ExitStanding) -> None:
+    """Raises:
+    Refusal: `exit.not-under-way`, it is not decided yet, or over.
+    """
+    case = exit_.case
+    if case.stage not in UNDER_WAY or case.closed_on is not None:
+        raise refusing.not_under_way(pinned(case).stages[case.stage].name)
+
+
+def seat_for(
+    exit_: ExitStanding, scope: Scope, today: date, *roles: Role, city: bool = False
+) -> Seat:
+    """Raises:
+    Refusal: `exit.not-yours`.
+    """
+    seat = seat_in(exit_.case, scope, today, *roles, city=city)
+    if seat is None:
+        raise refusing.not_yours()
+    return seat
+
+
+def append(
+    kind: str,
+    exit_: ExitStanding,
+    seat: Seat,
+    *,
+    by: User,
+    today: date,
+    key: UUID,
+    content: Mapping[str, Any],
+    **more: Any,
+) -> ExitAct:
+    """The row of an act."""
+    return ExitAct.objects.create(
+        case=exit_.case,
+        kind=kind,
+        content=content,
+        digest=digest_of(content),
+        case_place=len(exit_.acts),
+        office=seat.office,
+        organisation_zh=seat.name[0],
+        organisation_en=seat.name[1],
+        by=by,
+        done_on=today,
+        key=key,
+        **more,
+    )
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 over the content as canonical JSON."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
