@@ -118,3 +118,30 @@ def test_declined_it_keeps_the_reason(office) -> None:
 )
 def test_what_says_too_little_is_refused(office, given) -> None:
     assert refused(told, **given) == "tip.incomplete"
+
+
+def test_a_restart_told_by_the_public_is_linked_with_the_watched_line(office, client) -> None:
+    from phaseout.exits.restart.models import WatchedLine
+
+    line = office.desk.line("C1")
+    case = office.desk.open_(office.desk.finding(line)).case
+    WatchedLine.objects.create(
+        line=line, enterprise=line.enterprise, case=case, division_code=line.division_code,
+        state="exited", cut_on=TODAY, since=TODAY,
+    )  # fmt: skip
+    ProductionLine.objects.filter(enterprise=line.enterprise).update(status="closed")
+    firm = line.enterprise.name[:4]
+    sent = {**SAID, "dimension": "restart", "firm": firm, "key": str(uuid4())}
+    assert client.post("/inspections/tell/", sent).status_code == 302
+    tip = Tip.objects.get()
+    assert (tip.matter, tip.office, tip.dimension) == ("restart", "eic", "energy")
+    client.force_login(office.officer)
+    page = client.get(f"/inspections/tips/{tip.pk}/").content.decode()
+    assert f"/exits/restart/lines/{line.pk}/" in page
+    watched = client.get(f"/exits/restart/lines/{line.pk}/").content.decode()
+    assert f"/inspections/tips/{tip.pk}/" in watched
+    visit = acts.accept_tip(
+        tip.pk, uscc=line.enterprise_id, inspectors=["ins-1", "ins-2"], begins=TODAY,
+        reason="现场核实", **office.ways(office.officer),
+    )  # fmt: skip
+    assert visit.enterprise_id == line.enterprise_id

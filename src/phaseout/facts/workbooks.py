@@ -24,7 +24,7 @@ import pyarrow.compute as pc
 
 from phaseout.facts.arrived import Arrived, EarlyProblem, Merge
 from phaseout.facts.heads import LOOKED_THROUGH, Head, check_head, looks_like_head, read_head
-from phaseout.facts.schema import Kind, Table, tables
+from phaseout.facts.schema import Kind, Table, folded, tables
 from phaseout.facts.sources import no_facts, table_named, two_of_a_table
 from phaseout.facts.text_files import unreadable
 from phaseout.facts.written_numbers import excel_day
@@ -58,6 +58,38 @@ def arrive_workbook(path: Path) -> tuple[Iterator[Arrived], str, list[str]]:
     order.sort(key=lambda pair: sizes.get(pair[1], 0))
     unknown = [name for name, table in found.items() if table is None]
     return _arrive(path, book, order), digest, unknown
+
+
+def arrive_one_sheet(table: Table, path: Path) -> tuple[Arrived, str]:
+    """The sheet of a workbook that holds `table`, whatever it is called, and the SHA-256 digest of
+    the file: the one named as the table, else the first whose head looks like it.
+
+    Raises:
+        Refusal: `unreadable_file`, `no_facts`, `missing_column`.
+    """
+    import python_calamine
+
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with _named(path):
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+    chosen = next((name for name in sheets if folded(name) in table.written), None)
+    for name, sheet in sheets.items() if chosen is None else ():
+        found = _head(table, sheet.to_python(skip_empty_area=False))
+        if found is not None and looks_like_head(table, found[1].written):
+            chosen = name
+            break
+    with ThreadPoolExecutor(1) as scanning:
+        formulas = scanning.submit(_has_formulas_or_errors, path)
+        name = chosen if chosen is not None else next(iter(sheets), "")
+        arrived = _sheet(table, path, name, sheets[name], formulas) if sheets else None
+    if arrived is None:
+        raise no_facts(
+            path,
+            f"工作簿{path.name}中没有“{table.zh}”的工作表。",
+            f"the workbook {path.name} has no sheet of the table {table.name}.",
+        )
+    return arrived, digest
 
 
 def _sizes(path: Path, sheets: Sequence[str]) -> dict[str, int]:

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.organisations import divisions
 from phaseout.inspections.acts.planning import Wanted
+from phaseout.inspections.models import Tip
 from phaseout.inspections.pressure import Pressure
 from phaseout.inspections.subjects import SUBJECTS, Seat, words_of
+from phaseout.law.judgement.dimensions import Dimension
 from phaseout.pages.templatetags.phaseout import said
 
+RESTART = "restart"
 DAY = {"type": "date"}
 
 
@@ -114,11 +117,22 @@ class TipForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["dimension"].choices = [  # type: ignore[attr-defined]
-            (one, said(words_of(one))) for one in SUBJECTS
+            *((one, said(words_of(one))) for one in SUBJECTS),
+            (RESTART, _("已断电、封存或退出的生产线又在生产")),
         ]
         self.fields["division_code"].choices = [  # type: ignore[attr-defined]
             (code, said(name)) for code, name in divisions().items() if not code.endswith("00")
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Of a restart the department that leads the exit of outdated capacity hears (clauses 8 and
+        9): it is the one that supervises energy."""
+        given = super().clean() or {}
+        restarted = given.get("dimension") == RESTART
+        given["matter"] = Tip.Matter.RESTART.value if restarted else Tip.Matter.PLAIN.value
+        if restarted:
+            given["dimension"] = Dimension.ENERGY.value
+        return given
 
 
 class SettleForm(ActForm):

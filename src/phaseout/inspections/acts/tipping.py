@@ -56,6 +56,7 @@ class Told:
     uscc: str = ""
     name: str = ""
     contact: str = ""
+    matter: str = ""
 
 
 @again_after_a_deadlock
@@ -88,6 +89,7 @@ def receive_tip(
     tip = Tip(
         office=office,
         dimension=told.dimension,
+        matter=told.matter,
         division_code=told.division_code,
         uscc=told.uscc,
         firm=told.firm.strip(),
@@ -98,6 +100,8 @@ def receive_tip(
     )
     # Who told is left out: the row of the act is seen by more than the office.
     content = {"firm": tip.firm, "uscc": tip.uscc, "text": tip.text}
+    if tip.matter:
+        content["matter"] = tip.matter
     tip.act = append(Kind.RECEIVE_TIP, tip, by=by, today=today, key=key, content=content)
     tip.save(force_insert=True)
     if told.name.strip() or told.contact.strip():
@@ -112,7 +116,8 @@ def receive_tip(
 
 
 def _complete(told: Told) -> None:
-    if told.dimension not in SUBJECTS or told.division_code not in divisions():
+    known = told.dimension in SUBJECTS and told.matter in Tip.Matter.values
+    if not known or told.division_code not in divisions():
         raise refusing.tip_incomplete(("未选择事项或地点", "matter or place is not chosen"))
     if not told.firm.strip() or len(told.firm) > 200:
         raise refusing.tip_incomplete(("未写明企业", "the firm is not named"))
@@ -157,7 +162,7 @@ def accept_tip(
     if before is not None:
         return before.assignments.get()
     tip = _open_tip(tip_id, scope, reason)
-    line = _line_of(uscc, scope)
+    line = _line_of(uscc, scope, tip.matter)
     people = _team(inspectors, uscc, tip.dimension)
     visit = _visit(tip, line, working_day(max(begins, today)), today)
     content = {"reason": reason.strip(), "uscc": uscc, "checklist": visit.digest}
@@ -172,12 +177,15 @@ def accept_tip(
     return visit
 
 
-def _line_of(uscc: str, scope: Scope) -> ProductionLine:
-    """The line of the firm that the visit goes to: the first one registered that works."""
+def _line_of(uscc: str, scope: Scope, matter: str) -> ProductionLine:
+    """The line of the firm that the visit goes to: the first one registered that works; for a
+    restart the first that must not."""
     firm = Enterprise.objects.filter(scope.enterprises(), pk=uscc, merged_into=None).first()
     if firm is not None:
-        lines = ProductionLine.objects.filter(working_lines(""), scope.lines(), enterprise=firm)
-        line = lines.select_related("enterprise").order_by("pk").first()
+        lines = ProductionLine.objects.filter(scope.lines(), enterprise=firm)
+        at_rest = lines.exclude(watched=None) if matter == Tip.Matter.RESTART else lines.none()
+        found = at_rest if at_rest.exists() else lines.filter(working_lines(""))
+        line = found.select_related("enterprise").order_by("pk").first()
         if line is not None:
             return line
     raise refusing.tip_incomplete(

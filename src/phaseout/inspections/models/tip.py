@@ -8,11 +8,20 @@ from phaseout.inspections.models.act import InspectionAct
 
 
 class Tip(models.Model):
-    """举报投诉: what somebody says is wrong. Nothing of who says it."""
+    """举报投诉: what somebody says is wrong. Nothing of who says it.
+
+    `matter`: a plain tip in a duty of clause 16, or that a line that was cut, sealed or has exited
+    runs again (clause 9).
+    """
+
+    class Matter(models.TextChoices):
+        PLAIN = "", "一般举报投诉"
+        RESTART = "restart", "已断电、封存或退出的生产线恢复生产"
 
     act = models.OneToOneField(InspectionAct, models.PROTECT, related_name="tip")
     office = models.CharField("承办机关", max_length=32)
     dimension = models.CharField("标准", max_length=12)
+    matter = models.CharField("事由", max_length=12, choices=Matter, blank=True, default="")
     division_code = models.CharField("行政区划代码", max_length=6)
     uscc = models.CharField("企业代码", max_length=18, blank=True)
     firm = models.CharField("企业", max_length=200)

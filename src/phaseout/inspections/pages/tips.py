@@ -22,6 +22,8 @@ from phaseout.accounts.powers import Role
 from phaseout.accounts.requests import scope_of_request, today_of
 from phaseout.accounts.rows import whole_reach
 from phaseout.accounts.scope import grant_of
+from phaseout.exits.restart.models import WatchedLine
+from phaseout.exits.restart.seeing import within
 from phaseout.inspections import acts
 from phaseout.inspections.acts.tipping import Told, settled_by
 from phaseout.inspections.forms import AcceptForm, SettleForm, TipForm
@@ -160,6 +162,8 @@ def tip(request: HttpRequest, pk: int) -> HttpResponse:
     settled = settled_by(found)
     context = {
         "tip": found,
+        "restart": found.matter == Tip.Matter.RESTART,
+        "watched": _watched(request, found),
         "office": office_name(found.office, found.division_code, today_of(request)),
         "place": place_words(found.division_code),
         "words": words_of(found.dimension),
@@ -172,6 +176,18 @@ def tip(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "inspections/tip.html", context, status=status)
+
+
+def _watched(request: HttpRequest, found: Tip) -> list[WatchedLine]:
+    """The lines that a tip of a restart may mean: of the firm of that code, or of that name in the
+    place."""
+    if found.matter != Tip.Matter.RESTART:
+        return []
+    name = found.firm.strip()
+    meant = Q(enterprise_id=found.uscc) if found.uscc else Q(enterprise__name__contains=name)
+    place = found.division_code[:4]
+    rows = WatchedLine.objects.filter(within(scope_of_request(request)), meant)
+    return list(rows.filter(division_code__startswith=place).select_related("line")[:20])
 
 
 def _inspectors(found: Tip, today: date) -> list[tuple[str, str]]:

@@ -1,0 +1,99 @@
+"""What every act of this room does alike: in which office, under which key, as which row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from phaseout.accounts.models import User
+from phaseout.accounts.organisations import office_name
+from phaseout.accounts.powers import Power, Role
+from phaseout.accounts.scope import Scope
+from phaseout.casework.acts.transactions import again_after_a_deadlock, hold
+from phaseout.casework.cases.offices import office_of
+from phaseout.casework.cases.refusing import key_used
+from phaseout.exits.restart.models import RestartAct, WatchedLine
+
+__all__ = ["again_after_a_deadlock", "append", "digest_of", "done_before", "seat"]
+
+GRID = "grid"
+LONGEST_REASON = 2000
+ANSWERING = (Role.OFFICER, Role.INSPECTOR, Role.LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The office in which a person acts on a watched line, and its name on the day."""
+
+    office: str
+    name: tuple[str, str]
+
+
+def seat(scope: Scope, watched: WatchedLine, today: date, *, grid: bool = False) -> Seat | None:
+    """The person's seat in the office of the case (with `grid`, or in the grid company)."""
+    case = watched.case
+    offices = (case.office, GRID) if grid else (case.office,)
+    for grant in scope.grants:
+        if Power.ACT not in grant.powers or grant.uscc or grant.role not in ANSWERING:
+            continue
+        office = office_of(grant)
+        if office in offices and watched.division_code.startswith(grant.prefix):
+            return Seat(office, office_name(office, watched.division_code, today))
+    return None
+
+
+def done_before(key: UUID, kind: str, by: User, about: str) -> RestartAct | None:
+    """The act that was done under this key before; the key is held until the transaction ends.
+
+    Raises:
+        Refusal: `key_used_for_another_act`.
+    """
+    hold(key)
+    found = RestartAct.objects.filter(key=key).first()
+    if found is None:
+        return None
+    if (found.kind, found.by_id, found.about) != (kind, by.pk, about):
+        raise key_used()
+    return found
+
+
+def append(
+    kind: str,
+    watched: WatchedLine,
+    seated: Seat,
+    *,
+    by: User,
+    today: date,
+    key: UUID,
+    about: str,
+    content: Mapping[str, Any],
+    reason: str = "",
+) -> RestartAct:
+    """The row of an act."""
+    said = {"kind": kind, "line": watched.line_id, "reason": reason.strip(), **content}
+    return RestartAct.objects.create(
+        kind=kind,
+        line_id=watched.line_id,
+        office=seated.office,
+        organisation_zh=seated.name[0],
+        organisation_en=seated.name[1],
+        division_code=watched.division_code,
+        about=about,
+        by=by,
+        done_on=today,
+        reason=reason.strip(),
+        content=dict(content),
+        digest=digest_of(said),
+        key=key,
+    )
+
+
+def digest_of(content: Any) -> str:
+    """SHA-256 over canonical JSON."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
