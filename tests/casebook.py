@@ -188,6 +188,8 @@ class Desk:
         """Something of the item's type, as an officer might enter it."""
         if item == "service_way":
             return "in_person"
+        if item == "ledger_entry":
+            return "全部"
         return {
             "file": lambda: [self.file(item)],
             "text": lambda: "经查属实。",

@@ -6,14 +6,17 @@ class CaseworkConfig(AppConfig):
     verbose_name = "办案"
 
     def ready(self) -> None:
+        from phaseout.casework.booking import against_exit
         from phaseout.casework.cases.signing.waiting import register_waiting as of_signing
         from phaseout.casework.confirming.resting import tell_the_library
         from phaseout.casework.confirming.waiting import register_waiting
         from phaseout.casework.findings.waiting import say_what_waits
         from phaseout.casework.own.waiting import register_waiting as of_enterprises
         from phaseout.casework.papers.files import may_read
+        from phaseout.casework.proceeding.asking import ask
         from phaseout.evidence.access import register as register_reader
 
+        ask(against_exit, "confirm_exit")
         register_waiting()
         of_enterprises()
         of_signing()

@@ -19,6 +19,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils import timezone
 
+from phaseout.casework.booking import book_found
 from phaseout.casework.models import JudgementRun
 from phaseout.casework.reach import enterprises_resting_on
 from phaseout.casework.succession import Changes, succeed
@@ -117,6 +118,7 @@ def _judge(
     changes = Changes(0, 0, 0)
     for part in _slices(chosen, slice_size):
         changes += _judge_part(part, run)
+    book_found(chosen, on=on)
     run.judged, run.begun, run.ended = changes.judged, changes.begun, changes.ended
     run.finished_at = timezone.now()
     run.save()

@@ -49,14 +49,11 @@ def write(entry: CapacityEntry, *postings: tuple[str, int], **changes: Any) -> N
         cursor.execute(body, [*given.values(), *values])
 
 
-IN_CASE = {
-    "kind": "act", "act_key": "0" * 32, "case_no": 1, "case_number": "1号", "of_import_id": None,
-    "effective_on": DAY,
-}  # fmt: skip
+TODAY = {"effective_on": DAY}
 
 
 def test_the_helper_writes_what_is_right(entry):
-    write(entry, ("registered", -600_000), ("sealed", 600_000), **IN_CASE)
+    write(entry, ("registered", -600_000), ("sealed", 600_000), **TODAY)
     assert CapacityEntry.objects.count() == 2
 
 
@@ -71,13 +68,13 @@ def test_the_helper_writes_what_is_right(entry):
         ((("origin", -5), ("registered", 5)), {"posting": {"line_id": "L2"}}, "mixes"),
         ((("origin", -5), ("registered", 5)), {"posting": {"known_on": "2018-01-01"}}, "mixes"),
         ((("origin", -5), ("registered", 5)), {"line_id": "L9"}, "is of no line"),
-        ((("registered", -600_001), ("sealed", 600_001)), IN_CASE, "account registered"),
-        ((("outdated", -1), ("registered", 1)), IN_CASE, "account outdated"),
+        ((("registered", -600_001), ("sealed", 600_001)), TODAY, "account registered"),
+        ((("outdated", -1), ("registered", 1)), TODAY, "account outdated"),
         ((("origin", 600_001), ("registered", -600_001)), {"effective_on": DAY}, "registered"),
         # Today there is enough, but not on the day from which it would count.
         (
             (("registered", -1), ("sealed", 1)),
-            {**IN_CASE, "effective_on": date(2009, 6, 29)},
+            {"effective_on": date(2009, 6, 29)},
             "on 2009-06-29",
         ),
         ((("origin", -5), ("registered", 5)), {"effective_on": date(2018, 3, 16)}, "known_when"),

@@ -13,6 +13,7 @@ from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Scope
 from phaseout.casework.acts.exiting import EXIT, hold_line, numbered, open_exit_of
 from phaseout.casework.acts.transactions import act_of, again_after_a_deadlock, append, hold
+from phaseout.casework.booking import is_left
 from phaseout.casework.cases.refusing import key_used
 from phaseout.casework.models import Act, Case
 from phaseout.casework.proceeding import preparing, refusing
@@ -65,7 +66,9 @@ def against_application(line: ProductionLine) -> Refusal | None:
     if known is not None:
         return refusing.exit_already_open(known)
     gone = Case.objects.filter(line=line, procedure=EXIT, stage="exited").first()
-    return refusing.line_exited(gone) if gone is not None else None
+    if gone is None or is_left(line.pk):  # half a line may have exited
+        return None
+    return refusing.line_exited(gone)
 
 
 def application_of(line: ProductionLine, today: date) -> Case:

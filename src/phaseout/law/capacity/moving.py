@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from phaseout.law.capacity.accounts import (
-    EXITED,
     LIVE,
     ORIGIN,
     REGISTERED,
-    account,
     keys_of,
     split,
     table,
@@ -133,18 +131,18 @@ def too_little(stocks: Iterable[Stock], told: Told) -> bool:
     return told.amount < gone and told.amount != live
 
 
-def transferred(stocks: Iterable[Stock], to: Holder, *, exited: bool = True) -> list[Booking]:
-    """Everything of a line goes over to another holder, each amount in its account; `exited` False
-    (a sale): what is live only. The account of origin goes with it, so that what a holder has in
-    all accounts still sums to zero. One booking a product and unit."""
+def transferred(stocks: Iterable[Stock], to: Callable[[Stock], Holder]) -> list[Booking]:
+    """What stands goes over to another holder where `to` names another, each amount in its account;
+    one booking a product and unit. The account of origin goes with it, so that what a holder has in
+    all accounts still sums to zero."""
     moving: dict[tuple[str, str], list[Posting]] = {}
     for stock in stocks:
-        goes = exited or _is_live(stock)
-        if stock.account == ORIGIN or stock.holder == to or not goes:
+        goes = to(stock)
+        if stock.account == ORIGIN or stock.holder == goes:
             continue
         postings = moving.setdefault((stock.product, stock.unit), [])
-        postings += _over(stock.holder, to, stock.account, stock.amount)
-        postings += _over(stock.holder, to, ORIGIN, -stock.amount)
+        postings += _over(stock.holder, goes, stock.account, stock.amount)
+        postings += _over(stock.holder, goes, ORIGIN, -stock.amount)
     return [Booking(*key, _summed(postings)) for key, postings in moving.items()]
 
 
@@ -218,18 +216,16 @@ def _lawful(kind: str) -> frozenset[tuple[str, str]]:
 
 
 def _is_live(stock: Stock) -> bool:
-    return account(stock.account).group == LIVE
+    return stock.account in keys_of(LIVE)
 
 
 def _state(stocks: Sequence[Stock]) -> str:
     """The state a line is in: that of most of its live capacity; registered where none is live."""
-    most: Mapping[str, Decimal] = {}
     sums: dict[str, Decimal] = {}
     for stock in filter(_is_live, stocks):
         sums[stock.account] = sums.get(stock.account, Decimal(0)) + stock.amount
-    most = sums
     order = keys_of(LIVE)
-    return max(most, key=lambda a: (most[a], order.index(a))) if most else REGISTERED
+    return max(sums, key=lambda a: (sums[a], order.index(a))) if sums else REGISTERED
 
 
 def _booking(product: str, unit: str, holder: Holder, into: str, amount: Decimal) -> Booking:
@@ -266,22 +262,3 @@ def _summed(postings: Collection[Posting]) -> tuple[Posting, ...]:
         key = (each.holder, each.account)
         sums[key] = sums.get(key, Decimal(0)) + each.amount
     return tuple(Posting(*key, amount) for key, amount in sums.items() if amount)
-
-
-__all__ = [
-    "EXITED",
-    "Booking",
-    "Holder",
-    "Posting",
-    "Stock",
-    "Told",
-    "Unlawful",
-    "adjusted",
-    "after",
-    "moved",
-    "must_be_lawful",
-    "opposite",
-    "registration",
-    "too_little",
-    "transferred",
-]

@@ -16,11 +16,12 @@ convert is counted in itself. Days are business days, both ends inside.
 from phaseout.registry.capacity.balances import Asked, Balance, balances, exited_between
 from phaseout.registry.capacity.booking import stocks_of
 from phaseout.registry.capacity.registering import book_import
-from phaseout.registry.capacity.standings import book_standings
+from phaseout.registry.capacity.standings import Stands, book_standings
 
 __all__ = [
     "Asked",
     "Balance",
+    "Stands",
     "balances",
     "book_import",
     "book_standings",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 from django.db import IntegrityError, connection
 
 from phaseout.law.capacity import Booking, Holder, Stock, must_be_lawful
+from phaseout.law.refusals import Refusal
 from phaseout.registry.capacity import refusals
 
 GROUND = (
@@ -89,12 +90,15 @@ def stocks_of(line_ids: Collection[str], *, case_no: int | None = None) -> dict[
     return dict(found)
 
 
-def book(drafts: Sequence[Draft]) -> list[int]:
+def book(drafts: Sequence[Draft], missing: Callable[[], Refusal] = refusals.not_there) -> list[int]:
     """Write entries; returns their numbers in the order of the drafts. Inside the caller's
     transaction.
 
+    Args:
+        missing: the refusal where what this would take is not there (any more).
+
     Raises:
-        Refusal: `capacity.not_there`, somebody else has booked what this would take.
+        Refusal: `capacity.not_there`, or `missing`.
         Unlawful: no law knows such postings (a mistake of the program).
     """
     if not drafts:
@@ -109,7 +113,7 @@ def book(drafts: Sequence[Draft]) -> list[int]:
             cursor.execute(_BOOK, [json.dumps(entries), json.dumps(postings)])
     except IntegrityError as error:
         if _constraint(error) == "capacity_not_below_zero":
-            raise refusals.not_there() from error
+            raise missing() from error
         raise
     return numbers
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from phaseout.findings.export import plain
-from phaseout.law.capacity import LIVE, keys_of
 from phaseout.law.refusals import Bilingual, Refusal
 
 EXIT = "实施意见第（九）项"
-LIVE_ACCOUNTS = keys_of(LIVE)
 
 
 def not_there() -> Refusal:
@@ -131,4 +129,104 @@ def below_exited(line: str, told: Bilingual, gone: Bilingual) -> Refusal:
             "Give the capacity of the whole line with what has exited, or exactly what is left; if "
             "the exit is booked wrongly, correct that first.",
         ),
+    )
+
+
+def not_allowed() -> Refusal:
+    return Refusal(
+        "capacity.not_allowed",
+        what=("不能在产能台账上办理", "this may not be booked"),
+        why=(
+            "更正、置换和转让由该地的复核人或者负责人办理；您没有这一职务。",
+            "corrections, replacements and sales are for a reviewer or a leader of that place.",
+        ),
+        instead=("请交由复核人或者负责人办理。", "Ask a reviewer or a leader."),
+    )
+
+
+def reason_missing(most: int) -> Refusal:
+    return Refusal(
+        "capacity.reason_missing",
+        what=("没有入账", "nothing was booked"),
+        why=("没有写明理由。", "no reason was given."),
+        instead=(
+            f"请写明理由，不超过{most}字。",
+            f"Give the reason, in at most {most} characters.",
+        ),
+    )
+
+
+def is_counter() -> Refusal:
+    return Refusal(
+        "capacity.is_counter",
+        what=("不能冲销", "it cannot be countered"),
+        why=("这一笔本身就是冲销。", "this entry is a counter-entry itself."),
+        instead=(
+            "原记录应当恢复的，请在原记录所依据的案件或导入中重新办理。",
+            "Do again, in the case or by an import, what the first entry rested on.",
+        ),
+    )
+
+
+def corrected_already() -> Refusal:
+    return Refusal(
+        "capacity.corrected_already",
+        what=("不能冲销", "it cannot be countered"),
+        why=("这一笔已经冲销过。", "this entry was countered already."),
+        instead=("请打开冲销记录查看。", "Open the counter-entry."),
+    )
+
+
+def moved_on() -> Refusal:
+    return Refusal(
+        "capacity.moved_on",
+        what=("不能冲销", "it cannot be corrected"),
+        why=(
+            "这一笔记入的产能其后又有变动，冲销后账上会出现负数。",
+            "what it brought has moved on since: an account would be below zero.",
+        ),
+        instead=(
+            "请从最近的一笔开始，依次冲销。",
+            "Correct the later entries first, the latest of them before the others.",
+        ),
+    )
+
+
+def not_one_amount() -> Refusal:
+    return Refusal(
+        "capacity.not_one_amount",
+        what=("不能改数", "the amount cannot be changed"),
+        why=(
+            "这一笔同时有几个数量，或者所填数量不大于零。",
+            "the entry has several amounts, or the one given is not above zero.",
+        ),
+        instead=("请整笔冲销。", "Counter the whole entry."),
+    )
+
+
+def not_replaceable(line: str) -> Refusal:
+    return Refusal(
+        "capacity.not_replaceable",
+        what=(
+            f"{line}没有可以用于置换的产能",
+            f"no capacity of {line} can be used for replacement",
+        ),
+        why=(
+            "认定落后、案件办理中或者已经退出的产能不得用于产能置换，否则一吨产能计两次。",
+            "what was found outdated, is in a case or has exited may not be used: a tonne would "
+            "count twice.",
+        ),
+        instead=("请另选产能。", "Choose other capacity."),
+    )
+
+
+def no_such_owner(uscc: str) -> Refusal:
+    return Refusal(
+        "capacity.no_such_owner",
+        what=("不能转让", "the line cannot be transferred"),
+        why=(
+            f"受让企业“{uscc}”没有登记、已并入别的企业，或者就是现在的权利人。",
+            f"{uscc!r} is not registered, was merged into another entry, or owns the line already.",
+        ),
+        instead=("请核对统一社会信用代码，或先导入该企业。", "Check the code, or import it first."),
     )

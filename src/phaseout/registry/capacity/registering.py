@@ -12,14 +12,14 @@ the balance of an earlier year is what was there then, as known today.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
-from phaseout.law.capacity import Holder, Stock, Told, adjusted, transferred
+from phaseout.law.capacity import LIVE, ORIGIN, Holder, Stock, Told, adjusted, keys_of, transferred
 from phaseout.law.capacity.moving import after, too_little
 from phaseout.registry.capacity import refusals
 from phaseout.registry.capacity.booking import Draft, book, held, stocks_of
@@ -34,7 +34,7 @@ def book_import(
     keys_given: Mapping[str, Any] | None = None,
     *,
     by: int | None = None,
-    sold: bool = False,
+    heirs: Mapping[str, str] | None = None,
 ) -> None:
     """Book what the versions of lines that `change` began say of capacity.
 
@@ -42,7 +42,8 @@ def book_import(
         change: number of the import, merging or sale; the ground of every entry.
         keys: SQL that yields the ids of the lines of the change, and maybe of others, and its
             parameters.
-        sold: only what is live goes over to the new owner; what has exited stays with the old one.
+        heirs: USCC → whose all of it is now (a merging). Otherwise, where the line has another
+            owner (a sale), what is live goes over and what has exited stays with who had it.
 
     Raises:
         Refusal: `capacity.below_exited`.
@@ -51,7 +52,7 @@ def book_import(
     units = _units(keys, given)
     if units:
         _run(_REGISTER, keys, given)
-    _follow(keys, given, sold)
+    _follow(keys, given, heirs or {})
 
 
 def _units(keys: str, given: dict[str, Any]) -> bool:
@@ -134,7 +135,7 @@ def _run(query: str, keys: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall()) if cursor.description else []
 
 
-def _follow(keys: str, given: dict[str, Any], sold: bool) -> None:
+def _follow(keys: str, given: dict[str, Any], heirs: Mapping[str, str]) -> None:
     """Lines booked before whose ledger says something else."""
     rows, day = _run(_OTHERWISE, keys, given), given["day"]
     if not rows:
@@ -144,7 +145,7 @@ def _follow(keys: str, given: dict[str, Any], sold: bool) -> None:
     ground = {"of_import_id": given["change"], "by_id": given["by"]}
     for line_id, uscc, division, industry, product, unit, amount, name in rows:
         holder, here = Holder(uscc, division, industry), stocks.get(line_id, [])
-        over = transferred(here, holder, exited=not sold)
+        over = transferred(here, _goes_to(holder, heirs))
         drafts += [Draft("transfer", line_id, each, day, day, ground) for each in over]
         if amount is None:
             continue  # not told: what is not known does not unbook what was
@@ -157,11 +158,19 @@ def _follow(keys: str, given: dict[str, Any], sold: bool) -> None:
     book(drafts)
 
 
+def _goes_to(now: Holder, heirs: Mapping[str, str]) -> Callable[[Stock], Holder]:
+    def to(stock: Stock) -> Holder:
+        if stock.account in keys_of(LIVE):
+            return now
+        uscc = heirs.get(stock.holder.uscc, stock.holder.uscc)
+        return Holder(uscc, now.division_code, now.industry)
+
+    return to
+
+
 def _below(name: str, told: Told, stocks: Sequence[Stock]) -> Exception:
     same = [s for s in stocks if (s.product, s.unit) == (told.product, told.unit)]
-    gone = sum((s.amount for s in same if s.account != "origin"), Decimal(0)) - sum(
-        (s.amount for s in same if s.account in refusals.LIVE_ACCOUNTS), Decimal(0)
-    )
+    gone = sum((s.amount for s in same if s.account not in (ORIGIN, *keys_of(LIVE))), Decimal(0))
     return refusals.below_exited(
         name, amount_said(told.amount, told.unit), amount_said(gone, told.unit)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from phaseout.findings.export import plain
+from phaseout.law.capacity import Booking, account
 from phaseout.law.refusals import Bilingual
 from phaseout.registry.capacity.units import shown_in
 from phaseout.registry.labels import cell_words
@@ -25,3 +26,16 @@ def amount_said(amount: Decimal, unit: str) -> Bilingual:
     zh, en = unit_said(unit)
     figure = plain(shown(amount, unit))
     return f"{figure}{zh}", f"{figure} {en}"
+
+
+def booking_said(booking: Booking) -> Bilingual:
+    """What a booking moves: 退出办理中 → 拆除主体设备：30万t/a."""
+    out = {each.account: None for each in booking.postings if each.amount < 0}
+    into = {each.account: None for each in booking.postings if each.amount > 0}
+    moved = sum((each.amount for each in booking.postings if each.amount > 0), Decimal(0))
+    names = [[account(key).name[at] for key in side] for at in (0, 1) for side in (out, into)]
+    amount = amount_said(moved, booking.unit)
+    return (
+        f"{'、'.join(names[0])} → {'、'.join(names[1])}：{amount[0]}",
+        f"{', '.join(names[2])} → {', '.join(names[3])}: {amount[1]}",
+    )

@@ -11,16 +11,19 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """How a line stands: the number of the standing, and whether it finds the line outdated."""
+    """How a line stands: the number of the standing, whether it finds the line outdated, and since
+    when it is the answer."""
 
     line_id: str
     number: int
     outdated: bool
+    since: date
 
 
 def book_standings(standings: Iterable[Stands], day: date) -> int:
     """Move what is registered or restored of a line that stands outdated, and what was found
-    outdated of one that does not; returns how many entries. What is in a case stays in it.
+    outdated of one that does not; returns how many entries. What is in a case stays in it; what a
+    case has restored stays so until a standing is newer than that.
 
     One statement for all lines; in the order of their ids, as everybody takes them.
     """
@@ -34,6 +37,7 @@ def book_standings(standings: Iterable[Stands], day: date) -> int:
                 "lines": [each.line_id for each in told],
                 "numbers": [each.number for each in told],
                 "outdated": [each.outdated for each in told],
+                "since": [each.since for each in told],
                 "day": day,
             },
         )
@@ -43,8 +47,8 @@ def book_standings(standings: Iterable[Stands], day: date) -> int:
 
 _BOOK = """
 WITH told AS (
-    SELECT * FROM unnest(%(lines)s::text[], %(numbers)s::bigint[], %(outdated)s::boolean[])
-        AS t (line_id, number, outdated)
+    SELECT * FROM unnest(%(lines)s::text[], %(numbers)s::bigint[], %(outdated)s::boolean[],
+        %(since)s::date[]) AS t (line_id, number, outdated, since)
 ), moving AS MATERIALIZED (
     SELECT p.line_id, p.product, p.unit, p.enterprise_id, p.division_code, p.industry, p.account,
         t.number, t.outdated, sum(p.amount) AS amount
@@ -52,6 +56,7 @@ WITH told AS (
     WHERE p.account = ANY (CASE WHEN t.outdated THEN '{registered,restored}'::text[]
         ELSE '{outdated}'::text[] END)
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 HAVING sum(p.amount) > 0
+        AND (p.account <> 'restored' OR min(t.since) > max(p.effective_on))
 ), entry AS (
     INSERT INTO registry_capacityentry AS e (kind, line_id, enterprise_id, division_code, product,
         unit, effective_on, known_on, standing_no, case_number, act_kind, reason)

@@ -33,7 +33,7 @@ def follow(drop: str, keep: str, change: int, today: date) -> None:
             ),
             given,
         )
-    _bring_lines_of(keep, change, today)
+    _bring_lines_of(keep, change, today, {drop: keep})
 
 
 def go_back(merge: int, drop: str, keep: str, change: int, today: date) -> None:
@@ -50,7 +50,15 @@ def go_back(merge: int, drop: str, keep: str, change: int, today: date) -> None:
     for table in HELD:
         _run(_end(table, "v.uscc = %(keep)s AND v.taken_by_id = %(merge)s"), given)
         _run(_begin(table, "%(drop)s", "o.replaced_by_id = %(merge)s AND o.uscc = %(drop)s"), given)
-    _bring_lines_of(drop, change, today)
+    _bring_lines_of(drop, change, today, {keep: drop})
+
+
+def hand_over(line_id: str, to: str, change: int, today: date) -> None:
+    """One line becomes `to`'s, by the change of that number (a sale)."""
+    given = {"line": line_id, "to": to, "change": change, "day": today}
+    _run(_end("lines", "v.line_id = %(line)s"), given)
+    _run(_begin("lines", "%(to)s", "o.line_id = %(line)s AND o.replaced_by_id = %(change)s"), given)
+    bring_lines_up_to_date("SELECT %(line)s", {"line": line_id})
 
 
 def _end(table: str, which: str) -> str:
@@ -77,11 +85,11 @@ def _same_key(table: str, uscc: str) -> str:
     return " AND ".join([uscc, *same] if "uscc" in KEYS[table] else same)
 
 
-def _bring_lines_of(uscc: str, change: int, today: date) -> None:
+def _bring_lines_of(uscc: str, change: int, today: date, heirs: Mapping[str, str]) -> None:
     """The present state of its lines, and their capacity on the ledger, which follows them."""
     keys = "SELECT line_id FROM fact_lines WHERE replaced_by_id IS NULL AND uscc = %(uscc)s"
     bring_lines_up_to_date(keys, {"uscc": uscc})
-    book_import(change, today, keys, {"uscc": uscc})
+    book_import(change, today, keys, {"uscc": uscc}, heirs=heirs)
 
 
 def _run(query: str, given: Mapping[str, Any]) -> None:

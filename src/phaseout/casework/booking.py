@@ -1,0 +1,190 @@
+"""What acts and judgements book on the capacity ledger, in their own transactions.
+
+    booked(act, acts)          what the act moves, before it is sealed: it names its entries
+    against_exit(…)            what the ledger has against an exit, before it is prepared
+    book_found(usccs, on=day)  what a judgement found outdated, or no longer
+
+Which act moves what is a table of the law (`law.capacity.act_moves`); here its words get their
+meaning from the case: how it exits, how its line was found, which other case holds it.
+
+The ledger of the line is read and written with the whole reach: an entry must rest on all that
+stands there, whatever of it the person who acts may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from phaseout.accounts.rows import whole_reach
+from phaseout.casework.models import Act, Case, LineStanding
+from phaseout.law.capacity import (
+    EXITED,
+    GIVEN_UP,
+    LIVE,
+    ActMove,
+    Booking,
+    Stock,
+    account,
+    act_moves,
+    exit_form,
+    holding_acts,
+    moved,
+)
+from phaseout.law.capacity.acting import FORM, OF_CASE, REST, STATED
+from phaseout.law.capacity.moving import after
+from phaseout.law.procedures import Done
+from phaseout.registry.capacity import refusals, stocks_of
+from phaseout.registry.capacity.booking import Draft, book, held
+from phaseout.registry.capacity.saying import amount_said, booking_said
+from phaseout.registry.capacity.sharing import ALL, amount_of, read_share
+from phaseout.registry.capacity.standings import Stands, book_standings
+
+AMOUNT = "ledger_entry"
+"""The item of an act that says how much exits."""
+
+
+def booked(act: Act, acts: Sequence[Act]) -> None:
+    """Book what the act moves, if it moves anything, and have it name its entries. A line whose
+    capacity was never registered has no ledger: what is not known is not booked.
+
+    Raises:
+        Refusal: `capacity.…`, before anything is written.
+    """
+    moves, case = act_moves(act.case.procedure, act.kind), act.case
+    if not moves:
+        return
+    with whole_reach():
+        held([case.line_id])
+        kinds = [*(each.kind for each in acts), act.kind]
+        bookings = _planned(moves, case, kinds, act.facts)
+        ground = {
+            "act_key": act.key, "case_no": case.pk, "case_number": case.number,
+            "act_kind": act.kind, "by_id": act.by_id,
+        }  # fmt: skip
+        day = act.done_on
+        numbers = book([Draft("act", case.line_id, each, day, day, ground) for each in bookings])
+    if numbers:
+        act.detail = {**act.detail, "ledger": _named(numbers, bookings)}
+
+
+def against_exit(case: Case, acts: Sequence[Act], act: Done) -> None:
+    """What the ledger has against an exit: nothing is left, too much is asked for, another unit.
+
+    Raises:
+        Refusal: `capacity.…`.
+    """
+    with whole_reach():
+        kinds = [*(each.kind for each in acts), act.kind]
+        _planned(act_moves(case.procedure, act.kind), case, kinds, act.facts)
+
+
+def is_left(line_id: str) -> bool:
+    """Whether the ledger has capacity of the line that has neither exited nor been given up; no
+    where nothing of it was ever booked."""
+    with whole_reach():
+        stocks = stocks_of([line_id]).get(line_id, [])
+    return any(account(stock.account).group == LIVE for stock in stocks)
+
+
+def book_found(usccs: Collection[str], *, on: date) -> int:
+    """Book how the lines of these enterprises stand after a judgement of `on`; returns how many
+    entries that took."""
+    stands = LineStanding.objects.standing().filter(enterprise_id__in=usccs)
+    rows = stands.order_by().values_list("line_id", "pk", "outdated", "found_on")
+    found = LineStanding.Outdated.YES
+    return book_standings(
+        (Stands(line, number, outdated == found, since) for line, number, outdated, since in rows),
+        on,
+    )
+
+
+def _planned(
+    moves: Iterable[ActMove], case: Case, kinds: Sequence[str], facts: Mapping[str, Any]
+) -> list[Booking]:
+    stocks = stocks_of([case.line_id]).get(case.line_id, [])
+    bookings: list[Booking] = []
+    if not stocks:
+        return bookings
+    for move in moves:
+        if move.releases and _held_by_another(case):
+            continue
+        there = [s for s in stocks if s.account in move.sources]
+        if move.how == OF_CASE:
+            there = _of_case(case, there)
+        if move.how == STATED and not there:
+            raise refusals.nothing_left(case.line.name, _gone(stocks))
+        if not there:
+            continue
+        share = facts.get(AMOUNT, ALL) if move.how == STATED else ALL
+        amount = amount_of(read_share(share), there)
+        moving = moved(there, move.sources, _target(move, case, kinds), amount)
+        stocks = after(stocks, moving)
+        bookings += moving
+    return bookings
+
+
+def _target(move: ActMove, case: Case, kinds: Sequence[str]) -> str:
+    if move.to == FORM:
+        form = exit_form(kinds)
+        if form is None:
+            raise refusals.no_form()
+        return form
+    if move.to == REST:
+        found = LineStanding.objects.standing().filter(
+            line_id=case.line_id, outdated=LineStanding.Outdated.YES
+        )
+        return "outdated" if found.exists() else "registered"
+    return move.to
+
+
+def _held_by_another(case: Case) -> bool:
+    """Whether another open case has put the line where it is, and holds it there."""
+    others: dict[int, bool] = {}
+    acts = (
+        Act.objects.filter(case__line_id=case.line_id, case__closed_on=None)
+        .exclude(case_id=case.pk)
+        .order_by("case_id", "place")
+        .values_list("case_id", "case__procedure", "kind")
+    )
+    for number, procedure, kind in acts:
+        if (procedure, kind) in holding_acts():
+            others[number] = True
+        elif act_moves(procedure, kind):
+            others[number] = False
+    return any(others.values())
+
+
+def _of_case(case: Case, there: Sequence[Stock]) -> list[Stock]:
+    """Of these stocks what the acts of this case have brought there."""
+    brought = stocks_of([case.line_id], case_no=case.pk).get(case.line_id, [])
+    keys = {(s.product, s.unit, s.holder, s.account): s.amount for s in brought}
+    found = []
+    for stock in there:
+        amount = keys.get((stock.product, stock.unit, stock.holder, stock.account), 0)
+        if amount > 0:
+            part = min(amount, stock.amount)
+            found.append(Stock(stock.product, stock.unit, stock.holder, stock.account, part))
+    return found
+
+
+def _gone(stocks: Iterable[Stock]) -> tuple[str, str]:
+    """Where the capacity of a line has gone, in words."""
+    gone = [s for s in stocks if account(s.account).group in (EXITED, GIVEN_UP)]
+    if not gone:
+        return "登记产能为零", "nothing is registered"
+    said = [(amount_said(s.amount, s.unit), account(s.account).name) for s in gone]
+    return (
+        "、".join(f"{name[0]}{amount[0]}" for amount, name in said),
+        ", ".join(f"{name[1]}: {amount[1]}" for amount, name in said),
+    )
+
+
+def _named(numbers: Sequence[int], bookings: Sequence[Booking]) -> list[dict[str, Any]]:
+    """The entries as the act names them."""
+    said = [booking_said(each) for each in bookings]
+    return [
+        {"entry": number, "zh": words[0], "en": words[1]}
+        for number, words in zip(numbers, said, strict=True)
+    ]
