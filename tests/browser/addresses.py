@@ -181,6 +181,21 @@ CASEWORK: list[Address] = [
     Address("case-open", "auditor", status=403, note="refused"),
     Address("own-exit", "enterprise-91640100MA00000001"),
 ]
+
+
+def _parcel() -> Sequence[Any]:
+    """Empty where no case of the site ends in an exit."""
+    from phaseout.measures.land.models import Parcel
+
+    return list(Parcel.objects.values_list("pk", flat=True)[:1])
+
+
+MEASURES: list[Address] = [
+    Address("measures", "eic-officer"),
+    Address("parcels", "land-officer"),
+    Address("parcel-new", "land-officer"),
+    Address("parcel", "finance-officer", _parcel),
+]
 API = [Address("api-docs"), Address("api-docs", "eic-officer")]
 
-ADDRESSES = [*ACCOUNTS, *LIBRARY, *REGISTRY, *CASEWORK, *API]
+ADDRESSES = [*ACCOUNTS, *LIBRARY, *REGISTRY, *CASEWORK, *MEASURES, *API]

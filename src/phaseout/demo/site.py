@@ -18,7 +18,7 @@ from phaseout.accounts.powers import ROLE_WORDS
 from phaseout.casework import judging
 from phaseout.casework.models import Finding, JudgementRun
 from phaseout.casework.watching import sweeping
-from phaseout.demo import inspections, second_list
+from phaseout.demo import inspections, land, restart, second_list
 from phaseout.demo.casework import EARLY, carry_cases
 from phaseout.desk.day import today
 from phaseout.facts.sources import find
@@ -69,6 +69,8 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _judge(announce)
     _carry_cases(announce)
     _inspect(announce)
+    _watch(announce)
+    _dispose_of_land(announce)
     sweeping.sweep(today())
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
@@ -167,6 +169,18 @@ def _inspect(announce: Announce) -> None:
     if visits:
         announce(f"演示检查 {len(visits)} 次", f"{len(visits)} demo inspections")
         _judge(announce)  # what was measured is judged like all else
+
+
+def _dispose_of_land(announce: Announce) -> None:
+    parcels = land.dispose(today())
+    if parcels:
+        announce(f"演示地块 {len(parcels)} 宗", f"{len(parcels)} demo parcels")
+
+
+def _watch(announce: Announce) -> None:
+    alarms = restart.watch(today())
+    if alarms:
+        announce(f"演示复产预警 {len(alarms)} 起", f"{len(alarms)} demo alarms of a restart")
 
 
 def _sign_ins() -> tuple[SignIn, ...]:
