@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from casebook import TODAY
@@ -53,3 +55,14 @@ def machine_of(person: User, *, days: int = 30) -> Machine:
     """A machine with a fresh token of the person."""
     _, text = make_token(person, name="test", expires_on=TODAY + timedelta(days=days), today=TODAY)
     return Machine(text)
+
+
+def key(value: Any = None) -> dict[str, str]:
+    """The header of an act: a key of one's own."""
+    return {"Idempotency-Key": str(value or uuid4())}
+
+
+def brought(machine: Machine, content: bytes = b"%PDF-1.4 1") -> Any:
+    """A file kept as evidence."""
+    file = SimpleUploadedFile("报告.pdf", content)
+    return machine.client.post("/api/v1/evidence", {"file": file}, headers=machine.headers)

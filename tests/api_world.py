@@ -14,6 +14,7 @@ from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
 from phaseout.casework.models import Case, Proposal
+from phaseout.evidence.keeping import keep
 from phaseout.registry.imports import Arriving, check, receive
 from phaseout.registry.models import VERSIONS, Import
 
@@ -41,6 +42,8 @@ class World:
     openable: str = ""
     digest: str = ""
     """of the proposal that waits"""
+    file: str = ""
+    """a digest that the enterprise has brought"""
 
     def machine(self, role: str) -> Machine:
         return machine_of(self.people[role]) if role in self.people else Machine()
@@ -59,6 +62,7 @@ def make_world() -> World:
     brought = _import(world.people["officer"])
     _facts(brought, line.pk)
     world.digest = proposal.digest
+    world.file = keep([b"application"], name="a.txt", by=world.people["enterprise"]).digest
     world.ids = {
         "uscc": USCC,
         "line_id": line.pk,
@@ -132,6 +136,14 @@ def request_for(operation_id: str, world: World) -> dict[str, Any]:
         "open_case": {"body": {**asked, "reason": "查实"}, "headers": key},
         "do_act": {"body": paused, "headers": key},
         "prepare_act": {"body": paused, "headers": key},
+        "open_exit": {"body": {"facts": {"exit_form": "整体关停"}}, "headers": key},
+        "apply_exit": {
+            "body": {
+                "line": world.ids["line_id"],
+                "facts": {"application": [world.file], "exit_form": "整体关停"},
+            },
+            "headers": key,
+        },
         "sign_proposal": {"body": {"digest": world.digest}, "headers": key},
         "decline_proposal": {"body": {"answer": "证据不足"}},
         "take_import": {"body": {}},

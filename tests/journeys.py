@@ -24,16 +24,18 @@ class Journey:
     @classmethod
     def applied(cls, desk) -> Journey:
         """The exit of a line, applied for by its enterprise."""
-        journey = cls.__new__(cls)
-        journey.desk, journey.day = desk, BEGINS
-        journey.case = desk.apply(desk.line(), BEGINS).case
-        return journey
+        return cls.of_case(desk, desk.apply(desk.line(), BEGINS).case)
 
     @classmethod
     def of(cls, other: Journey, case: Case) -> Journey:
         """A journey of another case, by the same people, from the same day."""
+        return cls.of_case(other.desk, case, other.day)
+
+    @classmethod
+    def of_case(cls, desk, case: Case, day: date = BEGINS) -> Journey:
+        """A journey that goes on with a case."""
         journey = cls.__new__(cls)
-        journey.desk, journey.case, journey.day = other.desk, case, other.day
+        journey.desk, journey.case, journey.day = desk, case, day
         return journey
 
     def do(self, *kinds: str, **given: object) -> Journey:

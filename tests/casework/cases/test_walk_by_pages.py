@@ -165,8 +165,7 @@ def test_an_enterprise_applies_for_its_exit_and_leaves_on_the_site(db, client):
     again = dict(HIDDEN.findall(again)) | {"line": line.pk, "exit_form": "拆除主体设备"}
     again |= desk.one("application", page, date(2018, 3, 16))
     assert client.post(address, again).status_code == 409  # one exit at a time
-    journey = Journey.__new__(Journey)
-    journey.desk, journey.case, journey.day = desk, Case.objects.get(), date(2018, 3, 15)
+    journey = Journey.of_case(desk, Case.objects.get())
     voluntary(journey)
     assert journey.case.stage == "exited"
     assert differences(journey.case) == []

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from api_machine import machine_of
+from api_machine import brought, key, machine_of
 from phaseout.accounts.powers import Role
 from phaseout.casework.models import Act
 from phaseout.desk.models import DemoDay
-
-
-def key(value=None):
-    return {"Idempotency-Key": str(value or uuid4())}
-
-
-def brought(machine, content=b"%PDF-1.4 1"):
-    file = SimpleUploadedFile("报告.pdf", content)
-    return machine.client.post("/api/v1/evidence", {"file": file}, headers=machine.headers)
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@ left, and its acts by the same door.
 
     seeing      what an enterprise may read of a case: never an internal paper, never a name
     home        all its cases: what to do next, what was served, days left
+    standing    where its cases stand, as far as it was told
+    applying    the exit of a line on its own application
     acting      an act of the enterprise: evidence, extension, defence, hearing, completion …
     receiving   confirming that a served electronic document arrived
 

@@ -16,6 +16,7 @@ from phaseout.casework.own.extension import extension_rules
 from phaseout.casework.own.forms import EvidenceForm
 from phaseout.casework.own.handing_in import confirm_receipt, hand_in
 from phaseout.casework.own.seeing import for_enterprises, own_cases, told_papers
+from phaseout.casework.own.standing import stages_told
 from phaseout.casework.proceeding.holders import ENTERPRISE
 from phaseout.casework.proceeding.standing import acts_of, standing_of
 from phaseout.law.refusals import Refusal
@@ -34,8 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
             case__in=cases, whose=ENTERPRISE, going=True, due__isnull=False
         ).order_by("due", "pk")
     )
+    told = stages_told(cases)
     context = {
-        "cases": cases,
+        "cases": [(case, told[case.pk].name) for case in cases],
         "dues": showing.dues(cases, rows),
         "papers": list(told_papers(scope)[:MOST_PAPERS]),
     }
@@ -54,6 +56,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     choices = showing.own_choices(shown, now, scope, today)
     context = {
         "case": shown,
+        "stage": stages_told([shown])[shown.pk].name,
         "events": showing.events(done, papers, now),
         "going": going,
         "settled": settled,

@@ -147,7 +147,11 @@ def do_act(request: HttpRequest, case_id: int, asked: ActAsked, idempotency_key:
     its own acts here: states, asks, reports."""
     case = get_object_or_404(cases_within(scope_of_request(request)), pk=case_id)
     act = acts.perform(
-        case.pk, _asked(request, case, asked), key=idempotency_key, seen=asked.seen, **_who(request)
+        case.pk,
+        _asked(request, case, asked),
+        key=idempotency_key,
+        seen=asked.seen,
+        **who_asks(request),
     )
     return Status(201, act_shown(act))
 
@@ -163,7 +167,11 @@ def prepare_act(request: HttpRequest, case_id: int, asked: ActAsked, idempotency
     """It changes nothing until it is signed, and must be lawful as of today."""
     case = _case(request, case_id)
     proposal = acts.propose(
-        case.pk, _asked(request, case, asked), key=idempotency_key, seen=asked.seen, **_who(request)
+        case.pk,
+        _asked(request, case, asked),
+        key=idempotency_key,
+        seen=asked.seen,
+        **who_asks(request),
     )
     return Status(201, _shown(proposal))
 
@@ -191,7 +199,7 @@ def sign_proposal(
 ) -> Any:
     """The act is done, if it is still lawful today and is what was read."""
     proposal = _proposal(request, proposal_id)
-    act = acts.sign(proposal.pk, digest=asked.digest, key=idempotency_key, **_who(request))
+    act = acts.sign(proposal.pk, digest=asked.digest, key=idempotency_key, **who_asks(request))
     return Status(201, act_shown(act))
 
 
@@ -205,7 +213,7 @@ def sign_proposal(
 def decline_proposal(request: HttpRequest, proposal_id: int, asked: Answer) -> Any:
     """The leader returns what was prepared, with a reason."""
     proposal = _proposal(request, proposal_id)
-    return _shown(acts.decline(proposal.pk, answer=asked.answer, **_who(request)))
+    return _shown(acts.decline(proposal.pk, answer=asked.answer, **who_asks(request)))
 
 
 @router.post(
@@ -218,7 +226,7 @@ def decline_proposal(request: HttpRequest, proposal_id: int, asked: Answer) -> A
 def withdraw_proposal(request: HttpRequest, proposal_id: int) -> Any:
     """Who prepared it takes it back."""
     proposal = _proposal(request, proposal_id)
-    who = _who(request)
+    who = who_asks(request)
     return _shown(acts.withdraw(proposal.pk, by=who["by"], today=who["today"]))
 
 
@@ -305,7 +313,8 @@ def _proposal(request: HttpRequest, proposal_id: int) -> Proposal:
     return found
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
+def who_asks(request: HttpRequest) -> dict[str, Any]:
+    """Who acts, with which reach, on which day: what every act is told."""
     return {
         "by": request.user,
         "scope": scope_of_request(request),
@@ -314,14 +323,40 @@ def _who(request: HttpRequest) -> dict[str, Any]:
 
 
 def _asked(request: HttpRequest, case: Case, asked: ActAsked) -> Asked:
-    facts = read_facts(asked.facts)
+    served = asked.served_from, asked.consent
+    return asked_of(request, case, asked.kind, asked.facts, asked.reason, *served)
+
+
+def asked_of(
+    request: HttpRequest,
+    case: Case,
+    kind: str,
+    given: dict[str, Any],
+    reason: str,
+    served_from: date | None = None,
+    consent: bool = False,
+    *,
+    rules_of: Case | None = None,
+) -> Asked:
+    """The act as it came, its files looked up.
+
+    Args:
+        case: whose files may be named besides one's own.
+        rules_of: the case whose procedure has the act, where that is another.
+
+    Raises:
+        Refusal: `act.file-unknown`; 422 for facts that are not understood.
+    """
+    facts = read_facts(given)
     digests = {d for item in facts if item_types().get(item) == "file" for d in facts[item]}
     unread = digests - attachable(digests, case, request.user).keys()  # type: ignore[arg-type]
     if unread:
-        rule = current(case, acts_of(case)).acts.get(asked.kind)
+        ruled = rules_of or case
+        done = acts_of(ruled) if ruled.pk is not None else []
+        rule = current(ruled, done).acts.get(kind)
         if rule is not None:  # an act that there is not is refused for that
             raise file_unknown(rule, min(unread))
-    return Asked(asked.kind, facts, asked.reason, asked.served_from, asked.consent)
+    return Asked(kind, facts, reason, served_from, consent)
 
 
 def _shown(proposal: Proposal) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -21,13 +22,14 @@ from phaseout.casework.cases.listing import NEWEST_FIRST, CaseFilter, cases_with
 from phaseout.casework.cases.offices import names
 from phaseout.casework.cases.opening import MOST, Opening, examine
 from phaseout.casework.models import Act, Case, Finding
+from phaseout.casework.own.standing import stages_told
 from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.choosing import choices
 from phaseout.casework.proceeding.standing import acts_of, standing_of
 from phaseout.web.api.answers import ACTS, LISTS, READS, answers, not_understood, unknown
 from phaseout.web.api.fields import NO_NUL, Both, FindingId, Word, both
 from phaseout.web.api.keys import held
-from phaseout.web.api.paging import Page, Turn, turn
+from phaseout.web.api.paging import Page, Turn, turn_together
 
 router = Router(tags=["cases"])
 
@@ -192,15 +194,18 @@ class Openable(Schema):
 
 @router.get("", operation_id="list_cases", summary="List cases", response=answers(Cases, *LISTS))
 def list_cases(request: HttpRequest, asked: Annotated[CaseQuery, Query()], turning: Turn) -> Any:
-    """The cases within one's scope, the newest first. An enterprise sees its own."""
-    scope, today = scope_of_request(request), today_of(request)
+    """The cases within one's scope, the newest first. An enterprise sees its own, each with the
+    stage that it has been told of: what only the offices know is not in it."""
+    scope = scope_of_request(request)
     form = CaseFilter(asked.dict(), scope=scope)
     if not form.is_valid():
         raise not_understood(
             [{"where": f"query.{name}", "says": "not within your scope"} for name in form.errors]
         )
     rows = cases_within(scope).filter(form.condition())
-    return turn(request, rows, NEWEST_FIRST, turning, lambda case: _row(case, today))
+    return turn_together(
+        request, rows, NEWEST_FIRST, turning, lambda page: case_rows(request, page)
+    )
 
 
 @router.post(
@@ -278,6 +283,18 @@ def _see(request: HttpRequest, asked: OpeningAsked) -> None:
     )
     if not visible.exists():
         raise unknown()
+
+
+def case_rows(request: HttpRequest, cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """Cases as rows of a list, as who asks may see them."""
+    today = today_of(request)
+    rows = [_row(case, today) for case in cases]
+    if from_inside_an_enterprise(scope_of_request(request)):
+        told = stages_told(cases)
+        for row in rows:
+            stage = told[row["id"]]
+            row |= {"stage": stage.id, "stage_name": both(stage.name)}
+    return rows
 
 
 def _row(case: Case, today: date) -> dict[str, Any]:

@@ -8,7 +8,18 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 
 from phaseout.accounts.powers import Power
-from phaseout.web.api import acts, answers, cases, findings, imports, me, norms, registry, runs
+from phaseout.web.api import (
+    acts,
+    answers,
+    cases,
+    exits,
+    findings,
+    imports,
+    me,
+    norms,
+    registry,
+    runs,
+)
 from phaseout.web.api.keys import held
 
 DESCRIPTION = """
@@ -72,6 +83,7 @@ def build() -> NinjaAPI:
     api.add_router("/runs", runs.router, auth=read)
     api.add_router("/cases", cases.router, auth=read)
     api.add_router("", acts.router, auth=read)
+    api.add_router("", exits.router, auth=read)
     api.add_router("/norms", norms.router)
     return api
 

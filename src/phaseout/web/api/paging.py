@@ -47,8 +47,19 @@ def turn(
     shown: Callable[[Any], Any],
 ) -> dict[str, Any]:
     """A page of a queryset, each row as `shown` makes it."""
+    return turn_together(request, rows, order, turning, lambda page: [shown(row) for row in page])
+
+
+def turn_together(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    order: tuple[str, ...],
+    turning: Turning,
+    shown: Callable[[Sequence[Any]], list[Any]],
+) -> dict[str, Any]:
+    """A page of a queryset whose rows are made together: what they need is read at once."""
     page = keyset.page(rows, order, turning.cursor, turning.limit)
-    return {"items": [shown(row) for row in page.rows], "next": _next(request, page.after)}
+    return {"items": shown(page.rows), "next": _next(request, page.after)}
 
 
 def turn_list(
