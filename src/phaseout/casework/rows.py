@@ -2,11 +2,14 @@
 
     Read(Case)              the columns of a model, and a row of theirs as an object
     fetched(statement, …)   the rows that a statement gives
-    insert(row, …)          rows of one model, written in one statement; their ids are set
+    fetched_at_once(…)      the same of several statements, in one journey to the database
+    insert(row)             one row, written at once; its id is set
+    Changes()               rows added, changed and taken away, all in one journey to the database
 
 An act reads and writes the same few tables every time, and the case is locked meanwhile: to have
 the ORM compose the same statements anew takes longer than the database needs to answer them. What
-comes of it is the same: columns and conversions are those of the models.
+comes of it is the same: columns and conversions are those of the models. Values go beside the
+statement, so the server keeps those that come often prepared (`prepare_threshold` of the settings).
 """
 
 from __future__ import annotations
@@ -17,9 +20,12 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Field, Model
+from psycopg import Cursor
 
 M = TypeVar("M", bound=Model)
 Values = Sequence[Any] | Mapping[str, Any]
+Given = Mapping[str, Any]
+"""Values of a model's fields, by the names of the fields."""
 
 
 class Read(Generic[M]):
@@ -50,31 +56,95 @@ class Read(Generic[M]):
 
 def fetched(statement: str, values: Values) -> list[tuple[Any, ...]]:
     """The rows that the statement gives."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+    with connection.wrap_database_errors:
+        return _cursor().execute(statement, values).fetchall()
 
 
-def insert(*rows: Model) -> None:
-    """Write rows of one model, as `bulk_create` would; their ids are set."""
-    if not rows:
-        return
-    into, fields = _into(type(rows[0]))
-    marks = f"({', '.join(['%s'] * len(fields))})"
-    statement = f"{into} VALUES {', '.join([marks] * len(rows))} RETURNING id"
-    values = [_written(row, field) for row in rows for field in fields]
-    for row, (pk,) in zip(rows, fetched(statement, values), strict=True):
-        row.pk = pk
-        row._state.adding, row._state.db = False, connection.alias
+def fetched_at_once(*asked: tuple[str, Values]) -> list[list[tuple[Any, ...]]]:
+    """The rows of each statement. One that waits for a lock is over before the next one looks."""
+    with connection.wrap_database_errors:
+        cursors = _sent(asked)
+        return [cursor.fetchall() for cursor in cursors]
+
+
+def _cursor() -> Cursor[tuple[Any, ...]]:
+    """A cursor that sends the values beside the statement. (Django's own writes them into it.)"""
+    connection.ensure_connection()
+    return Cursor(connection.connection)
+
+
+def _sent(asked: Iterable[tuple[str, Values]]) -> list[Cursor[tuple[Any, ...]]]:
+    connection.ensure_connection()
+    with connection.connection.pipeline():
+        return [_cursor().execute(statement, values) for statement, values in asked]
+
+
+def insert(row: Model) -> None:
+    """Write a new row now; its id is set."""
+    into, fields = _into(type(row))
+    ((row.pk,),) = fetched(f"{into} RETURNING id", _values(row, fields))
+    row._state.adding, row._state.db = False, connection.alias
+
+
+class Changes:
+    """Changes of rows that go to the database in one journey, in the order in which they came.
+
+    Each statement sees what those before it did. New rows get their ids there, not here.
+    """
+
+    def __init__(self) -> None:
+        self._changes: list[tuple[str, list[Any]]] = []
+
+    def insert(self, *rows: Model) -> None:
+        for row in rows:
+            into, fields = _into(type(row))
+            self._changes.append((into, _values(row, fields)))
+
+    def update(self, model: type[Model], new: Given, where: Given) -> None:
+        """Set the fields `new` of the rows in which the fields `where` are as given."""
+        to, values = _pairs(model, new, ", ")
+        which, there = _where(model, where)
+        self._changes.append((f"UPDATE {model._meta.db_table} SET {to} {which}", values + there))
+
+    def delete(self, model: type[Model], where: Given) -> None:
+        which, there = _where(model, where)
+        self._changes.append((f"DELETE FROM {model._meta.db_table} {which}", there))
+
+    def write(self) -> None:
+        """Send them, if there are any."""
+        if self._changes:
+            with connection.wrap_database_errors:
+                _sent(self._changes)
+        self._changes = []
 
 
 @cache
 def _into(model: type[Model]) -> tuple[str, tuple[Field[Any, Any], ...]]:
     fields = tuple(one for one in model._meta.concrete_fields if not one.primary_key)
     columns = ", ".join(f'"{one.column}"' for one in fields)
-    return f"INSERT INTO {model._meta.db_table} ({columns})", fields
+    marks = ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", fields
 
 
-def _written(row: Model, field: Field[Any, Any]) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+def _values(row: Model, fields: Iterable[Field[Any, Any]]) -> list[Any]:
+    return [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]
+
+
+def _pairs(model: type[Model], given: Given, between: str) -> tuple[str, list[Any]]:
+    fields = [_field(model, name) for name in given]
+    said = between.join(f'"{one.column}" = %s' for one in fields)
+    values = zip(fields, given.values(), strict=True)
+    return said, [one.get_db_prep_save(value, connection) for one, value in values]
+
+
+def _where(model: type[Model], given: Given) -> tuple[str, list[Any]]:
+    none = [name for name, value in given.items() if value is None]
+    some = {name: value for name, value in given.items() if value is not None}
+    which, values = _pairs(model, some, " AND ")
+    empty = [f'"{_field(model, name).column}" IS NULL' for name in none]
+    return f"WHERE {' AND '.join([which, *empty])}", values
+
+
+@cache
+def _field(model: type[Model], name: str) -> Field[Any, Any]:
+    return next(one for one in model._meta.concrete_fields if name in (one.name, one.attname))

@@ -12,9 +12,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from phaseout.evidence.models import EvidenceFile
 from phaseout.evidence.scanning import scan
+
+NAMES = "SELECT digest, name FROM evidence_evidencefile WHERE digest = ANY(%s) ORDER BY id DESC"
 
 
 def keep(
@@ -47,6 +50,16 @@ def keep(
         dated_on=dated_on,
         expires_on=expires_on,
     )
+
+
+def names_of(digests: Iterable[str]) -> dict[str, str]:
+    """Digest → the name under which the file was first brought; nothing of files not kept."""
+    wanted = list(dict.fromkeys(digests))
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES, [wanted])
+        return dict(cursor.fetchall())
 
 
 def safe_name(name: str) -> str:

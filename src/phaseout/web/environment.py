@@ -104,6 +104,8 @@ def django_database(where: Address, *, threads: int, serves_pages: bool = False)
         "OPTIONS": {
             "application_name": "phaseout",
             "connect_timeout": "5",
+            # Of statements with values beside them (casework.rows); Django itself sends none such.
+            "prepare_threshold": 5,
             **words,
             # A request that finds the database gone is told so after seconds, not minutes.
             "pool": pool,

@@ -11,10 +11,11 @@ from django.db.models import Q
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
 from phaseout.casework.acts.transactions import (
+    ACTS,
     CASE,
     TABLES,
     act_of,
-    acts_in_brief,
+    acts_of_rows,
     again_after_a_deadlock,
     append,
     case_of,
@@ -27,8 +28,8 @@ from phaseout.casework.models import Act, Case, Proposal
 from phaseout.casework.proceeding import preparing, refusing
 from phaseout.casework.proceeding.facts import read
 from phaseout.casework.proceeding.preparing import LONGEST_REASON, Asked, Prepared
-from phaseout.casework.proceeding.standing import acts_of, current
-from phaseout.casework.rows import Read, fetched
+from phaseout.casework.proceeding.standing import current
+from phaseout.casework.rows import Changes, Read, fetched_at_once
 from phaseout.law.procedures import ActRule
 
 OF_PROPOSAL, OF_PERSON = Read(Proposal), Read(User)
@@ -36,6 +37,7 @@ HOLD = f"""SELECT {OF_PROPOSAL.columns("p")}, {OF_PERSON.columns("u")}, {CASE}
 FROM {TABLES} JOIN casework_proposal AS p ON p.case_id = c.id
 JOIN accounts_user AS u ON u.id = p.prepared_by_id
 WHERE p.id = %s FOR NO KEY UPDATE OF p, c"""
+ACTS_OF_ITS_CASE = ACTS.format("(SELECT case_id FROM casework_proposal WHERE id = %s)")
 
 
 @again_after_a_deadlock
@@ -94,9 +96,8 @@ def sign(proposal_id: int, *, by: User, scope: Scope, today: date, digest: str, 
         Refusal: `proposal.settled`, `proposal.not-what-was-read`, `proposal.of-oneself`,
             `act.of-another`, and whatever the procedure has against the act by now.
     """
-    proposal = _held(proposal_id)
+    proposal, acts = _held(proposal_id)
     case = proposal.case
-    acts = acts_in_brief(case)
     if (before := done_with(key, acts)) is not None:
         if before.signed_by_id != by.pk:
             raise key_used()
@@ -116,8 +117,8 @@ def sign(proposal_id: int, *, by: User, scope: Scope, today: date, digest: str, 
 @transaction.atomic(durable=True)
 def decline(proposal_id: int, *, by: User, scope: Scope, today: date, answer: str) -> Proposal:
     """The leader returns what was prepared. Raises as `sign`; `proposal.no-reason`."""
-    proposal = _waiting(proposal_id)
-    rule = _rule(proposal)
+    proposal, acts = _waiting(proposal_id)
+    rule = _rule(proposal, acts)
     preparing.may_sign(proposal.prepared_by_id, rule, proposal.case, by, scope, today)
     if not answer.strip():
         raise refusing.answer_missing()
@@ -133,34 +134,34 @@ def withdraw(proposal_id: int, *, by: User, today: date) -> Proposal:
     Raises:
         Refusal: `proposal.settled`, `act.of-another`.
     """
-    proposal = _waiting(proposal_id)
+    proposal, acts = _waiting(proposal_id)
     if proposal.prepared_by_id != by.pk:
-        rule = _rule(proposal)
+        rule = _rule(proposal, acts)
         name = str(proposal.prepared_by)
         raise refusing.not_yours(rule, (name, name))
     return _settle(proposal, Proposal.State.WITHDRAWN, by, today)
 
 
-def _held(proposal_id: int) -> Proposal:
-    """The proposal with its case, both locked.
+def _held(proposal_id: int) -> tuple[Proposal, list[Act]]:
+    """The proposal with its case, both locked, and the acts of the case.
 
     Raises:
         Proposal.DoesNotExist
     """
-    rows = fetched(HOLD, [proposal_id])
+    rows, acts = fetched_at_once((HOLD, [proposal_id]), (ACTS_OF_ITS_CASE, [proposal_id]))
     if not rows:
         raise Proposal.DoesNotExist(f"no proposal {proposal_id}")
     (values,), person = rows, len(OF_PROPOSAL) + len(OF_PERSON)
     proposal = OF_PROPOSAL.row(values[: len(OF_PROPOSAL)])
     proposal.prepared_by = OF_PERSON.row(values[len(OF_PROPOSAL) : person])
     proposal.case = case_of(values[person:])
-    return proposal
+    return proposal, acts_of_rows(proposal.case, acts)
 
 
-def _waiting(proposal_id: int) -> Proposal:
-    proposal = _held(proposal_id)
+def _waiting(proposal_id: int) -> tuple[Proposal, list[Act]]:
+    proposal, acts = _held(proposal_id)
     _waits(proposal)
-    return proposal
+    return proposal, acts
 
 
 def _waits(proposal: Proposal) -> None:
@@ -168,8 +169,8 @@ def _waits(proposal: Proposal) -> None:
         raise refusing.proposal_settled(proposal)
 
 
-def _rule(proposal: Proposal) -> ActRule:
-    return current(proposal.case, acts_of(proposal.case)).acts[proposal.kind]
+def _rule(proposal: Proposal, acts: list[Act]) -> ActRule:
+    return current(proposal.case, acts).acts[proposal.kind]
 
 
 def _as_prepared(proposal: Proposal, case: Case, acts: list[Act], today: date) -> Prepared:
@@ -197,5 +198,14 @@ def _settle(
 ) -> Proposal:
     proposal.state, proposal.settled_by, proposal.settled_on = state, by, today
     proposal.act, proposal.answer = act, answer
-    proposal.save(update_fields=["state", "settled_by", "settled_on", "act", "answer"])
+    settled = {
+        "state": state,
+        "settled_by": by.pk,
+        "settled_on": today,
+        "act": act.pk if act is not None else None,
+        "answer": answer,
+    }
+    changes = Changes()
+    changes.update(Proposal, settled, {"id": proposal.pk})
+    changes.write()
     return proposal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -23,7 +23,7 @@ from phaseout.casework.proceeding.chain import sealed
 from phaseout.casework.proceeding.citing import bases
 from phaseout.casework.proceeding.deriving import keep
 from phaseout.casework.proceeding.preparing import Prepared
-from phaseout.casework.rows import Read, fetched, insert
+from phaseout.casework.rows import Changes, Read, fetched_at_once, insert
 from phaseout.law.procedures import Replay
 from phaseout.registry.models import Enterprise, ProductionLine
 
@@ -38,7 +38,9 @@ CASE = f"{OF_CASE.columns('c')}, {OF_FIRM.columns('e')}, {OF_LINE.columns('l')}"
 TABLES = """casework_case AS c JOIN registry_enterprise AS e ON e.uscc = c.enterprise_id
 JOIN registry_productionline AS l ON l.line_id = c.line_id"""
 HOLD = f"SELECT {CASE} FROM {TABLES} WHERE c.id = %s FOR NO KEY UPDATE OF c"
-ACTS = f"SELECT {OF_ACT.columns('a')} FROM casework_act AS a WHERE a.case_id = %s ORDER BY a.place"
+ACTS = (
+    f"SELECT {OF_ACT.columns('a')} FROM casework_act AS a WHERE a.case_id = {{}} ORDER BY a.place"
+)
 
 
 def again_after_a_deadlock(act: Callable[P, R]) -> Callable[P, R]:
@@ -82,11 +84,11 @@ def held_case(case_id: int) -> tuple[Case, list[Act]]:
     Raises:
         Case.DoesNotExist
     """
-    rows = fetched(HOLD, [case_id])
+    rows, acts = fetched_at_once((HOLD, [case_id]), (ACTS.format("%s"), [case_id]))
     if not rows:
         raise Case.DoesNotExist(f"no case {case_id}")
     case = case_of(rows[0])
-    return case, acts_in_brief(case)
+    return case, acts_of_rows(case, acts)
 
 
 def case_of(values: Sequence[Any]) -> Case:
@@ -98,10 +100,10 @@ def case_of(values: Sequence[Any]) -> Case:
     return case
 
 
-def acts_in_brief(case: Case) -> list[Act]:
-    """All acts of the case, in order, with what the procedure, the papers and the chain ask of
-    them."""
-    acts = [OF_ACT.row(values) for values in fetched(ACTS, [case.pk])]
+def acts_of_rows(case: Case, rows: Iterable[Sequence[Any]]) -> list[Act]:
+    """The acts of the rows of `ACTS`: all of the case, in order, with what the procedure, the
+    papers and the chain ask of them."""
+    acts = [OF_ACT.row(values) for values in rows]
     for act in acts:
         act.case = case
     return acts
@@ -152,7 +154,9 @@ def append(act: Act, acts: list[Act], signed: str = "", replay: Replay | None = 
     paper = issuing.drawn_up(act, acts)
     sealed(act, after=acts[-1] if acts else None, signed=signed)
     insert(act)
-    issuing.kept(paper, act, acts)
-    keep(act.case, [*acts, act], replay)
+    changes = Changes()
+    issuing.kept(paper, act, acts, changes)
+    keep(act.case, [*acts, act], changes, replay)
+    changes.write()
     following.done(act)
     return act

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from phaseout.accounts.organisations import office_name
-from phaseout.casework.models import DIMENSIONS, Act, Case, IssuedPaper
+from phaseout.casework.models import DIMENSIONS, Act, Case
 from phaseout.casework.proceeding.facts import item_types
 from phaseout.casework.proceeding.standing import current, standing_of
+from phaseout.casework.rows import fetched
 from phaseout.documents import BasisCited, Named, Party, saying
-from phaseout.evidence.models import EvidenceFile
+from phaseout.evidence.keeping import names_of
 from phaseout.law.norms import Confidence, NormBook
 from phaseout.law.procedures import ActRule, Procedure, State
 from phaseout.law.procedures.records import Basis
 
+PAPER = "SELECT title_zh, number, issued_on FROM casework_issuedpaper WHERE act_id = %s"
+
 
 @dataclass
 class Dossier:
-    """A case and its acts, the one that issues the document last."""
+    """A case and its acts, the one that issues the document last.
+
+    `names`: names of files that are not kept (yet), by digest.
+    """
 
     case: Case
     acts: Sequence[Act]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def act(self) -> Act:
@@ -102,7 +109,7 @@ class Dossier:
         """The files brought as evidence so far, by name; each once."""
         kept = ("evidence", "measured_value", "monitoring_data", "test_report", "inspection_record")
         named = [d for act in self.acts for item in kept for d in act.facts.get(item, ())]
-        return file_names(named)
+        return file_names(named, self.names)
 
     @cached_property
     def now(self) -> State:
@@ -116,15 +123,10 @@ class Dossier:
     def office(self, function: str) -> str:
         return office_name(function, self.case.division_code, self.act.done_on)[0]
 
-    def paper_of(self, act: Act | None) -> IssuedPaper | None:
-        if act is None or act.pk is None:
-            return None
-        return IssuedPaper.objects.filter(act=act).first()
-
     def named(self, act: Act | None) -> Named | None:
         """The document of an earlier act, as another document names it."""
-        paper = self.paper_of(act)
-        return Named(paper.title_zh, paper.number, paper.issued_on) if paper is not None else None
+        rows = fetched(PAPER, [act.pk]) if act is not None and act.pk is not None else []
+        return Named(*rows[0]) if rows else None
 
     @cached_property
     def heard(self) -> tuple[str, ...]:
@@ -160,12 +162,14 @@ def _joined(sentences: Iterable[Any]) -> str:
     return "；".join(str(one).strip().rstrip("。") for one in sentences)
 
 
-def file_names(digests: Iterable[str]) -> tuple[str, ...]:
-    """The names of files by digest, in order, each once; the start of the digest if not kept."""
+def file_names(digests: Iterable[str], beside: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of files by digest, in order, each once; the start of the digest if not kept.
+
+    Args:
+        beside: names of files that are not kept.
+    """
     wanted = list(dict.fromkeys(digests))
-    known = dict(
-        EvidenceFile.objects.filter(digest__in=wanted).order_by("-pk").values_list("digest", "name")
-    )
+    known = {**beside, **names_of(wanted)}
     return tuple(known.get(digest, digest[:12]) for digest in wanted)
 
 
@@ -183,11 +187,11 @@ def cited(bases: Sequence[Basis], *, only_seen: bool) -> tuple[BasisCited, ...]:
     return tuple(dict.fromkeys(one for _, one in found))
 
 
-def stated(value: Any, item: str) -> str:
-    """A fact of an act as a document prints it; files by their names."""
+def stated(value: Any, item: str, names: Mapping[str, str]) -> str:
+    """A fact of an act as a document prints it; files by their names, `names` those not kept."""
     kind = item_types().get(item, "text")
     if kind == "file":
-        return "、".join(file_names(value))
+        return "、".join(file_names(value, names))
     if kind == "date":
         return saying.day(date.fromisoformat(str(value)))
     if kind == "list":

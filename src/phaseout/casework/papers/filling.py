@@ -181,7 +181,7 @@ def _receipt(dossier: Dossier, demo: bool) -> Filled | None:
         "way": WAYS[act.facts["service_way"]],
         "place": dossier.party.address or dossier.party.name,
         "served_on": act.served_on,
-        "proof": "、".join(file_names(act.facts["service_proof"])),
+        "proof": "、".join(file_names(act.facts["service_proof"], dossier.names)),
         "officers": (Officer(str(act.by)),),
         "remarks": act.reason,
     }

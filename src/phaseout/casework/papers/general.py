@@ -115,7 +115,7 @@ def _content(dossier: Dossier, kind: Kind) -> Iterator[Piece]:
         yield Paragraph(f"本机关决定：{rule.name[0]}（{dossier.line}）。")
     names = {bring.item: bring.name[0] for bring in rule.brings}
     entries = [
-        f"{names.get(item, item)}：{stated(value, item)}"
+        f"{names.get(item, item)}：{stated(value, item, dossier.names)}"
         for item, value in act.facts.items()
         if item not in _SERVICE and item in names
     ]
@@ -132,7 +132,7 @@ def _period(dossier: Dossier, period: Period) -> Piece:
     fact, _, setter = period.start.removeprefix("set:").partition("@")
     day = dossier.act.facts.get(fact) if setter == dossier.act.kind else None
     if day:
-        return Paragraph(f"{period.name[0]}：至{stated(day, fact)}止。")
+        return Paragraph(f"{period.name[0]}：至{stated(day, fact, dossier.names)}止。")
     own = dossier.act.facts.get("months") if period.length_fact else None
     counted = length_of(period.length)
     if counted is None and own is None:

@@ -1,7 +1,7 @@
 """The document of an act: filled and numbered before the act is sealed, its row written after.
 
     paper = drawn_up(act, acts)     fills, numbers, and writes number and digest into the act
-    kept(paper, act, acts)          the row; service and withdrawal of earlier papers; named files
+    kept(paper, act, acts, changes) the row; service and withdrawal of earlier papers; named files
 
 Both inside the act's transaction: an act that is undone gives its number back.
 """
@@ -17,7 +17,7 @@ from django.conf import settings
 from phaseout.casework.cases.offices import duties, names
 from phaseout.casework.models import Act, IssuedPaper
 from phaseout.casework.papers.dossier import Dossier
-from phaseout.casework.papers.files import name_files
+from phaseout.casework.papers.files import named_files
 from phaseout.casework.papers.filling import values_for
 from phaseout.casework.papers.general import general
 from phaseout.casework.papers.kinds import Audience, Kind, kinds, serving
@@ -26,7 +26,7 @@ from phaseout.casework.papers.plain import as_plain
 from phaseout.casework.papers.rights import Told, rights_against, with_last_days
 from phaseout.casework.papers.voiding import mark_withdrawn
 from phaseout.casework.proceeding.chain import canonical
-from phaseout.casework.rows import insert
+from phaseout.casework.rows import Changes
 from phaseout.documents import Imprint, Office, OfficialDocument, Right, fill
 from phaseout.documents.characters import check_visible
 from phaseout.law.refusals import Refusal
@@ -49,7 +49,7 @@ def drawn_up(act: Act, acts: Sequence[Act]) -> IssuedPaper | None:
         return None
     kind = kinds()[rule.document]
     serial, number = take_number(kind, act.office, act.done_on)
-    document = _document(dossier, kind, _imprint(dossier, kind, number))
+    document = document_of(dossier, kind, imprint_of(dossier, kind, number))
     check_visible(document)
     content = as_plain(document)
     digest = hashlib.sha256(canonical(content).encode()).hexdigest()
@@ -76,8 +76,8 @@ def drawn_up(act: Act, acts: Sequence[Act]) -> IssuedPaper | None:
     )
 
 
-def kept(paper: IssuedPaper | None, act: Act, acts: Sequence[Act]) -> None:
-    """Write the paper of the act, once the act is written, and what it does to earlier ones."""
+def kept(paper: IssuedPaper | None, act: Act, acts: Sequence[Act], changes: Changes) -> None:
+    """Have the paper of the act written, once the act is, and what it does to earlier ones."""
     dossier = Dossier(act.case, [*acts, act])
     if paper is not None:
         paper.act = act
@@ -85,17 +85,17 @@ def kept(paper: IssuedPaper | None, act: Act, acts: Sequence[Act]) -> None:
             dossier.rule, dossier.procedure
         ):
             paper.served_by, paper.served_on = act, act.served_on
-        insert(paper)
+        changes.insert(paper)
     served = dossier.last(dossier.rule.service_of) if dossier.rule.service_of else None
     if served is not None:
-        IssuedPaper.objects.filter(act=served, served_by=None).update(
-            served_by=act, served_on=act.served_on
-        )
+        now = {"served_by": act.pk, "served_on": act.served_on}
+        changes.update(IssuedPaper, now, {"act": served.pk, "served_by": None})
     mark_withdrawn(dossier)
-    name_files(act)
+    changes.insert(*named_files(act))
 
 
-def _imprint(dossier: Dossier, kind: Kind, number: str) -> Imprint:
+def imprint_of(dossier: Dossier, kind: Kind, number: str) -> Imprint:
+    """What the document bears besides its text."""
     act = dossier.act
     own = kind.audience is Audience.OWN
     return Imprint(
@@ -120,7 +120,7 @@ def _copies(dossier: Dossier) -> tuple[str, ...]:
     return tuple(names((one,), act.done_on)[0] for one in functions if one != act.office)
 
 
-def _document(dossier: Dossier, kind: Kind, imprint: Imprint) -> OfficialDocument:
+def document_of(dossier: Dossier, kind: Kind, imprint: Imprint) -> OfficialDocument:
     """The document in its own form; in the general one where it has none or that does not fit."""
     told = _rights(dossier)
     filled = values_for(dossier, kind.document, demo=imprint.demo)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from phaseout.documents import (
@@ -28,17 +29,13 @@ FORM = 1
 
 def as_plain(document: OfficialDocument) -> dict[str, Any]:
     """The document as JSON data. Its rights are in its text."""
-    imprint = asdict(document.imprint)
-    for name in ("dated", "printed"):
-        imprint[name] = imprint[name].isoformat() if imprint[name] else None
-    imprint["copies"] = list(imprint["copies"])
     return {
         "schema": FORM,
         "form": document.form,
         "layout": document.layout.value,
         "title": document.title,
         "addressee": document.addressee,
-        "imprint": imprint,
+        "imprint": _plain(document.imprint),
         "body": [_piece(piece) for piece in document.body],
         "annexes": [
             {"title": annex.title, "body": [_piece(piece) for piece in annex.body]}
@@ -74,14 +71,23 @@ def of_plain(data: Mapping[str, Any]) -> OfficialDocument:
 
 
 def _piece(piece: Piece) -> dict[str, Any]:
-    data: dict[str, Any] = _listed(asdict(piece))
-    return {"piece": type(piece).__name__.lower(), **data}
+    return {"piece": type(piece).__name__.lower(), **_plain(piece)}
 
 
-def _listed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _listed(one) for name, one in value.items()}
-    return [_listed(one) for one in value] if isinstance(value, tuple | list) else value
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    kind: Any = type(value)
+    return {name: _plain(getattr(value, name)) for name in _names(kind)}
+
+
+@cache
+def _names(record: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
 
 
 _PIECES: Mapping[str, Callable[[Mapping[str, Any]], Piece]] = {

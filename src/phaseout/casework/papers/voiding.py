@@ -35,12 +35,12 @@ REOPENS = ("closing_report", "termination", "withdrawal", "merger", "transfer_le
 def mark_withdrawn(dossier: Dossier) -> None:
     """Mark the papers that the last act takes back; they stay, with the act that did it."""
     prefix, name = dossier.rule.prefix, dossier.act.kind.rpartition(".")[2]
-    standing = IssuedPaper.objects.filter(case=dossier.case, withdrawn_by=None)
-    if dossier.act.kind == "reopen":
-        standing.filter(document__in=REOPENS).update(withdrawn_by=dossier.act)
-        return
     documents = TAKES_BACK.get(name)
-    if documents is None or not prefix:
+    if dossier.act.kind != "reopen" and (documents is None or not prefix):
+        return
+    standing = IssuedPaper.objects.filter(case=dossier.case, withdrawn_by=None)
+    if documents is None:
+        standing.filter(document__in=REOPENS).update(withdrawn_by=dossier.act)
         return
     kinds = [act.kind for act in dossier.procedure.acts.values() if act.prefix == prefix]
     standing.filter(document__in=documents, act__kind__in=kinds).exclude(act=dossier.act).update(

@@ -1,6 +1,6 @@
 """What the acts of a case make of it: stage, closing day, deadlines, tasks. Derived, then kept.
 
-`derive` is a function of case, acts and day; `keep` writes what differs from what is kept.
+`derive` is a function of case, acts and day; `keep` changes what differs from what is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.db import models
 
 from phaseout.casework.models import Act, Case, CaseDeadline, CaseTask
 from phaseout.casework.proceeding.standing import done, replay_of
-from phaseout.casework.rows import insert
+from phaseout.casework.rows import Changes
 from phaseout.law.opinions import CITIES, Opinions
 from phaseout.law.procedures import Replay, Standing
 from phaseout.law.procedures.deadlines import Deadline
@@ -56,12 +56,15 @@ def derive(case: Case, acts: Sequence[Act]) -> Derived:
     return _made_of(case, acts, replay_of(case, acts, until=acts[-1].done_on))
 
 
-def keep(case: Case, acts: Sequence[Act], replay: Replay | None = None) -> Derived:
-    """Write what the last act makes of the case, inside the caller's transaction.
+def keep(
+    case: Case, acts: Sequence[Act], changes: Changes, replay: Replay | None = None
+) -> Derived:
+    """Change what is kept of the case to what the last act makes of it.
 
     What is kept is not read: it is what the acts before made of it, as `replaying` proves.
 
     Args:
+        changes: takes what is to be written, inside the act's transaction.
         replay: the acts before the last, gone through; it is carried on by the last.
     """
     if replay is None:
@@ -71,9 +74,10 @@ def keep(case: Case, acts: Sequence[Act], replay: Replay | None = None) -> Deriv
     derived = _made_of(case, acts, replay)
     if (case.stage, case.closed_on) != (derived.stage, derived.closed_on):
         case.stage, case.closed_on = derived.stage, derived.closed_on
-        case.save(update_fields=["stage", "closed_on"])
-    _bring_up(case.deadlines, before.deadlines, derived.deadlines, SAME_DEADLINE, OF_DEADLINES)
-    _bring_up(case.tasks, before.tasks, derived.tasks, SAME_TASK, OF_TASKS)
+        now = {"stage": case.stage, "closed_on": case.closed_on}
+        changes.update(Case, now, {"id": case.pk})
+    _bring_up(changes, before.deadlines, derived.deadlines, SAME_DEADLINE, OF_DEADLINES)
+    _bring_up(changes, before.tasks, derived.tasks, SAME_TASK, OF_TASKS)
     return derived
 
 
@@ -91,7 +95,7 @@ def _made_of(case: Case, acts: Sequence[Act], replay: Replay) -> Derived:
 
 
 def _bring_up(
-    kept: Any,
+    changes: Changes,
     before: Iterable[models.Model],
     after: Iterable[models.Model],
     same: tuple[str, ...],
@@ -99,23 +103,22 @@ def _bring_up(
 ) -> None:
     """Rows added, changed, taken away: what the last act made other than it was."""
     there = {_key(row, same): row for row in before}
-    new = []
     for row in after:
-        key = _key(row, same)
-        known = there.pop(key, None)
+        known = there.pop(_key(row, same), None)
         if known is None:
-            new.append(row)
+            changes.insert(row)
         elif _key(known, of) != _key(row, of):
-            kept.filter(**dict(zip(same, key, strict=True))).update(
-                **dict(zip(of, _key(row, of), strict=True))
-            )
-    insert(*new)
-    for key in there:
-        kept.filter(**dict(zip(same, key, strict=True))).delete()
+            changes.update(type(row), _given(row, of), _given(row, ("case_id", *same)))
+    for row in there.values():
+        changes.delete(type(row), _given(row, ("case_id", *same)))
 
 
 def _key(row: models.Model, names: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in names)
+
+
+def _given(row: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def _closed_on(now: Replay, acts: Sequence[Act]) -> date | None:

@@ -21,7 +21,7 @@ from phaseout.casework.proceeding.chain import canonical
 from phaseout.casework.proceeding.facts import URGENT, item_types, written
 from phaseout.casework.proceeding.holders import Holder, holder, signer, wanted, who
 from phaseout.casework.proceeding.standing import current, done, pinned, replay_of
-from phaseout.evidence.models import EvidenceFile
+from phaseout.evidence.keeping import names_of
 from phaseout.law.procedures import ActRule, Done, Replay, Way, admit, admitted, service_day
 from phaseout.law.procedures.carried import serves
 
@@ -194,11 +194,7 @@ def _items(rule: ActRule, facts: Mapping[str, Any]) -> None:
 def _files(rule: ActRule, facts: Mapping[str, Any]) -> None:
     """Every file named is kept as evidence."""
     named = [d for i in facts if item_types().get(i) == "file" for d in facts[i]]
-    kept = set(
-        EvidenceFile.objects.filter(digest__in=named).values_list("digest", flat=True)
-        if named
-        else ()
-    )
+    kept = names_of(named)
     for digest in named:
         if digest not in kept:
             raise refusing.file_unknown(rule, str(digest))
