@@ -39,8 +39,8 @@ OCCASIONS = {
     "max_x": "DECIMAL(18, 6)",
     "kwh": "DECIMAL(18, 3)",
 }
-"""Columns of `occasions`: one measure that may meet a line. Texts are empty, not null, where not
-known (but for product and kiln); `x` and `max_x` are indicator and limit."""
+"""Columns of `occasions`: one measure that may meet a line. What is not known is null or an empty
+text; `x` and `max_x` are indicator and limit."""
 
 _NUMBER = "DECIMAL(12, 6)"
 _BANDS = {

@@ -3,13 +3,18 @@
 -- Reads occasions and the law as data: bands (one row an industry and class), stops, ever. The same
 -- rules as `answering` and `banding`, which explain one line; a test compares the two.
 WITH
+asked AS (
+  SELECT * REPLACE (COALESCE(price_class, '') AS price_class, COALESCE(subject, '') AS subject,
+    COALESCE(tier, '') AS tier)
+  FROM occasions
+),
 -- 1. The rows that speak of the occasion: measure, industry, class and place.
 fitting AS (
   SELECT o.id, o.measure, o.subject, o.commissioned_on, o.tier, o.x, o.max_x,
     b.* EXCLUDE (measure, industry, price_class, subject, tier),
     b.subject AS band_subject, b.tier AS band_tier,
     CASE b.needs WHEN 'product' THEN o.product WHEN 'kiln' THEN o.kiln END AS fact
-  FROM occasions AS o
+  FROM asked AS o
   JOIN bands AS b
     ON b.measure = o.measure AND b.industry = o.industry AND b.price_class = o.price_class
     AND STARTS_WITH(o.division, b.area)
@@ -113,7 +118,7 @@ strongest AS (
 ),
 stopped AS (
   SELECT o.id, BOOL_OR(NOT s.doubts) AS stops, BOOL_OR(s.doubts) AS doubts
-  FROM occasions AS o
+  FROM asked AS o
   JOIN stops AS s
     ON s.measure = o.measure AND s.industry = o.industry AND STARTS_WITH(o.division, s.area)
     AND (s.except_class = '' OR s.except_class <> o.price_class)
@@ -121,7 +126,7 @@ stopped AS (
 ),
 unruled AS (
   SELECT o.id, BOOL_OR(e.divided) AS divided
-  FROM occasions AS o
+  FROM asked AS o
   JOIN ever AS e
     ON e.measure = o.measure AND e.industry = o.industry AND e.price_class = o.price_class
     AND STARTS_WITH(o.division, e.area)
@@ -151,7 +156,7 @@ SELECT o.id, o.line_id, o.uscc, o.measure, o.industry, o.price_class, o.division
     AS provisional,
   CASE WHEN d.determined = 1 AND NOT COALESCE(s.stops, FALSE) THEN
     ROUND(CAST(d.rate AS DECIMAL(9, 6)) * CAST(o.kwh AS DECIMAL(18, 3)), 2) END AS surcharge
-FROM occasions AS o
+FROM asked AS o
 LEFT JOIN strongest AS d ON d.id = o.id
 LEFT JOIN stopped AS s ON s.id = o.id
 LEFT JOIN unruled AS u ON u.id = o.id

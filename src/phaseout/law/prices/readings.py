@@ -57,7 +57,8 @@ class Reading:
 
     `needs` names a fact (product, kiln) that must contain one of `needs_any`; `covers` says whose
     electricity is charged: that of the line, or of the whole enterprise; `indicators` are the
-    names under which the facts carry what is compared.
+    names under which the facts carry what is compared, `process` words of which the process of the
+    fact must contain one.
     """
 
     row: PriceRule
@@ -76,6 +77,7 @@ class Reading:
     upper_in: bool
     covers: str
     indicators: tuple[str, ...]
+    process: tuple[str, ...]
     note: tuple[str, str]
     low: Decimal | None
     high: Decimal | None
@@ -185,6 +187,7 @@ def _reading(row: PriceRule, cells: dict[str, str], area: str) -> Reading:
         upper_in=cells.get("upper_edge", "in") != "out",
         covers=cells["covers"],
         indicators=listed("indicators"),
+        process=listed("process"),
         note=(cells.get("note_zh", ""), cells.get("note_en", "")),
         low=_number(row.band_low),
         high=_number(row.band_high),

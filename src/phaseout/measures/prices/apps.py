@@ -1,7 +1,28 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PricesConfig(AppConfig):
     name = "phaseout.measures.prices"
     label = "prices"
     verbose_name = "价格措施"
+
+    def ready(self) -> None:
+        from phaseout.casework.acts.following import follow
+        from phaseout.evidence.access import register as register_reader
+        from phaseout.measures.prices.ending import follow_case
+        from phaseout.measures.prices.files import may_read
+        from phaseout.measures.sections import Section, register
+
+        register(
+            Section(
+                key="prices",
+                label=_("差别化电价和水价"),
+                says=_("哪些生产线执行差别、阶梯、惩罚性电价，账单、电价文件和加价收入。"),
+                clause="12",
+                url_name="prices",
+                order=12,
+            )
+        )
+        register_reader("prices", may_read)
+        follow(follow_case)

@@ -1,0 +1,29 @@
+"""What can be done: one function, one durable transaction, one appended `PriceAct`.
+
+    assessing      assess
+    determining    determine, end
+    consuming      take_consumption
+    issuing        issue, receive
+    paying         notify, collect, charge_late, remit
+
+Each takes who acts and on which day; sent twice under one `key` it happens once.
+"""
+
+from phaseout.measures.prices.acts.assessing import assess
+from phaseout.measures.prices.acts.consuming import take_consumption
+from phaseout.measures.prices.acts.determining import determine, end
+from phaseout.measures.prices.acts.issuing import issue, receive
+from phaseout.measures.prices.acts.paying import charge_late, collect, notify, remit
+
+__all__ = [
+    "assess",
+    "charge_late",
+    "collect",
+    "determine",
+    "end",
+    "issue",
+    "notify",
+    "receive",
+    "remit",
+    "take_consumption",
+]
