@@ -18,6 +18,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OFD = "application/ofd"
 PDF = "application/pdf"
 
+MP4 = "video/mp4"
+MOV = "video/quicktime"
+
 IMAGES = frozenset({"image/png", "image/jpeg"})
 """Shown on the page; everything else is taken away or read as text."""
 
@@ -48,6 +51,8 @@ def media_type_of(stream: BinaryIO) -> str | None:
     kind = kind_of(head)
     if kind == _PACKAGE:
         return _package(stream)
+    if kind in (MP4, MOV):
+        return kind
     if kind is None:
         return None  # the library also knows files by their ends; those are not what they show
     return next((one for one in _seen(head) if one in _PLAIN), None)
@@ -55,6 +60,8 @@ def media_type_of(stream: BinaryIO) -> str | None:
 
 def kind_of(beginning: bytes) -> str | None:
     """The media type that the first bytes of a file tell; None where it is not one we take."""
+    if beginning[4:8] == b"ftyp":  # ISO 14496-12: a box of that type comes first
+        return MOV if beginning[8:12] == b"qt  " else MP4
     return next((kind for mark, kind in _BEGINNINGS.items() if beginning.startswith(mark)), None)
 
 

@@ -145,11 +145,12 @@ def _kept(name: str, body: bytes, by: User, today: date) -> EvidenceFile:
 
 
 def _digests(exit_: ExitStanding, *gates: str, slots: tuple[str, ...] = ()) -> list[str]:
-    """Digests of the files recorded at the items of these gates, each once, in order."""
+    """Digests of the files recorded at the items of these gates, each once, in order; papers of
+    the line are items of the act by themselves."""
     found: dict[str, None] = {}
     for act in exit_.records:
         item = exit_.items.get(act.item)
-        if item is None or item["gate"] not in gates:
+        if item is None or item["gate"] not in gates or item["about"] == "line":
             continue
         types = {slot["slot"]: slot["type"] for slot in item["slots"]}
         for file in exit_.files.get(act.pk, ()):

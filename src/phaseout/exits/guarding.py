@@ -1,8 +1,8 @@
 """No act that waits for the checklist is done over its head, at whatever door.
 
-Where a plan stands, verifying the seals, dismantling and acceptance wait for its items. The page of
-the exit says so beforehand; asked by `casework` this also holds where the same act is done, prepared
-or signed elsewhere. A case without a plan of this room is not hindered.
+Where a plan stands, verifying the seals, dismantling and acceptance wait for its items. The page
+of the exit says so beforehand; asked by `casework` this also holds where the same act is done,
+prepared or signed elsewhere. A case without a plan of this room is not hindered.
 """
 
 from __future__ import annotations
