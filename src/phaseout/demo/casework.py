@@ -10,7 +10,7 @@ is missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -146,11 +146,13 @@ def fact(item: str, rule: ActRule, case: Case, by: User, on: date) -> Any:
     return text_for(item, rule, case)
 
 
-def carry_cases(today: date) -> list[Case]:
-    """The planned cases as far as the day allows; those that are there already go on."""
+def carry_cases(today: date, plans: Sequence[Plan] = PLANS) -> list[Case]:
+    """The planned cases as far as the day allows; those that are there already go on. Plans of
+    other rooms choose enterprises that have no case yet."""
     carried = []
-    taken: set[str] = set()
-    for plan in PLANS:
+    others = Case.objects.none() if plans is PLANS else Case.objects.all()
+    taken = set(others.values_list("enterprise_id", flat=True))
+    for plan in plans:
         case = _there(plan) or _opened(plan, today, taken)
         if case is None:
             continue
