@@ -3,6 +3,7 @@
     parts(total)            the base and the step part of a year's money of the award fund
     allocate(base, claims)  the base part among those who left capacity, to the fen
     private_cap(…)          the most that a private firm may get
+    early_exit(year)        how much of capacity that left in a year counts
     uses(fund), may_pay     what the money of a fund may pay
     fits(fund, industry)    whether a fund is for an industry
 
@@ -107,7 +108,7 @@ def allocate(base: Decimal, claims: Sequence[Claim], *, on: date) -> Allocation:
     if not claims:
         raise _no_claim()
     weights = {key: _figure(AWARD, f"weight_{key}", on) for key in FACTORS}
-    early = [_early_exit(claim.exit_year, on) for claim in claims]
+    early = [early_exit(claim.exit_year, on=on) for claim in claims]
     brought = {
         "capacity": [c.capacity * e.percent / 100 for c, e in zip(claims, early, strict=True)],
         "employees": [Decimal(c.employees) for c in claims],
@@ -259,7 +260,8 @@ def _fraction(row: FundFigure, on: date) -> Fraction:
     return Fraction(_value(row, on)) / 100
 
 
-def _early_exit(year: int, on: date) -> EarlyExit:
+def early_exit(year: int, *, on: date) -> EarlyExit:
+    """How much of capacity that left in a year counts. Raises: `funds.not-on-record`."""
     for row in _rows("fund_early_exits", EarlyExit, on):
         if row.year == year:
             return row

@@ -23,7 +23,7 @@ _CHECKS: dict[str, dict[str, Check]] = {}
 
 
 def ask(check: Check, *kinds: str) -> None:
-    """Have `check` asked before acts of these kinds; the same function again is still asked once."""
+    """Have `check` asked before acts of these kinds; the same function again is asked once."""
     for kind in kinds:
         _CHECKS.setdefault(kind, {})[f"{check.__module__}.{check.__qualname__}"] = check
 

@@ -1,0 +1,91 @@
+"""What every act of this room does alike: hold its key, find its settlement, append its row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from phaseout.accounts.models import User
+from phaseout.accounts.scope import Scope
+from phaseout.casework.acts.transactions import again_after_a_deadlock, hold
+from phaseout.casework.cases.refusing import key_used
+from phaseout.measures.employees import refusing
+from phaseout.measures.employees.models import EmployeeAct, Settlement
+from phaseout.measures.employees.seats import Seat, seat
+
+__all__ = ["again_after_a_deadlock", "append", "done_before", "held", "hold_all"]
+
+
+def hold_all(what: str) -> None:
+    """Who acts on the same thing at once comes second and sees what the first has done."""
+    hold(uuid5(NAMESPACE_URL, f"phaseout:employees:{what}"))
+
+
+def done_before(key: UUID, kind: str, by: User, about: str) -> EmployeeAct | None:
+    """The act that was done under this key before; the key is held until the transaction ends.
+
+    Raises:
+        Refusal: `key_used_for_another_act`.
+    """
+    hold(key)
+    found = EmployeeAct.objects.filter(key=key).first()
+    if found is not None and (found.kind, found.by_id, found.about) != (kind, by.pk, about):
+        raise key_used()
+    return found
+
+
+def held(settlement_id: int, scope: Scope, on: date) -> tuple[Settlement, Seat]:
+    """The settlement, held until the transaction ends, and the seat in which the person acts.
+
+    Raises:
+        Refusal: `employees.not-yours`.
+    """
+    hold_all(f"settlement:{settlement_id}")
+    found = Settlement.objects.select_related("enterprise").get(pk=settlement_id)
+    acting = seat(scope, found.enterprise, on)
+    if acting is None:
+        raise refusing.not_yours()
+    return found, acting
+
+
+def append(
+    kind: str,
+    acting: Seat,
+    *,
+    division_code: str,
+    by: User,
+    today: date,
+    key: UUID,
+    content: Mapping[str, Any],
+    uscc: str = "",
+    about: str = "",
+) -> EmployeeAct:
+    """The row of an act."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return EmployeeAct.objects.create(
+        kind=kind,
+        office=acting.office,
+        organisation_zh=acting.name[0],
+        organisation_en=acting.name[1],
+        division_code=division_code,
+        uscc=uscc,
+        about=about,
+        by=by,
+        done_on=today,
+        content=content,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        key=key,
+    )
+
+
+def of(settlement: Settlement) -> dict[str, str]:
+    """What an act of a settlement says of where it belongs."""
+    return {
+        "division_code": settlement.division_code,
+        "uscc": settlement.enterprise_id,
+        "about": f"settlement:{settlement.pk}",
+    }

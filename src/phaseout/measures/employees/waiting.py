@@ -1,0 +1,64 @@
+"""What of this room waits for a person: plans to confirm; an enterprise's list to bring."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext_lazy as _
+
+from phaseout.accounts.powers import Power, Role
+from phaseout.accounts.scope import Scope
+from phaseout.measures.employees.models import EmployeeAct, EmployeeList, Procedure, Settlement
+from phaseout.measures.employees.seats import HR
+from phaseout.pages.waiting import Waiting, register
+
+
+def plans_to_confirm(scope: Scope, today: date) -> int:
+    """Settlements with a procedure and a list that the office has not confirmed."""
+    held = Q(pk__in=[])
+    for grant in scope.grants:
+        if grant.function == HR and len(grant.prefix) == 2:
+            held |= Q(division_code__startswith=grant.prefix)
+    if not held.children[1:]:
+        return 0
+    confirmed = EmployeeAct.objects.filter(
+        kind=EmployeeAct.Kind.CONFIRM,
+        about=Concat(Value("settlement:"), Cast(OuterRef("pk"), CharField())),
+    )
+    return Settlement.objects.filter(
+        held,
+        Exists(EmployeeList.objects.filter(settlement=OuterRef("pk"), taken=True)),
+        Exists(Procedure.objects.filter(settlement=OuterRef("pk"))),
+        ~Exists(confirmed),
+    ).count()
+
+
+def lists_to_bring(scope: Scope, today: date) -> int:
+    """Settlements of one's own enterprise that lack a procedure or a list."""
+    codes = [grant.uscc for grant in scope.grants if grant.role is Role.ENTERPRISE]
+    if not codes:
+        return 0
+    listed = EmployeeList.objects.filter(settlement=OuterRef("pk"), taken=True)
+    held = Procedure.objects.filter(settlement=OuterRef("pk"))
+    return Settlement.objects.filter(~Exists(listed) | ~Exists(held), enterprise__in=codes).count()
+
+
+def say_what_waits() -> None:
+    """Called when the site starts."""
+    kinds = (
+        ("plans", _("待确认的职工安置方案"), plans_to_confirm, 52),
+        ("lists", _("本企业的职工安置，待提交民主程序或名册"), lists_to_bring, 7),
+    )
+    for key, label, count, order in kinds:
+        register(
+            Waiting(
+                key=f"employees.{key}",
+                label=label,
+                count=count,
+                url_name="settlements",
+                power=Power.ACT,
+                order=order,
+            )
+        )
