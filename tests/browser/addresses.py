@@ -190,11 +190,60 @@ def _parcel() -> Sequence[Any]:
     return list(Parcel.objects.values_list("pk", flat=True)[:1])
 
 
+def _retrofit() -> Sequence[Any]:
+    from phaseout.measures.retrofit.models import Project
+
+    return [Project.objects.latest("pk").pk]
+
+
+def _of_figures() -> Sequence[Any]:
+    """A finding above a limit that one can aim at."""
+    from phaseout.casework.models import Finding
+
+    found = Finding.objects.standing().filter(
+        verdict="noncompliant", norm_row__startswith="energy_limits/"
+    )
+    return [found.order_by("pk")[0].finding_id]
+
+
 MEASURES: list[Address] = [
     Address("measures", "eic-officer"),
     Address("parcels", "land-officer"),
     Address("parcel-new", "land-officer"),
     Address("parcel", "finance-officer", _parcel),
+    Address("retrofits", "eic-officer"),
+    Address("retrofit", "eic-officer", _retrofit),
+    Address("retrofit-new", "eic-officer", _of_figures),
+]
+
+
+def _exit(stage: str) -> Callable[[], Sequence[Any]]:
+    def first() -> Sequence[Any]:
+        from phaseout.casework.models import Case
+
+        rows = Case.objects.filter(stage=stage, exit_acts__kind="plan").order_by("pk")
+        return list(rows.values_list("pk", flat=True)[:1])  # as far as the demonstration has one
+
+    return first
+
+
+EXITS = [
+    Address("exits", "eic-inspector"),
+    Address("exits", "eic-inspector", query="which=accepted", note="accepted"),
+    Address("exits-put-off", "eic-inspector"),
+    Address("exit", "eic-inspector", _exit("to_remove")),
+    Address("exit", "auditor", _exit("accepted"), note="accepted"),
+    Address("exit-plan", "eic-inspector", _exit("to_remove")),
+    Address("exit-record", "eic-inspector", _exit("to_remove")),
+    Address("exit-acceptance", "eic-inspector", _exit("accepted")),
+    Address(
+        "exit-act",
+        "eic-inspector",
+        lambda: [*_exit("to_remove")(), "dismantle"][-2:],
+        note="incomplete",
+    ),
+    Address("exit-put-off", "eic-inspector", _exit("to_remove")),
+    Address("exit-field", "eic-inspector"),
 ]
 API = [Address("api-docs"), Address("api-docs", "eic-officer")]
 

@@ -18,7 +18,7 @@ from phaseout.accounts.powers import ROLE_WORDS
 from phaseout.casework import judging
 from phaseout.casework.models import Finding, JudgementRun
 from phaseout.casework.watching import sweeping
-from phaseout.demo import inspections, land, restart, second_list
+from phaseout.demo import exits, inspections, land, restart, retrofit, second_list
 from phaseout.demo.casework import EARLY, carry_cases
 from phaseout.desk.day import today
 from phaseout.facts.sources import find
@@ -68,9 +68,11 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _judge_early(announce)
     _judge(announce)
     _carry_cases(announce)
+    _exit(announce)
     _inspect(announce)
     _watch(announce)
     _dispose_of_land(announce)
+    _plan_a_retrofit(announce)
     sweeping.sweep(today())
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
@@ -164,6 +166,12 @@ def _carry_cases(announce: Announce) -> None:
         )
 
 
+def _exit(announce: Announce) -> None:
+    lines = exits.exit_lines(today())
+    if lines:
+        announce(f"演示退出的生产线 {len(lines)} 条", f"{len(lines)} demo lines that exit")
+
+
 def _inspect(announce: Announce) -> None:
     visits = inspections.inspect(today())
     if visits:
@@ -181,6 +189,12 @@ def _watch(announce: Announce) -> None:
     alarms = restart.watch(today())
     if alarms:
         announce(f"演示复产预警 {len(alarms)} 起", f"{len(alarms)} demo alarms of a restart")
+
+
+def _plan_a_retrofit(announce: Announce) -> None:
+    project = retrofit.plan(today())
+    if project is not None:
+        announce(f"演示改造项目：{project.name}", f"a demo retrofit: {project.name}")
 
 
 def _sign_ins() -> tuple[SignIn, ...]:
