@@ -23,6 +23,7 @@ class _Row:
     severity: str
     standing: str
     pending: str
+    penalty_kind: str
     zh: str
     en: str
     note: str
@@ -35,6 +36,7 @@ class Ground:
     `standing`: stages of the case in which the duty is not met (`closure.*`: all that begin so).
     `pending`: stages in which the enterprise says it is, or it was seen and the case goes on: no
     new sanction, and one in force goes on until the case says so.
+    `penalty_kind`: how the record of the decision names its kind, to begin with.
     """
 
     procedure: str
@@ -43,6 +45,7 @@ class Ground:
     severity: str
     standing: tuple[str, ...]
     pending: tuple[str, ...]
+    penalty_kind: str
     words: Bilingual
     note: str
 
@@ -69,6 +72,7 @@ def grounds() -> tuple[Ground, ...]:
             r.severity,
             listed(r.standing),
             listed(r.pending),
+            r.penalty_kind,
             (r.zh, r.en),
             r.note,
         )

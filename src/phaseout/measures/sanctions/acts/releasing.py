@@ -1,0 +1,121 @@
+"""解除联合惩戒: by itself, the day the ground is gone, to every receiver."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from phaseout.accounts.models import User
+from phaseout.accounts.rows import whole_reach
+from phaseout.casework.models import Act
+from phaseout.law.sanctions.grounds import cause_of
+from phaseout.measures.sanctions.acts.appending import append
+from phaseout.measures.sanctions.found import EXIT, EXITED, ground_stands
+from phaseout.measures.sanctions.models import (
+    BatchRow,
+    CreditListing,
+    Release,
+    ReleaseNotice,
+    Sanction,
+    SanctionAct,
+)
+from phaseout.measures.sanctions.seats import CREDIT, SANCTIONS, leads
+
+OBJECTION = "objection"
+RESTARTED = "restart_after_exit"
+
+
+def release_what_ended(act: Act) -> None:
+    """After an act of a case: release the sanctions whose ground it ended, and take off the lists
+    who is supported for an exit that will not be. One query where there is nothing."""
+    case = act.case
+    in_force = list(Sanction.objects.filter(line_id=case.line_id, release=None))
+    supported = case.procedure == EXIT and (
+        act.kind == RESTARTED or (case.closed_on is not None and case.stage != EXITED)
+    )
+    if not in_force and not supported:
+        return
+    # Who does the act may see less than who must be told: all receivers, banks among them.
+    with whole_reach():
+        for sanction in in_force:
+            if not ground_stands(sanction, act.done_on):
+                release(sanction, cause_of(act.kind), act.done_on, ended_by=act)
+        if supported:
+            for listing in _in_force(case=case):
+                withdraw(listing, cause_of(act.kind), act.done_on)
+
+
+def release(
+    sanction: Sanction,
+    cause: str,
+    on: date,
+    *,
+    ended_by: Act | None = None,
+    by: User | None = None,
+) -> Release:
+    """End a sanction inside the caller's transaction: every office that had a task is told, and the
+    platform where a record went to it; credit lists that rest on it are withdrawn."""
+    told: dict[str, list[str]] = {}
+    for task in sanction.tasks.order_by("pk"):
+        told.setdefault(task.office, []).append(task.area)
+    if BatchRow.objects.filter(credit_record__sanction=sanction).exists():
+        told[ReleaseNotice.PLATFORM] = []
+    content = {
+        "cause": cause,
+        "ended_by": ended_by.digest if ended_by else "",
+        "case": sanction.facts["case"],
+        "receivers": sorted(told),
+    }
+    row = append(
+        SanctionAct.Kind.RELEASE,
+        leads(SANCTIONS)[0],
+        by=by,
+        today=on,
+        key=_key(f"release:{sanction.pk}"),
+        content=content,
+        division_code=sanction.division_code,
+        enterprise_id=sanction.enterprise_id,
+        sanction=sanction,
+    )
+    made = Release.objects.create(
+        act=row, sanction=sanction, cause=cause, ended_on=on, ended_by=ended_by
+    )
+    ReleaseNotice.objects.bulk_create(
+        ReleaseNotice(release=made, receiver=receiver, areas=areas)
+        for receiver, areas in told.items()
+    )
+    for listing in _in_force(sanction=sanction):
+        withdraw(listing, cause, on)
+    return made
+
+
+def withdraw(listing: CreditListing, cause: str, on: date) -> SanctionAct:
+    """Take an enterprise off a list, inside the caller's transaction."""
+    return append(
+        SanctionAct.Kind.WITHDRAW,
+        leads(CREDIT)[0],
+        by=None,
+        today=on,
+        key=_key(f"withdraw:{listing.pk}"),
+        content={"cause": cause},
+        division_code=listing.division_code,
+        enterprise_id=listing.enterprise_id,
+        listing=listing,
+    )
+
+
+def withdraw_support_of(sanction: Sanction, on: date) -> None:
+    """Who is sanctioned is supported no more."""
+    for listing in _in_force(enterprise_id=sanction.enterprise_id, sort=CreditListing.Sort.SUPPORT):
+        withdraw(listing, "sanctioned", on)
+
+
+def _in_force(**of: object) -> list[CreditListing]:
+    withdrawn = SanctionAct.objects.filter(
+        kind=SanctionAct.Kind.WITHDRAW, listing__isnull=False
+    ).values("listing")
+    return list(CreditListing.objects.filter(**of).exclude(pk__in=withdrawn).order_by("pk"))
+
+
+def _key(what: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"phaseout:sanctions:{what}")
