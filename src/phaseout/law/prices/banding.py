@@ -13,7 +13,7 @@ from phaseout.law.prices.outcomes import Answer, Factor, Outcome
 from phaseout.law.prices.readings import Kind, Reading
 
 ZERO = Decimal(0)
-_MISSING = {
+MISSING = {
     "subject_missing": (
         "未说明是熟料生产线、水泥生产线还是粉磨企业",
         "whether clinker, cement or grinding is not given",
@@ -170,7 +170,7 @@ def _rated(asked: Question, one: Reading, rate: Decimal) -> Answer:
 def _open(
     asked: Question, reason: str, one: Reading, outcome: Outcome = Outcome.UNDETERMINED
 ) -> Answer:
-    return Answer(asked, outcome, reason, one, said=_MISSING[reason])
+    return Answer(asked, outcome, reason, one, said=MISSING[reason])
 
 
 def with_factors(given: Answer, law: BandsInForce) -> Answer:

@@ -83,7 +83,7 @@ def tiered_industries(law: BandsInForce) -> list[str]:
     return sorted({one.row.industry for one in law.rows if one.row.measure == Measure.TIERED})
 
 
-def read(engine: duckdb.DuckDBPyConnection, year: int, law: BandsInForce) -> int:
+def read(engine: duckdb.DuckDBPyConnection, law: BandsInForce, today: date) -> int:
     """The occasions of the year from the site's database into the engine; returns how many."""
     said = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     engine.execute(f"CREATE OR REPLACE TABLE occasions ({said})")
@@ -91,6 +91,7 @@ def read(engine: duckdb.DuckDBPyConnection, year: int, law: BandsInForce) -> int
     parameters: dict[str, Any] = {
         "first": law.first,
         "last": law.last,
+        "today": today,
         "wide": enterprise_wide(law),
         "tiered": tiered_industries(law),
         "of_industry": [name[0] for name in names],
@@ -123,7 +124,7 @@ def laid(year: int, today: date) -> Iterator[duckdb.DuckDBPyConnection]:
     law = law_of(year, today)
     with closing(duckdb.connect()) as engine:
         engine.execute("SET threads = 2")
-        read(engine, year, law)
+        read(engine, law, today)
         batch.lay(engine, law)
         batch.price(engine)
         batch.choose(engine)

@@ -1,6 +1,6 @@
 -- The occasions of one consumption year: which measure may meet which line, and what is known.
 --
--- Parameters: first, last (days of the year), wide (industries in which the class of one line makes
+-- Parameters: first, last (days of the year), today, wide (industries in which the class of one line makes
 -- the whole enterprise pay), tiered (industries with tiers), and four lists side by side of_industry,
 -- indicator, process, subject (which fact is compared with which band); units and their factors to
 -- kWh/t (a_tonne, to_a_tonne) and to kWh (power, to_power).
@@ -20,7 +20,7 @@ listed AS (
   FROM casework_finding AS f
   WHERE dimension = 'technology' AND f.line_id IS NOT NULL
     AND (verdict = 'noncompliant' OR 'limit_class_warning' = ANY (reasons))
-    AND found_on <= %(last)s AND ended_on IS NULL
+    AND found_on <= LEAST(%(last)s::date, %(today)s::date) AND ended_on IS NULL
 ),
 of_line AS (
   SELECT DISTINCT ON (line_id) * FROM listed

@@ -1,5 +1,19 @@
 """Addresses of the pages of this room, under `measures/prices/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from phaseout.measures.prices.pages import bills, determinations, months, overview, years
+
+urlpatterns = [
+    path("", overview.overview, name="prices"),
+    path("years/<int:year>/", years.year, name="price-year"),
+    path("assessments/<int:pk>/", years.assessment, name="price-assessment"),
+    path("determinations/<int:pk>/", determinations.determination, name="price-determination"),
+    path("enterprises/<slug:uscc>/", determinations.enterprise, name="price-enterprise"),
+    path("own/", determinations.own, name="price-own"),
+    path("consumption/", months.consumption, name="price-consumption"),
+    path("consumption/<int:pk>/", months.consumption_file, name="price-consumption-file"),
+    path("editions/<int:pk>/", months.edition, name="price-edition"),
+    path("bills/<int:pk>/", bills.bill, name="price-bill"),
+    path("ledger/", bills.ledger, name="price-ledger"),
+]

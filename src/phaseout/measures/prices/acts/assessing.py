@@ -42,7 +42,7 @@ def assess(year: int, *, by: User, scope: Scope, today: date, key: UUID) -> Run:
     if not EARLIEST <= year <= today.year:
         raise refusing.year_wrong(year, today)
     hold_all(about)
-    # Classes and limits are findings of other departments: the figures are for all, not for a reach.
+    # Classes and limits are findings of other departments: figures are for all, not for a reach.
     with whole_reach(), assessing.laid(year, today) as engine:
         counts = assessing.counted(engine)
         act = append(

@@ -1,0 +1,132 @@
+"""Forms of the room."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from phaseout.law.industries import INDUSTRIES
+from phaseout.law.opinions import Opinions
+from phaseout.measures.prices import words
+from phaseout.pages.templatetags.phaseout import said
+
+DAY = {"type": "date"}
+ANY: tuple[tuple[str, Any], ...] = (("", _("全部")),)
+STATES = (
+    ("charged", _("应加价")),
+    ("conflict", _("两项措施重叠")),
+    ("unsettled", _("无法判定")),
+    ("provisional", _("暂定")),
+    ("none", _("不加价")),
+)
+LARGEST = 50 * 1024 * 1024
+
+
+class ActForm(forms.Form):
+    """`key` makes an act happen once, however often the form is sent."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class YearForm(ActForm):
+    year = forms.IntegerField(label=_("用电年度"), min_value=2008, max_value=2100)
+
+
+class MonthForm(ActForm):
+    month = forms.CharField(label=_("月份"), widget=forms.TextInput(attrs={"type": "month"}))
+
+    def clean_month(self) -> date:
+        text = str(self.cleaned_data["month"]).strip()
+        try:
+            return date.fromisoformat(f"{text}-01")
+        except ValueError:
+            raise forms.ValidationError(_("月份写作 2018-02。")) from None
+
+
+class ConsumptionForm(MonthForm):
+    file = forms.FileField(
+        label=_("用电量文件"),
+        help_text=_("CSV 或 XLSX；列：生产线编号、起、止、用电量（kWh）。起止空白表示整月。"),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("文件超过 50 MB。"))
+        return file
+
+
+class DetermineForm(ActForm):
+    first = forms.DateField(
+        label=_("加价自"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        help_text=_("空白：差别电价自认定之日起，其他自年初起。"),
+    )  # fmt: skip
+    last = forms.DateField(
+        label=_("至"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        help_text=_("空白：至年末，或至依据消失之日。"),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("说明"), required=False, max_length=1000)
+
+
+class EndForm(ActForm):
+    on = forms.DateField(
+        label=_("终止日"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        help_text=_("自该日起不再加价。"),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("理由"), max_length=400)
+
+
+class NoticeForm(ActForm):
+    received_on = forms.DateField(
+        label=_("收到缴费通知日"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+    pay_by = forms.DateField(
+        label=_("合同约定的缴费期限"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+    contract_percent = forms.DecimalField(
+        label=_("合同约定的违约金（%/日）"), required=False, max_digits=5, decimal_places=3,
+        help_text=_("由供用电合同约定，须在《电力供应与使用条例》第三十九条的幅度以内。"),
+    )  # fmt: skip
+
+
+class PaymentForm(ActForm):
+    amount = forms.DecimalField(
+        label=_("金额（元）"), min_value=Decimal("0.01"), max_digits=18, decimal_places=2
+    )
+    paid_on = forms.DateField(
+        label=_("缴费日"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+
+
+class FilterForm(forms.Form):
+    """What the list of a year is narrowed by."""
+
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=(*ANY, *STATES))
+    city = forms.ChoiceField(label=_("城市"), required=False)
+    industry = forms.ChoiceField(label=_("行业"), required=False)
+    measure = forms.ChoiceField(label=_("措施"), required=False)
+    source = forms.ChoiceField(label=_("文件"), required=False)
+
+    def __init__(self, *args: Any, sources: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        cities = {
+            holder.function.removeprefix("city_"): (holder.name_zh, holder.name_en)
+            for holder in Opinions.of().holders
+            if holder.function.startswith("city_")
+        }
+        self._choices("city", [(code, said(name)) for code, name in cities.items()])
+        self._choices("industry", [(k, said((i.zh, i.en))) for k, i in INDUSTRIES.items()])
+        named = [(k, said(w)) for k, w in words.MEASURES.items() if k != "water"]
+        self._choices("measure", named)
+        self._choices("source", [(one, one) for one in sources])
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = (*ANY, *choices)  # type: ignore[attr-defined]

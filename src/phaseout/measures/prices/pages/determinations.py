@@ -1,0 +1,123 @@
+"""One determination with its computation; everything of one enterprise; an enterprise's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from phaseout.accounts.organisations import place_words
+from phaseout.accounts.powers import Power
+from phaseout.accounts.requests import requires, scope_of_request
+from phaseout.law.refusals import Refusal
+from phaseout.measures.prices import acts, income, words
+from phaseout.measures.prices.forms import EndForm
+from phaseout.measures.prices.models import Bill, Determination, Edition
+from phaseout.measures.prices.pages.entering import looks_from_inside, seated, ways
+from phaseout.registry.models import Enterprise
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Power.READ)
+def determination(request: HttpRequest, pk: int) -> HttpResponse:
+    """The computation as it stood, its ground, its end; the price authority may end it here."""
+    mine = Determination.objects.filter(scope_of_request(request).lines())
+    found = get_object_or_404(
+        mine.select_related("act", "line", "enterprise", "case", "ending__act"), pk=pk
+    )
+    if request.method != "POST":
+        return _page(request, found)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form=form, status=422)
+    given = form.cleaned_data
+    try:
+        acts.end(found.pk, given["on"], given["reason"], **ways(request, given["key"]))
+    except Refusal as refusal:
+        return _page(request, found, form=form, refusal=refusal, status=409)
+    messages.success(request, _("已终止。"))
+    return redirect("price-determination", pk=found.pk)
+
+
+def _page(
+    request: HttpRequest,
+    found: Determination,
+    *,
+    form: Any = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "one": found,
+        "ending": getattr(found, "ending", None),
+        "measure": words.MEASURES[found.measure],
+        "class": words.CLASSES.get(found.price_class),
+        "place": place_words(found.division_code),
+        "steps": found.explanation["steps"],
+        "ground": found.explanation.get("ground", {}),
+        "causes": words.CAUSES,
+        "inside": looks_from_inside(request),
+        "may": seated(request),
+        "form": form or EndForm(),
+        "refusal": refusal,
+    }
+    return render(request, "prices/determination.html", context, status=status)
+
+
+@require_safe
+@requires(Power.READ)
+def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
+    """What an enterprise pays, has paid, and why."""
+    found = get_object_or_404(
+        Enterprise.objects.filter(scope_of_request(request).enterprises()), pk=uscc
+    )
+    return _enterprise(request, found)
+
+
+@require_safe
+@requires(Power.READ)
+def own(request: HttpRequest) -> HttpResponse:
+    """The same for the enterprise of the person who asks."""
+    usccs = [grant.uscc for grant in scope_of_request(request).grants if grant.uscc]
+    if not usccs:
+        raise PermissionDenied("own")
+    found = Enterprise.objects.filter(pk__in=usccs).order_by("merged_into_id").first()
+    if found is None:
+        raise Http404
+    return _enterprise(request, found)
+
+
+def _enterprise(request: HttpRequest, found: Enterprise) -> HttpResponse:
+    last = dict(Edition.objects.order_by("number").values_list("month", "pk"))
+    bills = [
+        {
+            "bill": bill,
+            "left": sum(income.owed_on(bill)),
+            "stands": last[bill.month] == bill.edition_id,
+        }
+        for bill in Bill.objects.filter(enterprise=found).order_by("-month", "-pk")[:120]
+    ]
+    determinations = [
+        {
+            "one": one,
+            "ending": getattr(one, "ending", None),
+            "measure": words.MEASURES[one.measure],
+            "class": words.CLASSES.get(one.price_class),
+        }
+        for one in Determination.objects.filter(enterprise=found)
+        .select_related("line", "ending")
+        .order_by("-year", "line", "-pk")[:200]
+    ]
+    context = {
+        "enterprise": found,
+        "bills": bills,
+        "determinations": determinations,
+        "causes": words.CAUSES,
+        "inside": looks_from_inside(request),
+    }
+    return render(request, "prices/enterprise.html", context)
