@@ -206,7 +206,57 @@ def _of_figures() -> Sequence[Any]:
     return [found.order_by("pk")[0].finding_id]
 
 
+def _settlement() -> Sequence[Any]:
+    from phaseout.measures.employees.models import Settlement
+
+    return [Settlement.objects.latest("pk").pk]
+
+
+def _employee() -> Sequence[Any]:
+    from phaseout.measures.employees.models import Employee
+
+    return [*_settlement(), Employee.objects.get(number="0017").pk]
+
+
+def _employee_list() -> Sequence[Any]:
+    from phaseout.measures.employees.models import EmployeeList
+
+    return [EmployeeList.objects.latest("pk").pk]
+
+
+def _fund() -> Sequence[Any]:
+    from phaseout.measures.funds.models import Programme
+
+    return [Programme.objects.latest("pk").pk]
+
+
+def _fund_application() -> Sequence[Any]:
+    """Empty where no exit of the site was accepted."""
+    from phaseout.measures.funds.models import Application
+
+    return list(Application.objects.values_list("pk", flat=True)[:1])
+
+
 MEASURES: list[Address] = [
+    Address("settlements", "hr-officer"),
+    Address("settlements", "eic-officer", note="numbers"),
+    Address("settlement-new", "hr-officer"),
+    Address("settlement", "hr-leader", _settlement),
+    Address("settlement", "eic-officer", _settlement, note="numbers"),
+    Address("settlement-procedure", "hr-officer", _settlement),
+    Address("settlement-list-new", "hr-officer", _settlement),
+    Address("settlement-list", "hr-officer", _employee_list),
+    Address("settlement-people", "hr-officer", _settlement),
+    Address("settlement-people", "eic-officer", _settlement, status=403, note="refused"),
+    Address("settlement-person", "hr-officer", _employee),
+    Address("wage-standards", "hr-officer"),
+    Address("funds", "finance-officer"),
+    Address("fund-new", "finance-officer"),
+    Address("fund", "finance-leader", _fund),
+    Address("fund-income", "finance-officer", _fund),
+    Address("fund-apply", "finance-officer", _fund),
+    Address("fund-allocate", "finance-leader", lambda: [*_fund(), 2018, "decided"]),
+    Address("fund-application", "finance-officer", _fund_application),
     Address("measures", "eic-officer"),
     Address("parcels", "land-officer"),
     Address("parcel-new", "land-officer"),
@@ -245,6 +295,41 @@ EXITS = [
     Address("exit-put-off", "eic-inspector", _exit("to_remove")),
     Address("exit-field", "eic-inspector"),
 ]
+
+def _watched() -> Sequence[Any]:
+    """Empty where no line of the site is cut."""
+    from phaseout.exits.restart.models import WatchedLine
+
+    return list(WatchedLine.objects.order_by("pk").values_list("pk", flat=True)[:1])
+
+
+def _alarm() -> Sequence[Any]:
+    """Empty where no line of the site is cut."""
+    from phaseout.exits.restart.models import Alarm
+
+    return list(Alarm.objects.order_by("pk").values_list("pk", flat=True)[:1])
+
+
+def _batch() -> Sequence[Any]:
+    """Empty where no line of the site is cut."""
+    from phaseout.exits.restart.models import Batch
+
+    return list(Batch.objects.order_by("pk").values_list("pk", flat=True)[:1])
+
+
+RESTART = [
+    Address("restart", "eic-officer"),
+    Address("restart", "yinchuan-officer"),
+    Address("restart", "eic-officer", query="state=stopped", note="none found"),
+    Address("restart-line", "eic-officer", _watched),
+    Address("restart-line", "grid-officer", _watched, note="grid"),
+    Address("restart-alarms", "eic-officer"),
+    Address("restart-alarm", "eic-officer", _alarm),
+    Address("restart-batches", "eic-officer"),
+    Address("restart-batch", "grid-officer", _batch),
+    Address("restart-batch-new", "grid-officer"),
+    Address("restart", "enterprise-91640100MA00000001", status=403, note="refused"),
+]
 API = [Address("api-docs"), Address("api-docs", "eic-officer")]
 
-ADDRESSES = [*ACCOUNTS, *LIBRARY, *REGISTRY, *CASEWORK, *MEASURES, *API]
+ADDRESSES = [*ACCOUNTS, *LIBRARY, *REGISTRY, *CASEWORK, *MEASURES, *RESTART, *API]

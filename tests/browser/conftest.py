@@ -71,6 +71,22 @@ def _load(province: Path) -> None:
     asked = desk.asked(desk.rule(case, "order.file"), case, desk.today)
     scope = scope_of(officer, on=desk.today)
     acts.propose(case.pk, asked, by=officer, scope=scope, today=desk.today, key=uuid4())
+    _one_that_exits(desk)
+
+
+def _one_that_exits(desk: Any) -> None:
+    """A line whose dismantling is ordered and planned, one photo of a part taken."""
+    from exit_site import Site
+    from journeys import Journey
+
+    line = desk.line("L8", desk.enterprise("91640100MA00000008"))
+    found = desk.finding(line, dimension="technology", judged_by="technology")
+    journey = Journey.__new__(Journey)
+    journey.desk, journey.case, journey.day = desk, desk.open_(found).case, desk.today
+    journey.do("record_match").decided("elimination")
+    exiting = Site(journey.case, desk, journey.day)
+    exiting.plan()
+    exiting.record("E1/mill_identified", "tick", "before", done="no")
 
 
 @pytest.fixture(scope="package")

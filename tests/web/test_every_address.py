@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, UUIDConverter
 
 from casebook import ENERGY_ROW, Desk
-from phaseout.accounts.demo import enterprise_user, load_people
+from phaseout.accounts.demo import bank_user, enterprise_user, load_people
 from phaseout.accounts.models import Post, User
 from phaseout.accounts.powers import Role
 from phaseout.registry.models import Import
@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 ANSWERS = {200, 301, 302, 400, 401, 403, 404, 405, 409, 415, 422, 429}
 USCC = "91640100MA00000001"
+BANK = "98640000XB0000001R"
 ROLES = [
     "",
     "eic-officer",
@@ -39,6 +40,7 @@ ROLES = [
     "auditor",
     "administrator",
     f"enterprise-{USCC}",
+    f"bank-{BANK}",
     "without-a-post",
 ]
 THOROUGHLY = {"", "eic-officer", "administrator", f"enterprise-{USCC}"}
@@ -57,6 +59,7 @@ def known() -> dict[str, Any]:
     word of the address' own name."""
     load_people()
     enterprise_user(USCC)
+    bank_user(BANK)
     User.objects.create(username="without-a-post")
     desk = Desk()
     line = desk.line()
@@ -74,6 +77,7 @@ def known() -> dict[str, Any]:
         "table": "energy_limits",
         "form": "csv",
         "case.pk": case.pk,
+        "exit.pk": case.pk,
         "person.pk": officer.pk,
         "post.pk": officer.posts.get().pk,
         "import.pk": brought.pk,

@@ -24,7 +24,7 @@ def file_for(item: str, case: Case, *, by: User, on: date) -> EvidenceFile:
     """A file for an item of an act, brought by the door that every upload comes through."""
     name = item_names()[item][0]
     if item == "photos":
-        body, ending = _picture(case.pk), "png"
+        body, ending = picture(case.pk), "png"
     else:
         body, ending = _text(name, case, on), "docx"
     called = f"{name}-{case.serial}-{on:%m%d}（演示）.{ending}"
@@ -43,7 +43,7 @@ def _text(name: str, case: Case, on: date) -> bytes:
     return out.getvalue()
 
 
-def _picture(seed: int) -> bytes:
+def picture(seed: int) -> bytes:
     """A plain pattern as PNG, another one for each case; a photograph it is not."""
     rows = b"".join(
         b"\0" + bytes((x * 2 + seed * 31) % 200 + (y // 12 % 2) * 40 for x in range(_SIDE))

@@ -1,4 +1,4 @@
-"""What of exits waits for a person: sealed lines whose visit is due."""
+"""What of exits waits for a person: visits to sealed lines, applications to review."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from phaseout.accounts.powers import Power
+from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Scope
 from phaseout.casework.cases.offices import office_of
 from phaseout.casework.models import Act, Case
+from phaseout.exits.acts.applying import LEVELS
 from phaseout.exits.models import ExitAct
-from phaseout.exits.subjects import AT_ITS_SITE
+from phaseout.exits.subjects import AT_ITS_SITE, level_of
 from phaseout.law.dismantling.rows import VisitRow, rows
+from phaseout.law.opinions import CITIES
 from phaseout.law.periods.arithmetic import last_start_for_months
 from phaseout.pages.waiting import Waiting, register
+
+REVIEWING = (Role.OFFICER, Role.LEADER)
 
 
 def visits_due(scope: Scope, today: date) -> int:
@@ -40,16 +44,37 @@ def due(cases: QuerySet[Case], today: date) -> QuerySet[Case]:
     return cases.filter(~Exists(lately), ~Exists(visited), stage="sealed", closed_on=None)
 
 
+def reviews_due(scope: Scope, today: date) -> int:
+    """Applications for voluntary exit that wait for the review of one's county or city."""
+    held = Q()
+    for grant in scope.grants:
+        level = level_of(grant.prefix)
+        if grant.uscc or grant.role not in REVIEWING or level not in LEVELS:
+            continue
+        if Power.ACT in grant.powers and grant.function == CITIES:
+            given = ExitAct.objects.filter(
+                case=OuterRef("pk"), kind=ExitAct.Kind.REVIEW, item=level
+            )
+            held |= Q(division_code__startswith=grant.prefix) & ~Q(Exists(given))
+    if not held:
+        return 0
+    return Case.objects.filter(held, stage="applied", procedure="exit").order_by().count()
+
+
 def say_what_waits() -> None:
     """Called when the site starts."""
-    register(
-        Waiting(
-            key="exits.visits",
-            label=_("封存后待回访的生产线"),
-            count=visits_due,
-            url_name="exits",
-            query="which=visits",
-            power=Power.ACT,
-            order=45,
+    for key, label, count, url_name, query, order in (
+        ("visits", _("封存后待回访的生产线"), visits_due, "exits", "which=visits", 45),
+        ("reviews", _("待审核的自愿退出申请"), reviews_due, "exits", "which=applied", 40),
+    ):
+        register(
+            Waiting(
+                key=f"exits.{key}",
+                label=label,
+                count=count,
+                url_name=url_name,
+                query=query,
+                power=Power.ACT,
+                order=order,
+            )
         )
-    )

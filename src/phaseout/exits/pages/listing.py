@@ -26,6 +26,7 @@ from phaseout.pages import keyset
 
 WHICH = {
     "open": _("正在退出"),
+    "applied": _("自愿退出申请"),
     "unplanned": _("尚无方案"),
     "visits": _("封存后待回访"),
     "to_accept": _("已拆除待验收"),
@@ -40,6 +41,7 @@ def narrowed(cases: QuerySet[Case], which: str, today: Any) -> QuerySet[Case]:
     planned = ExitAct.objects.filter(case=OuterRef("pk"), kind=ExitAct.Kind.PLAN)
     conditions = {
         "open": Q(closed_on=None) & ~Q(stage__in=["accepted", "published", "exited"]),
+        "applied": Q(stage="applied"),
         "unplanned": ~Exists(planned) & Q(stage__in=["opened", "to_remove", "stopped"]),
         "to_accept": Q(stage="dismantled"),
         "accepted": Q(stage__in=["accepted", "published", "exited", "closed_exited"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -22,10 +23,20 @@ from phaseout.exits.models import ExitAct
 from phaseout.exits.pages.entering import exit_case, key_of, officials, ways
 from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.exits.subjects import AT_ITS_SITE, UNDER_WAY, seat_in
-from phaseout.law.dismantling import FORMS, KINDS, REASONS, rules, source_of
+from phaseout.law.dismantling import FORMS, KINDS, PARTIES, REASONS, rules, source_of
 from phaseout.law.dismantling.standing import STOPPED
-from phaseout.law.refusals import Refusal
+from phaseout.law.refusals import Bilingual, Refusal
 from phaseout.pages.templatetags.phaseout import said
+
+KIND_WORDS: Mapping[str, Bilingual] = {
+    ExitAct.Kind.PLAN: ("拟定退出方案", "plan made"),
+    ExitAct.Kind.RECORD: ("现场记录", "record on the spot"),
+    ExitAct.Kind.SHEET: ("提请联合验收", "joint acceptance asked for"),
+    ExitAct.Kind.SIGN: ("签署验收意见", "opinion signed"),
+    ExitAct.Kind.PUT_OFF: ("列入关停未拆除", "entered as closed, not dismantled"),
+    ExitAct.Kind.REVIEW: ("审核退出申请", "application reviewed"),
+    ExitAct.Kind.TASK: ("下达退出任务", "task given"),
+}
 
 
 @require_safe
@@ -116,6 +127,7 @@ def _item(exit_: ExitStanding, item: dict[str, Any]) -> dict[str, Any]:
 
 def _record(exit_: ExitStanding, act: ExitAct) -> dict[str, Any]:
     item = exit_.items.get(act.item)
+    party = PARTIES.get(act.item)
     known = {field["field"]: field for field in rules()["records"].get(act.record, [])}
     values = [
         ((known[name]["zh"], known[name]["en"]), _said(known[name]["type"], value))
@@ -124,11 +136,18 @@ def _record(exit_: ExitStanding, act: ExitAct) -> dict[str, Any]:
     ]
     return {
         "act": act,
-        "item": (item["zh"], item["en"]) if item else (act.item, act.item),
+        "words": KIND_WORDS[act.kind],
+        "item": _named(act.item, item, party),
         "values": values,
         "files": exit_.files.get(act.pk, ()),
         "counts": act.kind != ExitAct.Kind.RECORD or act in exit_.records,
     }
+
+
+def _named(given: str, item: Mapping[str, Any] | None, party: Any) -> Bilingual:
+    if item is not None:
+        return item["zh"], item["en"]
+    return (party.zh, party.en) if party is not None else (given, given)
 
 
 def _said(type_: str, value: str) -> str:

@@ -1,0 +1,230 @@
+"""Exits of the demonstration, by the real acts of demo people: one line being dismantled, with what
+was recorded on the spot, and one dismantled and accepted. Idempotent.
+
+    exit_lines(today)      as far as the day allows; what is there already goes on
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from phaseout.accounts.models import User
+from phaseout.accounts.scope import scope_of
+from phaseout.casework import acts as case_acts
+from phaseout.casework.models import Act, Case, Proposal
+from phaseout.demo.case_files import picture
+from phaseout.demo.case_plans import DISMANTLING, Plan, Step
+from phaseout.demo.casework import carry_cases
+from phaseout.desk.day import BEIJING
+from phaseout.evidence.attaching import attach
+from phaseout.exits import acts
+from phaseout.exits.acts.accepting import Signed
+from phaseout.exits.acts.planning import Planned
+from phaseout.exits.acts.recording import Photo, Place, Recorded
+from phaseout.exits.bringing import bring
+from phaseout.exits.models import ExitAct
+from phaseout.exits.standing import ExitStanding, standing_of
+from phaseout.law.dismantling import KINDS, PARTIES, Equipment, kind_of, sheet
+from phaseout.registry.models import EquipmentVersion
+
+MARK = "（演示，虚构）"
+INSPECTOR, LEADER = "eic-inspector", "eic-leader"
+
+
+def _day(month: int, day: int) -> date:
+    return date(2018, month, day)
+
+
+DISMANTLED = Plan(
+    "dismantled",
+    "technology",
+    "eic",
+    _day(1, 11),
+    tuple(
+        Step(kind, _day(month, day), given)
+        for kind, month, day, given in (
+            ("record_match", 1, 12, {}),
+            ("elimination.file", 1, 15, {}),
+            ("elimination.collect_evidence", 1, 16, {}),
+            ("elimination.notice", 1, 18, {}),
+            ("elimination.serve_notice", 1, 19, {}),
+            ("elimination.legal_review", 1, 29, {}),
+            ("elimination.collective", 1, 30, {}),
+            ("elimination.approve_by_head", 1, 31, {}),
+            ("order_elimination", 2, 1, {"removal_by": _day(3, 30)}),
+            ("elimination.serve_decision", 2, 2, {}),
+        )
+    ),
+)
+_FIELDS: Mapping[str, Mapping[str, str]] = {
+    "tick": {"done": "yes"},
+    "paper": {"title": f"证明材料{MARK}", "dated": "2018-02-12"},
+    "seal": {"number": "演示封条0001", "where": "主体设备入口"},
+    "inventory": {"what": "主传动电机", "quantity": "1", "stored": "厂内一号仓库"},
+    "meter": {"meter": "演示-001", "reading": "123456.7"},
+}
+_MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isommp42"
+
+
+def exit_lines(today: date) -> list[Case]:
+    """The exits, each as far as the day allows."""
+    there = []
+    for case in carry_cases(today, (DISMANTLED,)):
+        _accepted(_Spot(case.pk, today))
+        there.append(case)
+    opened = Act.objects.filter(key=DISMANTLING.key).select_related("case").first()
+    if opened is not None and opened.case.acts.filter(kind="set_dismantling_date").exists():
+        _under_way(_Spot(opened.case_id, today))
+        there.append(opened.case)
+    return there
+
+
+@dataclass
+class _Spot:
+    """One exit on the spot, where the inspector of the office does everything."""
+
+    case_id: int
+    today: date
+
+    @property
+    def exit(self) -> ExitStanding:
+        cases = Case.objects.select_related("enterprise", "line")
+        return standing_of(cases.get(pk=self.case_id))
+
+    def ways(self, on: date, what: str, who: str = INSPECTOR) -> dict[str, Any]:
+        by = User.objects.get(username=who)
+        return {"by": by, "scope": scope_of(by, on=on), "today": on, "key": self.key(what)}
+
+    def key(self, what: str) -> UUID:
+        return uuid5(NAMESPACE_URL, f"phaseout:demo:exit:{self.case_id}:{what}")
+
+    def new(self, what: str, on: date) -> bool:
+        """Whether it is still to be done, and its day has come."""
+        return on <= self.today and not ExitAct.objects.filter(key=self.key(what)).exists()
+
+    def plan(self, form: str, on: date, ends: date) -> None:
+        if not self.new("plan", on):
+            return
+        equipment = _equipment(self.exit)
+        if form not in KINDS[equipment[0].kind].forms.split(";"):
+            form = KINDS[equipment[0].kind].forms.split(";")[0]
+        days = {"responsible": f"厂长任某{MARK}", "begins": f"{on}", "ends": f"{ends}"}
+        filled = {
+            item["id"]: days
+            for item in sheet(equipment, form, on)["items"]
+            if item["about"] == "part"
+        }
+        given = Planned(form, equipment, filled, destination=f"本市废钢回收企业{MARK}")
+        acts.make_plan(self.case_id, given, **self.ways(on, "plan"))
+
+    def record(self, item: Mapping[str, Any], on: date, *slots: str, **fields: str) -> None:
+        what = f"record {item['id']} {on}"
+        if not self.new(what, on):
+            return
+        types = {slot["slot"]: slot["type"] for slot in item["slots"]}
+        photos = [self.photo(slot, types[slot], item["id"], on) for slot in slots]
+        given = Recorded(
+            item["record"],
+            item["id"],
+            {**_FIELDS[item["record"]], **fields},
+            _moment(on),
+            photos,
+            place=Place("38.487200", "106.230900", 15),
+            device="phone",
+        )
+        acts.record(self.case_id, given, now=_moment(on, 12), **self.ways(on, what))
+
+    def photo(self, slot: str, type_: str, item: str, on: date) -> Photo:
+        seed = uuid5(self.key(item), f"{slot} {on}").int
+        body = _MP4 + str(seed).encode() if type_ == "video" else picture(seed % 9973)
+        name = f"{slot}-{on:%m%d}（演示）.{'mp4' if type_ == 'video' else 'png'}"
+        by = User.objects.get(username=INSPECTOR)
+        return Photo(slot, attach(SimpleUploadedFile(name, body), by=by, dated_on=on), _moment(on))
+
+    def record_all(self, on: date, about: str = "", gate: str = "") -> None:
+        """Everything that still lacks, of these items."""
+        exit_ = self.exit
+        for item in exit_.items.values():
+            fits = about in ("", item["about"]) and gate in ("", item["gate"])
+            if fits and item["record"] and not exit_.complete(item["id"]):
+                seen = exit_.seen.get(item["id"])
+                slots = [
+                    slot["slot"]
+                    for slot in item["slots"]
+                    if not seen or seen.slots.get(slot["slot"], 0) < slot["at_least"]
+                ]
+                self.record(item, on, *slots)
+
+    def before(self, on: date) -> None:
+        for item in self.exit.items.values():
+            if item["about"] == "part" and any(s["slot"] == "before" for s in item["slots"]):
+                self.record(item, on, "before", done="no")
+
+    def bring(self, kind: str, on: date, signed_on: date) -> None:
+        if signed_on > self.today or Act.objects.filter(case=self.case_id, kind=kind).exists():
+            return
+        done = bring(self.case_id, kind, **self.ways(on, f"bring {kind}"))
+        if isinstance(done, Proposal):
+            ways = self.ways(signed_on, f"sign {kind}", LEADER)
+            case_acts.sign(done.pk, digest=done.digest, **ways)
+
+
+def _accepted(spot: _Spot) -> None:
+    spot.plan("dismantle", _day(2, 5), _day(2, 12))
+    spot.before(_day(2, 6))
+    spot.record_all(_day(2, 9), about="part")
+    spot.record_all(_day(2, 12))
+    spot.bring("dismantle", _day(2, 13), _day(2, 13))
+    _sign(spot, _day(2, 26), _day(2, 27))
+    spot.bring("acceptance_passed", _day(3, 1), _day(3, 2))
+
+
+def _sign(spot: _Spot, laid_on: date, signed_on: date) -> None:
+    names = {party: f"{row.zh}{MARK}" for party, row in PARTIES.items()}
+    if spot.new("lay", laid_on):
+        acts.lay_sheet(spot.case_id, names, **spot.ways(laid_on, "lay"))
+    sheet_ = spot.exit.sheet
+    for number, (party, row) in enumerate(PARTIES.items()):
+        if sheet_ is None or not spot.new(f"sign {party}", signed_on):
+            continue
+        drawn = SimpleUploadedFile("签名（演示）.png", picture(spot.case_id + 7 * number + 1))
+        ways = spot.ways(signed_on, f"sign {party}")
+        signature = attach(drawn, by=ways["by"], dated_on=signed_on)
+        signed = Signed(party, "agree", sheet_.digest, f"某某{MARK}", row.role_zh, signature)
+        acts.sign_sheet(spot.case_id, signed, **ways)
+
+
+def _under_way(spot: _Spot) -> None:
+    spot.plan("seal", _day(3, 8), _day(5, 25))
+    spot.record_all(_day(3, 9), gate="drive")
+    spot.record_all(_day(3, 9), gate="seal")
+    spot.before(_day(3, 12))
+    exit_ = spot.exit
+    first = next((i for i in exit_.items.values() if i["about"] == "part"), None)
+    if first is not None and not exit_.complete(first["id"]):
+        slots = [slot["slot"] for slot in first["slots"] if slot["slot"] != "before"]
+        spot.record(first, _day(3, 14), *slots)
+
+
+def _equipment(exit_: ExitStanding) -> list[Equipment]:
+    """The line's main equipment of one kind as the registry knows it."""
+    line = exit_.case.line
+    rows = EquipmentVersion.objects.filter(line_id=line.pk, replaced_by=None)
+    named = {row.equipment_id: row.type for row in rows.order_by("equipment_id", "attribute")}
+    named = named or {"设备1": line.name}
+    kinds = {key: kind_of(type_, line.industry) for key, type_ in named.items()}
+    kind = next(iter(kinds.values()))
+    parts = ("主体设备",) if kind == "other" else ()
+    return [
+        Equipment(key, named[key], kind, parts) for key in list(named)[:2] if kinds[key] == kind
+    ]
+
+
+def _moment(on: date, hour: int = 10) -> datetime:
+    return datetime(on.year, on.month, on.day, hour, tzinfo=BEIJING)
