@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from phaseout.law.restart import DAY_SLOTS, KINDS, Kind, Load, Parameters, judge
+from phaseout.law.restart import DAY_SLOTS, Kind, Load, Parameters, judge
 from phaseout.province.chance import Chance
 from phaseout.real import ATTRIBUTIONS, works_load
 
@@ -80,7 +80,7 @@ def _recall(tries: int) -> None:
                 load, laid = _restarted(Chance.of("restart", kind, low, number), kind, low, high)
                 for name, spans in _both(load):
                     found[name] += any(_meets(laid, first, last) for first, last in spans)
-            label = f"{KINDS[kind][1].split(',')[0][:13]} [{low:g}-{high:g}]"
+            label = f"{kind} [{low:g}-{high:g}]"
             shares = "".join(f"{found[name] / tries:>21.0%} " for name in _NAMES)
             print(f"     {label:>22}{shares}")
 

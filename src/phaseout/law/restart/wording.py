@@ -148,9 +148,13 @@ def of_alarm(kind: Kind, days: Sequence[Signs], parameters: Parameters) -> Step:
 def _of_sustained(p: Parameters) -> Bilingual:
     return (
         f"{p.whole('sustained_within')}天内有{p.whole('sustained_days')}天，"
-        f"每天超过阈值{p.number('sustained_hours'):g}小时以上",
+        f"每天超过阈值{p.number('sustained_hours'):g}小时以上，或全天平均高出基准"
+        f"{p.number('mean_kw'):g} kW、其{p.number('mean_base') * 100:g}%和生产区间的"
+        f"{p.number('mean_range') * 100:g}%",
         f"{p.whole('sustained_days')} of {p.whole('sustained_within')} days are over the "
-        f"threshold for {p.number('sustained_hours'):g} hours or more",
+        f"threshold for {p.number('sustained_hours'):g} hours or more, or their mean is over the "
+        f"base by {p.number('mean_kw'):g} kW, {p.number('mean_base') * 100:g} % of it and "
+        f"{p.number('mean_range') * 100:g} % of the range",
     )
 
 
