@@ -1,17 +1,19 @@
 """A file that somebody attaches to an act: known by its bytes, of a kind and a size that we take.
 
 file = attach(uploaded, by=user)       the kept `EvidenceFile`, or a Refusal
+file = look_at(uploaded, by=user)      the same, not kept: for who wants to see what it would make
 """
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from phaseout.evidence.keeping import keep
+from phaseout.evidence.keeping import keep, safe_name
 from phaseout.evidence.kinds import media_type_of, what_it_looks_like
 from phaseout.evidence.models import EvidenceFile
 from phaseout.evidence.text import defer_reading
@@ -35,6 +37,42 @@ def attach(
         Refusal: `evidence.empty`, `evidence.too-large`, `evidence.kind-not-taken`,
             `evidence.expires-before-it-begins`; and of the scanner, as `keep`.
     """
+    media_type = _taken(uploaded)
+    if dated_on and expires_on and expires_on < dated_on:
+        raise expires_first(uploaded.name or "")
+    file = keep(
+        uploaded.chunks(),
+        name=uploaded.name or "",
+        by=by,
+        media_type=media_type,
+        dated_on=dated_on,
+        expires_on=expires_on,
+    )
+    defer_reading(file)
+    return file
+
+
+def look_at(uploaded: UploadedFile[Any], *, by: Any) -> EvidenceFile:
+    """The file as it would be kept: its digest, its name, its kind. Nothing is written.
+
+    Raises:
+        Refusal: as `attach`, but nobody looks for malware in what is not kept.
+    """
+    media_type = _taken(uploaded)
+    digest = hashlib.sha256()
+    for chunk in uploaded.chunks():
+        digest.update(chunk)
+    return EvidenceFile(
+        digest=digest.hexdigest(),
+        name=safe_name(uploaded.name or ""),
+        size=uploaded.size or 0,
+        media_type=media_type,
+        kept_by=by,
+    )
+
+
+def _taken(uploaded: UploadedFile[Any]) -> str:
+    """The media type of a file that we take; else a Refusal."""
     if not uploaded.size:
         raise _refused(
             "evidence.empty",
@@ -52,18 +90,7 @@ def attach(
     media_type = media_type_of(stream)
     if media_type is None:
         raise _not_taken(uploaded.name or "", what_it_looks_like(stream))
-    if dated_on and expires_on and expires_on < dated_on:
-        raise expires_first(uploaded.name or "")
-    file = keep(
-        uploaded.chunks(),
-        name=uploaded.name or "",
-        by=by,
-        media_type=media_type,
-        dated_on=dated_on,
-        expires_on=expires_on,
-    )
-    defer_reading(file)
-    return file
+    return media_type
 
 
 def expires_first(name: str) -> Refusal:

@@ -86,20 +86,37 @@ def cases_within(scope: Scope) -> QuerySet[Case]:
     and the place of a post, and those in which an office of the person has or had a task, be it
     raised for it or handed on to it."""
     reach = scope.findings()
-    held = _tasks_held(scope)
+    held = tasks_held_in(scope)
     if held:
         reach |= Q(Exists(CaseTask.objects.filter(held, case=OuterRef("pk"))))
         reach |= Q(Exists(TaskStanding.objects.filter(held, case=OuterRef("pk"))))
     return Case.objects.filter(reach).select_related("enterprise", "line")
 
 
-def _tasks_held(scope: Scope) -> Q:
-    """Tasks of the offices of a scope. A post that reaches all dimensions needs none to see."""
+def tasks_held_in(scope: Scope) -> Q:
+    """Condition on tasks: of the offices of a scope; empty where there are none."""
     held = Q()
-    for grant in scope.grants:
-        if Power.READ in grant.powers and not grant.uscc and grant.dimensions != ALL_DIMENSIONS:
-            held |= Q(office=office_of(grant), division_code__startswith=grant.prefix)
+    for office, prefix in offices_with_tasks(scope):
+        held |= Q(office=office, division_code__startswith=prefix)
     return held
+
+
+def offices_with_tasks(scope: Scope) -> list[tuple[str, str]]:
+    """The offices of a scope with the leading digits of their place. A post that reaches all
+    dimensions is left out: it needs no task to see a case."""
+    return [
+        (office_of(grant), grant.prefix)
+        for grant in scope.grants
+        if Power.READ in grant.powers and not grant.uscc and grant.dimensions != ALL_DIMENSIONS
+    ]
+
+
+def reads_whole(case: Case, scope: Scope) -> bool:
+    """Whether the person reads the whole file of a case: by its dimension and place, or as its
+    enterprise. Whoever sees it for a task only reads what concerns the task."""
+    if scope.may(Power.READ, division=case.division_code, dimension=case.dimension):
+        return True
+    return scope.may(Power.READ, uscc=case.enterprise_id)
 
 
 def office_words(case: Case, on: date) -> tuple[str, str]:

@@ -28,11 +28,13 @@ from phaseout.casework.cases.listing import (
     CaseFilter,
     cases_within,
     office_words,
+    reads_whole,
 )
 from phaseout.casework.cases.offices import names
 from phaseout.casework.cases.opening import MOST, Opening, examine
 from phaseout.casework.cases.timeline import timeline
 from phaseout.casework.models import Case, Finding, LineStanding
+from phaseout.casework.papers.concerning import places_read
 from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.standing import acts_of, standing_of
 from phaseout.casework.tasks.listing import of_case
@@ -71,7 +73,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "case": shown,
         "now": now,
-        "acts": timeline(done, now.procedure),
+        "acts": timeline(done, now.procedure, places_read(shown, done, scope)),
+        "whole": reads_whole(shown, scope),
         "stages": showing.stages(now, done),
         "places": diagram.in_words(now, done),
         "sides": diagram.side_stages(now),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,26 +34,35 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An act of the time line."""
+    """An act of the time line. Not `told`: what it carries is not for this reader."""
 
     act: Act
     name: Bilingual
     document: Bilingual | None
     items: tuple[Item, ...]
+    told: bool = True
 
 
-def timeline(acts: Sequence[Act], procedure: Procedure) -> list[Entry]:
-    """All acts in their order; one query for the files of all of them."""
+def timeline(
+    acts: Sequence[Act], procedure: Procedure, read: Collection[int] | None = None
+) -> list[Entry]:
+    """All acts in their order; one query for the files of all of them.
+
+    Args:
+        read: the places of the acts of which is told what they carry; None: all.
+    """
     files = files_of(act.facts for act in acts)
     entries = []
     for act in acts:
         rule = procedure.acts.get(act.kind)
+        told = read is None or act.place in read
         entries.append(
             Entry(
                 act,
                 rule.name if rule else (act.kind, act.kind),
                 documents().get(rule.document) if rule else None,
-                items_of(act.facts, files, act.reason),
+                items_of(act.facts, files, act.reason) if told else (),
+                told,
             )
         )
     return entries

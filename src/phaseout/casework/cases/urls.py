@@ -6,6 +6,7 @@ from phaseout.casework.cases import deadlines, diagram, files, pages
 from phaseout.casework.cases.doing.exiting import case_exit
 from phaseout.casework.cases.doing.pages import case_act
 from phaseout.casework.cases.signing.pages import proposal, signing_list
+from phaseout.casework.cases.signing.previewing import proposal_preview
 from phaseout.casework.own.gate import for_offices
 
 urlpatterns = [
@@ -22,5 +23,6 @@ urlpatterns = [
         name="case-deadline",
     ),
     path("cases/<int:pk>/files/<str:digest>/", for_offices(files.case_file), name="case-file"),
+    path("proposals/<int:pk>/preview/", for_offices(proposal_preview), name="proposal-preview"),
     path("proposals/<int:pk>/", for_offices(proposal), name="proposal"),
 ]

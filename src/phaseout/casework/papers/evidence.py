@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, today_of
-from phaseout.casework.cases.listing import cases_within
+from phaseout.casework.cases.listing import cases_within, reads_whole
 from phaseout.casework.models import Act, Case, HandedIn, NamedFile
+from phaseout.casework.papers.concerning import places_read
 from phaseout.casework.papers.showing import act_name
 from phaseout.casework.proceeding.facts import item_names
 from phaseout.casework.proceeding.standing import acts_of, standing_of
@@ -40,24 +41,35 @@ class Shown:
 @require_safe
 @requires(Power.READ)
 def case_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    case = get_object_or_404(cases_within(scope_of_request(request)), pk=pk)
+    scope = scope_of_request(request)
+    case = get_object_or_404(cases_within(scope), pk=pk)
     today, query = today_of(request), request.GET.get("q", "").strip()[:LONGEST_QUERY]
     acts = acts_of(case)
-    files = files_of_case(case, acts, standing_of(case, acts, on=today), today)
+    now = standing_of(case, acts, on=today)
+    files = files_of_case(case, acts, now, today, read=places_read(case, acts, scope))
+    if reads_whole(case, scope):
+        files += handed_in(case, today)
     shown = found(files, query) if query else files
     context = {"case": case, "files": shown, "query": query, "all": len(files)}
     return render(request, "casework/papers/evidence.html", context)
 
 
-def files_of_case(case: Case, acts: Iterable[Act], now: State, today: date) -> list[Shown]:
-    """Files named by acts, in the order of the acts; then what the enterprise handed in."""
+def files_of_case(
+    case: Case, acts: Iterable[Act], now: State, today: date, *, read: Collection[int]
+) -> list[Shown]:
+    """Files named by acts, in the order of the acts.
+
+    Args:
+        read: the places of the acts whose files are read.
+    """
     by_pk = {act.pk: act for act in acts}
-    named = list(NamedFile.objects.filter(case=case).order_by("act__place", "pk"))
+    rows = NamedFile.objects.filter(case=case, act__place__in=read)
+    named = list(rows.order_by("act__place", "pk"))
     kept = {
         file.digest: file
         for file in EvidenceFile.objects.filter(digest__in={one.digest for one in named})
     }
-    shown = [
+    return [
         Shown(
             kept[one.digest],
             by_pk[one.act_id].done_on,
@@ -69,12 +81,23 @@ def files_of_case(case: Case, acts: Iterable[Act], now: State, today: date) -> l
         for one in named
         if one.digest in kept
     ]
+
+
+def handed_in(case: Case, today: date) -> list[Shown]:
+    """What the enterprise handed in, in that order."""
     by_enterprise = ("企业提交的证据", "handed in by the enterprise")
-    for one in HandedIn.objects.filter(case=case).select_related("file").order_by("pk"):
-        note = (one.note, one.note)
-        expired = one.file.expired(today)
-        shown.append(Shown(one.file, one.handed_on, note, by_enterprise, "", expired))
-    return shown
+    rows = HandedIn.objects.filter(case=case).select_related("file").order_by("pk")
+    return [
+        Shown(
+            one.file,
+            one.handed_on,
+            (one.note, one.note),
+            by_enterprise,
+            "",
+            one.file.expired(today),
+        )
+        for one in rows
+    ]
 
 
 def found(files: Iterable[Shown], query: str) -> list[Shown]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Act, HandedIn, NamedFile
+from phaseout.casework.papers.concerning import concerned
 from phaseout.casework.papers.kinds import Audience
 from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.facts import item_types
@@ -30,13 +31,14 @@ def named_files(act: Act) -> list[NamedFile]:
 
 def may_read(file: EvidenceFile, user: Any, scope: Scope) -> bool:
     """Whether a case within the scope names the file, in an act or as handed in by the enterprise;
-    for an enterprise, in an act it may see."""
+    for an enterprise, in an act it may see; for the holder of a task, in one that concerns it."""
     named = NamedFile.objects.filter(digest=file.digest)
     handed_in = HandedIn.objects.filter(file__digest=file.digest)
     if from_inside_an_enterprise(scope):
         named = named.filter(of_the_enterprise())
     reach = scope.findings("case__")
-    return named.filter(reach).exists() or handed_in.filter(reach).exists()
+    named = named.filter(reach | concerned(scope, "act"))
+    return named.exists() or handed_in.filter(reach).exists()
 
 
 def of_the_enterprise() -> Q:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
 from phaseout.casework.models import IssuedPaper
+from phaseout.casework.papers.concerning import concerned
 from phaseout.casework.papers.kinds import Audience
 
 
@@ -23,8 +24,10 @@ def told_to_the_enterprise() -> Q:
 
 
 def papers_within(scope: Scope) -> QuerySet[IssuedPaper]:
-    """The documents a person may see, with case and acts, in the order of issue."""
-    papers = IssuedPaper.objects.filter(scope.findings("case__")).select_related(
+    """The documents a person may see, with case and acts, in the order of issue: of the cases that
+    lie within the scope, and what concerns the tasks of the person's office in others."""
+    reach = scope.findings("case__") | concerned(scope, "act", "served_by")
+    papers = IssuedPaper.objects.filter(reach).select_related(
         "case__enterprise", "case__line", "act__by", "act__signed_by", "served_by", "withdrawn_by"
     )
     if from_inside_an_enterprise(scope):

@@ -17,6 +17,7 @@ from phaseout.accounts.requests import scope_of_request, today_of
 from phaseout.casework import acts
 from phaseout.casework.cases.doing.uploading import attachable
 from phaseout.casework.cases.listing import cases_within
+from phaseout.casework.cases.signing.waiting import proposals_within
 from phaseout.casework.models import Case, Proposal
 from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.facts import item_types
@@ -308,7 +309,7 @@ def _case(request: HttpRequest, case_id: int) -> Case:
 
 
 def _proposal(request: HttpRequest, proposal_id: int) -> Proposal:
-    found = get_object_or_404(Proposal.objects.select_related("case"), pk=proposal_id)
+    found = get_object_or_404(proposals_within(scope_of_request(request)), pk=proposal_id)
     _case(request, found.case_id)
     return found
 

@@ -23,6 +23,7 @@ from phaseout.casework.cases.offices import names
 from phaseout.casework.cases.opening import MOST, Opening, examine
 from phaseout.casework.models import Act, Case, Finding
 from phaseout.casework.own.standing import stages_told
+from phaseout.casework.papers.concerning import places_read
 from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.choosing import choices
 from phaseout.casework.proceeding.standing import acts_of, standing_of
@@ -99,7 +100,10 @@ class ActShown(Schema):
     office: str
     organisation: Both
     basis: list[Basis]
-    facts: dict[str, Any] = Field(description="what the act carries, by item")
+    facts: dict[str, Any] = Field(
+        description="what the act carries, by item; to the holder of a task only of the acts that "
+        "concern the task"
+    )
     reason: str
     digest: str = Field(description="SHA-256 over the digest of the act before and its record")
 
@@ -320,11 +324,12 @@ def _row(case: Case, today: date) -> dict[str, Any]:
 def _whole(case: Case, scope: Scope, today: date) -> dict[str, Any]:
     done = acts_of(case)
     now = standing_of(case, done, on=today)
+    read = places_read(case, done, scope)
     return {
         **_row(case, today),
         "procedure": case.procedure,
         "procedure_version": case.procedure_version,
-        "acts": [act_shown(act) for act in done],
+        "acts": [act_shown(act, told=act.place in read) for act in done],
         "grounds": [_ground(shown) for shown in showing.grounds(case, today)],
         "next_acts": [
             {
@@ -341,8 +346,8 @@ def _whole(case: Case, scope: Scope, today: date) -> dict[str, Any]:
     }
 
 
-def act_shown(act: Act) -> dict[str, Any]:
-    """An act as plain data."""
+def act_shown(act: Act, *, told: bool = True) -> dict[str, Any]:
+    """An act as plain data; not `told`, without what it carries."""
     return {
         "place": act.place,
         "kind": act.kind,
@@ -355,8 +360,8 @@ def act_shown(act: Act) -> dict[str, Any]:
         "office": act.office,
         "organisation": Both(zh=act.organisation_zh, en=act.organisation_en),
         "basis": act.basis,
-        "facts": act.facts,
-        "reason": act.reason,
+        "facts": act.facts if told else {},
+        "reason": act.reason if told else "",
         "digest": act.digest,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,6 +16,7 @@ from phaseout.accounts.requests import requires, scope_of_request, today_of
 from phaseout.casework import acts
 from phaseout.casework.cases.doing.before import foresee
 from phaseout.casework.cases.doing.forms import ActForm
+from phaseout.casework.cases.doing.previewing import looked_at, preview
 from phaseout.casework.cases.doing.sending import Doing, key_sent
 from phaseout.casework.cases.doing.uploading import keep_files
 from phaseout.casework.cases.listing import cases_within
@@ -50,7 +51,7 @@ def case_act(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if isinstance(doing, Refusal):
         return _without_form(request, case, None, doing)
     if request.method == "POST":
-        return _sent(request, doing)
+        return _preview(request, doing) if "preview" in request.POST else _sent(request, doing)
     refusal = _against(doing)
     if refusal is not None:
         return _without_form(request, case, doing, refusal)
@@ -85,6 +86,23 @@ def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
         now = cast(Doing, _doing(request, doing.case, doing.rule.kind))
         data["seen"] = str(len(now.acts))  # the page that comes back shows what has happened
         return _before(request, now, now.sent(data, refused), refusal=refusal, status=409)
+
+
+def _preview(request: HttpRequest, doing: Doing) -> HttpResponse:
+    """The document as it would be issued, from the form as it stands; nothing is written."""
+    held = holder(doing.rule, doing.case, doing.scope, doing.today)
+    if held is None:
+        raise Http404
+    form, files = looked_at(request, doing)
+    if not form.is_valid():
+        return _before(request, doing, form, previewed=True, status=422)
+    try:
+        answer = preview(doing, form, held, files)
+    except Refusal as refusal:
+        return _before(request, doing, form, refusal=refusal, previewed=True, status=409)
+    if answer is None:
+        raise Http404
+    return answer
 
 
 def _sent_before(request: HttpRequest, doing: Doing) -> HttpResponse | None:
@@ -123,6 +141,7 @@ def _before(
     form: ActForm,
     *,
     refusal: Refusal | None = None,
+    previewed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -130,6 +149,8 @@ def _before(
         "rule": doing.rule,
         "form": form,
         "refusal": refusal,
+        "previewed": previewed,
+        "may_preview": bool(doing.rule.document),
         "alone": _alone(doing),
         "who": who(doing.rule, doing.case, doing.today),
         "basis": bases(doing.rule),

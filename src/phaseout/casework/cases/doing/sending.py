@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -41,15 +41,22 @@ class Doing:
         return ActForm(wanted=self.wanted)
 
     def sent(
-        self, data: QueryDict, refused: MultiValueDict[str, Refusal], *, own_only: bool = False
+        self,
+        data: QueryDict,
+        refused: MultiValueDict[str, Refusal],
+        *,
+        own_only: bool = False,
+        looked_at: Mapping[str, EvidenceFile] | None = None,
     ) -> ActForm:
         """The form as it came, with the files it names.
 
         Args:
             refused: what was uploaded and not kept, with the reasons.
             own_only: only files that the person brought; for who may not see those of others.
+            looked_at: files that came and are not kept, by digest.
         """
-        return ActForm(data, wanted=self.wanted, files=self._files(data, own_only), refused=refused)
+        files = {**self._files(data, own_only), **(looked_at or {})}
+        return ActForm(data, wanted=self.wanted, files=files, refused=refused)
 
     def _files(self, data: QueryDict, own_only: bool) -> dict[str, EvidenceFile]:
         named = [d for bring in self.rule.brings for d in data.getlist(kept_name(bring.item))]

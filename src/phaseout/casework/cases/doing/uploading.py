@@ -6,7 +6,7 @@ the case already: nobody attaches a file by a digest heard of elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from phaseout.accounts.models import User
 from phaseout.casework.cases.files import files_in
 from phaseout.casework.models import Case
-from phaseout.evidence.attaching import attach
+from phaseout.evidence.attaching import attach, look_at
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.procedures import ActRule
 from phaseout.law.refusals import Refusal
@@ -33,20 +33,36 @@ def keep_files(
     request: HttpRequest, rule: ActRule, by: User
 ) -> tuple[QueryDict, MultiValueDict[str, Refusal]]:
     """The form's data with the digests of the files that came, and why others were not taken."""
+    data, refused, _files = _arrived(request, rule, by, attach)
+    return data, refused
+
+
+def look_at_files(
+    request: HttpRequest, rule: ActRule, by: User
+) -> tuple[QueryDict, MultiValueDict[str, Refusal], dict[str, EvidenceFile]]:
+    """The same with the files themselves, by digest, and nothing kept of them."""
+    return _arrived(request, rule, by, look_at)
+
+
+def _arrived(
+    request: HttpRequest, rule: ActRule, by: User, take: Callable[..., EvidenceFile]
+) -> tuple[QueryDict, MultiValueDict[str, Refusal], dict[str, EvidenceFile]]:
     data: QueryDict = request.POST.copy()
     refused: MultiValueDict[str, Refusal] = MultiValueDict()
+    files: dict[str, EvidenceFile] = {}
     for bring in rule.brings:
         if bring.type != "file":
             continue
         for uploaded in request.FILES.getlist(bring.item)[:MOST]:
             try:
-                file = attach(uploaded, by=by)
+                file = take(uploaded, by=by)
             except Refusal as refusal:
                 refused.appendlist(bring.item, refusal)
                 continue
+            files[file.digest] = file
             if file.digest not in data.getlist(kept_name(bring.item)):
                 data.appendlist(kept_name(bring.item), file.digest)
-    return data, refused
+    return data, refused, files
 
 
 def attachable(digests: Iterable[str], case: Case, by: User) -> dict[str, EvidenceFile]:

@@ -17,9 +17,15 @@ from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, today_of
 from phaseout.casework import acts
 from phaseout.casework.cases.doing.before import foresee
-from phaseout.casework.cases.listing import cases_within, office_words
+from phaseout.casework.cases.listing import office_words
 from phaseout.casework.cases.parties import signer_words
-from phaseout.casework.cases.signing.waiting import rule_of, signable, to_sign
+from phaseout.casework.cases.signing.waiting import (
+    proposals_within,
+    readable,
+    rule_of,
+    signable,
+    to_sign,
+)
 from phaseout.casework.cases.timeline import files_of, items_of, timeline
 from phaseout.casework.models import Act, Case, Proposal
 from phaseout.casework.proceeding.citing import bases
@@ -50,13 +56,7 @@ def signing_list(request: HttpRequest) -> HttpResponse:
 @requires(Power.READ)
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """What would be done, whole. A POST signs it, returns it or takes it back, by its button."""
-    found = get_object_or_404(
-        Proposal.objects.select_related(
-            "case__enterprise", "case__line", "prepared_by", "settled_by", "act"
-        ),
-        pk=pk,
-        case__in=cases_within(scope_of_request(request)),
-    )
+    found = get_object_or_404(proposals_within(scope_of_request(request)), pk=pk)
     if request.method != "POST":
         return _page(request, found)
     try:
@@ -116,6 +116,9 @@ def _page(
         "since": timeline(done[found.after_place :], now.procedure) if waits else [],
         "signer": signer_words(rule, case, today) if rule else None,
         "may_sign": waits and signable(found, scope_of_request(request), request.user, today),
+        "may_preview": waits
+        and not against
+        and readable(found, scope_of_request(request), request.user, today),
         "may_withdraw": waits and found.prepared_by_id == request.user.pk,
         "refusal": refusal or against,
         "unlawful": against is not None,

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
+from phaseout.casework.cases.listing import cases_within, offices_with_tasks
 from phaseout.casework.cases.offices import office_of
 from phaseout.casework.models import Proposal
-from phaseout.casework.proceeding.holders import signer
+from phaseout.casework.proceeding.holders import holder, signer
 from phaseout.casework.proceeding.standing import current
 from phaseout.law.procedures import ActRule
 from phaseout.pages.waiting import Waiting, register
@@ -41,6 +42,24 @@ def signable(proposal: Proposal, scope: Scope, by: Any, on: date) -> bool:
     if rule is None or proposal.prepared_by_id == by.pk:
         return False
     return signer(rule, proposal.case, scope, on) is not None
+
+
+def readable(proposal: Proposal, scope: Scope, by: Any, on: date) -> bool:
+    """Whether this person may see the document it would issue: who may sign or prepare it."""
+    rule = rule_of(proposal)
+    if rule is None or not rule.document:
+        return False
+    return signable(proposal, scope, by, on) or holder(rule, proposal.case, scope, on) is not None
+
+
+def proposals_within(scope: Scope) -> QuerySet[Proposal]:
+    """The proposals a person may read, with what their page needs: of the cases within the scope,
+    and of the person's own office in a case that it sees for a task."""
+    read = scope.findings("case__")
+    for office, prefix in offices_with_tasks(scope):
+        read |= Q(office=office, case__division_code__startswith=prefix)
+    rows = Proposal.objects.filter(read, case__in=cases_within(scope))
+    return rows.select_related("case__enterprise", "case__line", "prepared_by", "settled_by", "act")
 
 
 def rule_of(proposal: Proposal, acts: Iterable[Any] = ()) -> ActRule | None:
