@@ -189,3 +189,40 @@ def test_a_closing_the_government_refuses_leaves_the_case_open(walk):
     case.do("closure.refuse_approval")
     assert case.stage() == "accepted"
     assert case.standing("suspension", case.day) == "open"
+
+
+def closed_with_a_fine(walk):
+    """The correction was made and the case closed; the fine is served and not paid."""
+    case = accepted(walk).decided("fine", amount=Decimal("100000"))
+    case.do("order_correction").do("recheck_corrected", date(2022, 4, 10))
+    return case.do("close_corrected")
+
+
+def test_in_a_closed_case_a_fine_is_demanded_until_it_is_paid(walk):
+    case = closed_with_a_fine(walk)
+    assert "fine.demand" in [rule.kind for rule in case.state().may]
+    case.do("record_payment")
+    assert case.refused("fine.demand").code == "act.nothing-owed"
+    assert case.refused("record_payment").code == "act.nothing-to-answer"
+
+
+def test_in_a_closed_case_nothing_else_is_demanded(walk):
+    case = restricted(walk)
+    assert "restriction.demand" in [rule.kind for rule in case.state().may]
+    case.all("file_plan", "complete_work", "report_completion", "follow_up_clear", "close_met")
+    refusal = case.refused("restriction.demand")
+    assert refusal.code == "act.nothing-owed"
+    assert "责令限制生产" in refusal.why[0]
+    assert "restriction.demand" not in [rule.kind for rule in case.state().may]
+
+
+def test_the_daily_fine_is_owed_until_it_is_paid(walk):
+    case = accepted(walk).decided("fine", amount=Decimal("100000"))
+    case.do("order_correction", date(2022, 3, 20), date(2022, 3, 20))
+    case.do("recheck_refused", date(2022, 4, 4))
+    case.do("order_correction", date(2022, 4, 4), date(2022, 4, 5))
+    assert case.refused("daily.demand").code == "act.not-on-file"
+    case.decided("daily", date(2022, 4, 6), days_counted=15, amount=Decimal("1500000"))
+    assert "daily.demand" in [rule.kind for rule in case.state().may]
+    case.do("record_daily_payment")
+    assert case.refused("daily.demand").code == "act.nothing-owed"

@@ -30,7 +30,7 @@ from dataclasses import dataclass, field, replace
 from phaseout.law.procedures.records import MAIN, ActRule, Need, Procedure, StageKind
 from phaseout.law.procedures.rules import PeriodView, hindrances
 
-_FREE_NEEDS = frozenset({"task", "done_tasks", "on_or_after", "not_holiday", "open"})
+_FREE_NEEDS = frozenset({"task", "done_tasks", "on_or_after", "not_holiday", "open", "owed"})
 _PERIOD_NEEDS = frozenset({"running", "lapsed", "past", "within", "over"})
 LAWFUL_WILL = frozenset({("", "own_will"), ("", "decision_relied_on")})
 BEFORE_DECISION = ("notice", "notice_served", "approval")

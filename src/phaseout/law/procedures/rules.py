@@ -14,6 +14,7 @@ open             the case has begun and has not ended
 task:T           a task of this kind is open
 done_tasks:T     none is
 on_or_after:A.F  the act is not done before the day that fact F of act A names
+owed:A           what decision A asks is still owed: a fine not paid; else, the case goes on
 not_holiday      the act is not done on a public holiday (except urgently)
 """
 
@@ -150,6 +151,15 @@ def _on_or_after(need: Need, procedure: Procedure, view: View) -> str:
     return "" if view.reached(need.targets[0], need.on) else "act.too-early"
 
 
+def _owed(need: Need, procedure: Procedure, view: View) -> str:
+    """A decision that a payment disposes of is of money, and owed until it is paid, also when the
+    case is closed. What another asks is owed as long as the case goes on."""
+    decision = need.targets[0]
+    if any(rule.answers == decision for rule in procedure.acts.values()):
+        return "" if view.pending(decision) else "act.nothing-owed"
+    return "act.nothing-owed" if _open(need, procedure, view) else ""
+
+
 def _not_holiday(need: Need, procedure: Procedure, view: View) -> str:
     return "act.holiday" if view.holiday() else ""
 
@@ -169,6 +179,7 @@ _JUDGES: Mapping[str, Callable[[Need, Procedure, View], str]] = {
     "task": _task,
     "done_tasks": _done_tasks,
     "on_or_after": _on_or_after,
+    "owed": _owed,
     "not_holiday": _not_holiday,
 }
 
@@ -235,6 +246,12 @@ _WHY: Mapping[str, tuple[Bilingual, Bilingual]] = {
     "act.too-early": (
         ("确定的日期尚未到（{names}）。", "the day that was set has not come ({names})."),
         ("请在该日或之后办理。", "Act on that day or later."),
+    ),
+    "act.nothing-owed": (
+        ("“{names}”没有待履行的义务：罚款已缴纳，或案件已结束。",
+         "nothing is owed any more: {names}. The fine is paid, or the case is over."),
+        ("无须催告；另有罚款未缴的，在该罚款决定项下催告。",
+         "No demand is needed; an unpaid fine is demanded under its own decision."),
     ),
     "act.holiday": (
         ("不得在法定节假日实施强制执行（《行政强制法》第43条）。",

@@ -26,6 +26,7 @@ _NEEDS: dict[str, Bilingual] = {
     "task": ("有未办任务：{names}", "an open task: {names}"),
     "done_tasks": ("任务全部办结：{names}", "all tasks done: {names}"),
     "on_or_after": ("不早于确定的日期（{names}）", "not before the day set ({names})"),
+    "owed": ("尚待履行：{names}", "still owed: {names}"),
     "not_holiday": ("非法定节假日", "not on a public holiday"),
 }
 _SPECIAL: dict[str, Bilingual] = {
