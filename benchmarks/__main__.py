@@ -14,6 +14,7 @@ BENCHMARKS = {
     "acts": "an act beside a bare insert, a million chained acts beside hashing them",
     "cases": "a million open cases: the nightly sweep and the workbench",
     "restart": "the watch over cut lines on a real load: recall, false alarms a line-year",
+    "ledger": "the balance of a million entries of the capacity ledger, beside the bare sum",
     "importing": "a workbook of 100,000 rows into the registry, beside reading it",
 }
 

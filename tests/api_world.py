@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from api_machine import Machine, machine_of
+from capacity_book import register
 from casebook import TODAY, Desk
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
@@ -71,6 +72,7 @@ def make_world() -> World:
         "case_id": case.pk,
         "proposal_id": proposal.pk,
         "run_id": desk.run().pk,
+        "entry_id": register(line),
         "import_id": brought.pk,
         "source_id": "GB16780-2012",
         "row_id": "energy_limits/GB16780-2012/1",

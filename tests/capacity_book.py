@@ -19,7 +19,7 @@ BOOKED = date(2018, 1, 2)
 def register(line: ProductionLine, amount: Any = 600_000, unit: str = "t/a", **given: Any) -> int:
     """Book the capacity of a line as an import would; returns the number of the entry."""
     by = given.pop("by", None) or User.objects.get_or_create(username="importer")[0]
-    brought = Import.objects.create(by=by, received_on=BOOKED)
+    brought = Import.objects.create(by=by, received_on=BOOKED, reach="64")
     holder = Holder(line.enterprise_id, line.division_code, line.industry)
     told = Told(given.pop("product", "水泥"), unit, Decimal(amount), holder)
     ground = {"of_import_id": brought.pk, "by_id": by.pk}

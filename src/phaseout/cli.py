@@ -26,6 +26,7 @@ COMMANDS = (
     "cases",
     "audit",
     "inspections",
+    "ledger",
     "price",
 )
 

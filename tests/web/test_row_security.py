@@ -13,6 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.test import Client
 from django.urls import include, path
 
+from capacity_book import register
 from casebook import Desk
 from phaseout.accounts.demo import enterprise_user, load_people
 from phaseout.accounts.models import User
@@ -121,6 +122,7 @@ def world() -> dict[str, Case]:
             line=line, enterprise=enterprise, division_code=place, industry="cement", detail={},
             outdated="yes", run=desk.run(), found_on=desk.today, digest="0" * 32,
         )  # fmt: skip
+        register(line)
         for model in VERSIONS.values():
             model.objects.create(**_filled(model, uscc, line.pk))
     return cases

@@ -11,15 +11,18 @@ class CaseworkConfig(AppConfig):
         from phaseout.casework.confirming.resting import tell_the_library
         from phaseout.casework.confirming.waiting import register_waiting
         from phaseout.casework.findings.waiting import say_what_waits
+        from phaseout.casework.ledger_words import acts_said
         from phaseout.casework.own.waiting import register_waiting as of_enterprises
         from phaseout.casework.papers.files import may_read
         from phaseout.casework.proceeding.asking import ask
         from phaseout.evidence.access import register as register_reader
+        from phaseout.registry.capacity.grounds import say_acts
 
         ask(against_exit, "confirm_exit")
         register_waiting()
         of_enterprises()
         of_signing()
         tell_the_library()
+        say_acts(acts_said)
         say_what_waits()
         register_reader("casework", may_read)

@@ -36,7 +36,7 @@ from phaseout.law.capacity.acting import FORM, OF_CASE, REST, STATED
 from phaseout.law.capacity.moving import after
 from phaseout.law.procedures import Done
 from phaseout.registry.capacity import refusals, stocks_of
-from phaseout.registry.capacity.booking import Draft, book, held
+from phaseout.registry.capacity.booking import Draft, book, held, not_before
 from phaseout.registry.capacity.saying import amount_said, booking_said
 from phaseout.registry.capacity.sharing import ALL, amount_of, read_share
 from phaseout.registry.capacity.standings import Stands, book_standings
@@ -63,8 +63,8 @@ def booked(act: Act, acts: Sequence[Act]) -> None:
             "act_key": act.key, "case_no": case.pk, "case_number": case.number,
             "act_kind": act.kind, "by_id": act.by_id,
         }  # fmt: skip
-        day = act.done_on
-        numbers = book([Draft("act", case.line_id, each, day, day, ground) for each in bookings])
+        since = not_before(case.line_id, act.done_on)
+        numbers = book([Draft("act", case.line_id, each, *since, ground) for each in bookings])
     if numbers:
         act.detail = {**act.detail, "ledger": _named(numbers, bookings)}
 

@@ -123,6 +123,7 @@ def _kind(brought: Import) -> str:
         Import.Kind.FILES: _("导入"),
         Import.Kind.MERGE: _("合并企业"),
         Import.Kind.PARTING: _("撤销合并"),
+        Import.Kind.TRANSFER: _("转让生产线"),
     }
     return kinds[Import.Kind(brought.kind)]
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from phaseout.registry.views import downloads, duplicates, enterprises, imports
+from phaseout.registry.views import (
+    capacity,
+    capacity_hand,
+    downloads,
+    duplicates,
+    enterprises,
+    imports,
+)
 
 urlpatterns = [
     path("enterprises/", enterprises.enterprises, name="enterprises"),
@@ -15,6 +22,14 @@ urlpatterns = [
         name="enterprise-history",
     ),
     path("lines/<path:line_id>/", enterprises.line, name="line"),
+    path("capacity/", capacity.balance, name="capacity"),
+    path("capacity/balance.<str:ending>", capacity.export, name="capacity-export"),
+    path("capacity/entries/", capacity.entries, name="capacity-entries"),
+    path("capacity/entries/<int:pk>/", capacity.entry, name="capacity-entry"),
+    path("capacity/entries/<int:pk>/correct/", capacity_hand.correct, name="capacity-correct"),
+    path("capacity/lines/<path:line_id>/", capacity.line, name="capacity-line"),
+    path("capacity/replace/<path:line_id>/", capacity_hand.replace, name="capacity-replace"),
+    path("capacity/transfer/<path:line_id>/", capacity_hand.transfer, name="capacity-transfer"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.import_new, name="import-new"),
     path("imports/template.xlsx", downloads.template, name="import-template"),

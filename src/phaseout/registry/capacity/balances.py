@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Left
 
 from phaseout.law.capacity import EXITED, LIVE, keys_of
 from phaseout.registry.models import CapacityPosting
@@ -93,32 +94,26 @@ def balances(asked: Asked, *, by: tuple[str, ...] = BY) -> list[Balance]:
 
     Args:
         by: columns of postings to count by, `unit` always among them: also `industry`,
-            `division_code`, `line_id`, `enterprise_id`. Units are never added up.
+            `division_code`, `city` (its first four digits), `line_id`, `enterprise_id`. Units are
+            never added up.
     """
-    names = by if "unit" in by else (*by, "unit")
-    rows = (
-        asked.postings()
-        .exclude(account="origin")
-        .order_by()
-        .values_list(*names, "account")
-        .annotate(stock=Sum("amount"))
-    )
-    return _gathered(names, rows)
+    return _counted(asked.postings().exclude(account="origin"), by)
 
 
 def exited_between(
     first: date, last: date, asked: Asked, *, by: tuple[str, ...] = BY
 ) -> list[Balance]:
     """What went into each way of exit from `first` to `last` (both inside), net of what came back;
-    accounts of exit only. `asked.as_of` is not looked at."""
+    accounts of exit only. Leave `asked.as_of` None, or no earlier than `last`."""
+    went = asked.postings().filter(account__in=keys_of(EXITED), effective_on__range=(first, last))
+    return _counted(went, by)
+
+
+def _counted(postings: QuerySet[CapacityPosting], by: tuple[str, ...]) -> list[Balance]:
     names = by if "unit" in by else (*by, "unit")
-    rows = (
-        asked.postings()
-        .filter(account__in=keys_of(EXITED), effective_on__range=(first, last))
-        .order_by()
-        .values_list(*names, "account")
-        .annotate(stock=Sum("amount"))
-    )
+    if "city" in names:
+        postings = postings.annotate(city=Left("division_code", 4))
+    rows = postings.order_by().values_list(*names, "account").annotate(stock=Sum("amount"))
     return _gathered(names, rows)
 
 

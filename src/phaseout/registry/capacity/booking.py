@@ -90,6 +90,19 @@ def stocks_of(line_ids: Collection[str], *, case_no: int | None = None) -> dict[
     return dict(found)
 
 
+def not_before(line_id: str, day: date) -> tuple[date, date]:
+    """(the day from which a booking of `day` may count, that on which it is known): what is moved
+    was there and known; where it was registered later than it was judged, that day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT greatest(max(effective_on), %s), greatest(max(known_on), %s) "
+            "FROM registry_capacityposting WHERE line_id = %s",
+            [day, day, line_id],
+        )
+        ((effective, known),) = cursor.fetchall()
+    return effective, known
+
+
 def book(drafts: Sequence[Draft], missing: Callable[[], Refusal] = refusals.not_there) -> list[int]:
     """Write entries; returns their numbers in the order of the drafts. Inside the caller's
     transaction.

@@ -23,7 +23,7 @@ from phaseout.accounts.scope import scope_of
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.capacity import Booking, Holder, Posting, moved, opposite
 from phaseout.registry.capacity import refusals
-from phaseout.registry.capacity.booking import GROUND, Draft, book, held, stocks_of
+from phaseout.registry.capacity.booking import GROUND, Draft, book, held, not_before, stocks_of
 from phaseout.registry.capacity.registering import book_import
 from phaseout.registry.capacity.sharing import amount_of, read_share
 from phaseout.registry.imports.reach import common
@@ -92,7 +92,14 @@ def correct(
     booking = Booking(entry.product, entry.unit, anew)
     drafts = [
         _counter(entry, by, reason, today, key),
-        Draft(entry.kind, entry.line_id, booking, entry.effective_on, today, ground),
+        Draft(
+            entry.kind,
+            entry.line_id,
+            booking,
+            entry.effective_on,
+            not_before(entry.line_id, today)[1],
+            ground,
+        ),
     ]
     return _of(book(drafts, refusals.moved_on)[1])
 
@@ -133,7 +140,7 @@ def replace(
         "document_id": document.pk, "by_id": by.pk, "reason": reason.strip(), "key": key,
     }  # fmt: skip
     drafts = [
-        Draft("replacement", line_id, each, today, today, ground)
+        Draft("replacement", line_id, each, *not_before(line_id, today), ground)
         for each in moved(there, REPLACEABLE, "replaced", amount)
     ]
     return _of(book(drafts)[0])
@@ -196,7 +203,8 @@ def _to_correct(entry_id: int, by: Any, today: date, reason: str) -> CapacityEnt
 def _counter(entry: CapacityEntry, by: Any, reason: str, today: date, key: UUID | None) -> Draft:
     ground = {"corrects_id": entry.pk, "by_id": by.pk, "reason": reason.strip(), "key": key}
     turned = opposite(_booking(entry))
-    return Draft("counter", entry.line_id, turned, entry.effective_on, today, ground)
+    known = not_before(entry.line_id, today)[1]
+    return Draft("counter", entry.line_id, turned, entry.effective_on, known, ground)
 
 
 def _booking(entry: CapacityEntry) -> Booking:

@@ -25,7 +25,8 @@ def book_standings(standings: Iterable[Stands], day: date) -> int:
     outdated of one that does not; returns how many entries. What is in a case stays in it; what a
     case has restored stays so until a standing is newer than that.
 
-    One statement for all lines; in the order of their ids, as everybody takes them.
+    An entry counts from `day`, or from when what it moves was there, if that is later. One
+    statement for all lines; in the order of their ids, as everybody takes them.
     """
     told = sorted(standings, key=lambda each: each.line_id)
     if not told:
@@ -51,7 +52,9 @@ WITH told AS (
         %(since)s::date[]) AS t (line_id, number, outdated, since)
 ), moving AS MATERIALIZED (
     SELECT p.line_id, p.product, p.unit, p.enterprise_id, p.division_code, p.industry, p.account,
-        t.number, t.outdated, sum(p.amount) AS amount
+        t.number, t.outdated, sum(p.amount) AS amount,
+        greatest(max(p.effective_on), %(day)s) AS effective_on,
+        greatest(max(p.known_on), %(day)s) AS known_on
     FROM registry_capacityposting AS p JOIN told AS t USING (line_id)
     WHERE p.account = ANY (CASE WHEN t.outdated THEN '{registered,restored}'::text[]
         ELSE '{outdated}'::text[] END)
@@ -61,16 +64,16 @@ WITH told AS (
     INSERT INTO registry_capacityentry AS e (kind, line_id, enterprise_id, division_code, product,
         unit, effective_on, known_on, standing_no, case_number, act_kind, reason)
     SELECT CASE WHEN outdated THEN 'found' ELSE 'lifted' END, line_id, min(enterprise_id),
-        min(division_code), product, unit, %(day)s, %(day)s, number, '', '', ''
+        min(division_code), product, unit, max(effective_on), max(known_on), number, '', '', ''
     FROM moving GROUP BY line_id, product, unit, number, outdated ORDER BY line_id
-    RETURNING e.id, e.line_id, e.product, e.unit
+    RETURNING e.id, e.line_id, e.product, e.unit, e.effective_on, e.known_on
 ), posting AS (
     INSERT INTO registry_capacityposting (entry_id, place, line_id, enterprise_id, division_code,
         industry, product, unit, account, amount, effective_on, known_on)
     SELECT e.id, row_number() OVER (PARTITION BY e.id ORDER BY m.enterprise_id, m.account, sign),
         m.line_id, m.enterprise_id, m.division_code, m.industry, m.product, m.unit,
         CASE WHEN sign < 0 THEN m.account WHEN m.outdated THEN 'outdated' ELSE 'registered' END,
-        sign * m.amount, %(day)s, %(day)s
+        sign * m.amount, e.effective_on, e.known_on
     FROM entry AS e JOIN moving AS m USING (line_id, product, unit)
     CROSS JOIN (VALUES (-1), (1)) AS side (sign)
 )

@@ -13,6 +13,8 @@ from phaseout.accounts.requests import requires, scope_of_request
 from phaseout.law.industries import INDUSTRIES
 from phaseout.pages import keyset
 from phaseout.registry import showing
+from phaseout.registry.capacity import Asked, balances
+from phaseout.registry.capacity.showing import stocks_shown
 from phaseout.registry.forms import EnterpriseFilter
 from phaseout.registry.labels import cell_words
 from phaseout.registry.models import Enterprise, ProductionLine
@@ -66,6 +68,7 @@ def line(request: HttpRequest, line_id: str) -> HttpResponse:
         "division": place_words(shown.division_code),
         "industry": (industry.zh, industry.en) if industry else (shown.industry, shown.industry),
         "status": cell_words("lines", "status", shown.status),
+        "stands": stocks_shown(balances(Asked(line_id=shown.pk))),
         "equipment": showing.equipment_of([shown.pk]).get(shown.pk, []),
         "outlets": outlets,
         "series": showing.series_of([outlet.outlet_id for outlet, _ in outlets]),

@@ -27,6 +27,7 @@ KINDS: Mapping[Import.Kind, Bilingual] = {
     Import.Kind.FILES: ("导入文件", "files"),
     Import.Kind.MERGE: ("合并企业", "merging of two enterprises"),
     Import.Kind.PARTING: ("撤销合并", "undoing of a merging"),
+    Import.Kind.TRANSFER: ("转让生产线", "sale of a line"),
 }
 STAGES: Mapping[str, str | Promise] = {
     "waiting": _("排队等待核对"),

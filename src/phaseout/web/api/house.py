@@ -11,6 +11,7 @@ from phaseout.accounts.powers import Power
 from phaseout.web.api import (
     acts,
     answers,
+    capacity,
     cases,
     exits,
     findings,
@@ -78,6 +79,7 @@ def build() -> NinjaAPI:
     read = held(Power.READ)
     api.add_router("/me", me.router)
     api.add_router("", registry.router, auth=read)
+    api.add_router("/capacity", capacity.router, auth=read)
     api.add_router("/imports", imports.router, auth=read)
     api.add_router("/findings", findings.router, auth=read)
     api.add_router("/runs", runs.router, auth=read)

@@ -66,6 +66,8 @@ def _options(now: State, rule: ActRule, today: date) -> dict[str, list[tuple[str
 
 def _helps(procedure: Procedure, rule: ActRule) -> dict[str, str]:
     helps: dict[str, str] = {}
+    if any(bring.item == "ledger_entry" for bring in rule.brings):
+        helps["ledger_entry"] = _("填“全部”、“一半”、“40%”，或者数量和单位，如“30万吨/年”。")
     language = 1 if english() else 0
     for period in procedure.periods.values():
         if period.length_fact == f"months@{rule.kind}" or rule.kind in period.lengthened_by:
@@ -80,6 +82,8 @@ def _initial(procedure: Procedure, rule: ActRule, acts: Sequence[Act]) -> dict[s
     """What a notice tells, to start from: the facts and the basis of the opening, the rights. In
     Chinese whatever the page's language: it goes out as it stands."""
     items = {bring.item for bring in rule.brings}
+    if "ledger_entry" in items:
+        return {"ledger_entry": "全部"}
     if not {"facts_found", "basis_told", "rights_told"} <= items or not acts:
         return {}
     reply = procedure.periods.get(f"{rule.prefix}.reply")
