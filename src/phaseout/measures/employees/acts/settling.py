@@ -57,17 +57,7 @@ def record_payments(
         raise refusing.day_wrong(paid_on)
     if not 0 < len(voucher.strip()) <= 200:
         raise refusing.no_voucher()
-    known = _known(settlement_id, amounts)
-    paying: dict[str, Decimal] = {}
-    for number, asked in amounts.items():
-        left = known[number].left(what)
-        amount = left if asked is None else asked
-        if left is None or amount is None or amount < 0 or amount > left:
-            raise refusing.paid_too_much(number, left)
-        if amount:
-            paying[number] = amount
-    if not paying:
-        raise refusing.nobody_chosen()
+    paying = _paying(_known(settlement_id, amounts), what, amounts)
     act = append(
         Kind.PAY,
         acting,
@@ -94,6 +84,23 @@ def record_payments(
         )
         for number, amount in paying.items()
     )
+
+
+def _paying(
+    known: Mapping[str, Claim], what: Paid.What, amounts: Mapping[str, Decimal | None]
+) -> dict[str, Decimal]:
+    """Number → amount, of those who get something; none more than is left."""
+    paying: dict[str, Decimal] = {}
+    for number, asked in amounts.items():
+        left = known[number].left(what)
+        amount = left if asked is None else asked
+        if left is None or amount is None or amount < 0 or amount > left:
+            raise refusing.paid_too_much(number, left)
+        if amount:
+            paying[number] = amount
+    if not paying:
+        raise refusing.nobody_chosen()
+    return paying
 
 
 @again_after_a_deadlock

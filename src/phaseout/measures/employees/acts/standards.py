@@ -55,10 +55,9 @@ def record_standard(
     if acting is None:
         raise refusing.not_yours()
     average = kind == WageStandard.Kind.AVERAGE
-    # The average is a city's (art. 47: 设区的市); the year or the day, never both.
-    placed = division_code.endswith("00") and not division_code.endswith("0000")
     timed = (year is not None, valid_from is not None) == (average, not average)
-    if amount <= 0 or not document.strip() or not timed or (average and not placed):
+    placed = _is_city(division_code) or not average
+    if amount <= 0 or not document.strip() or not timed or not placed:
         raise refusing.standard_wrong()
     act = append(
         Kind.STANDARD,
@@ -85,3 +84,8 @@ def record_standard(
         amount=amount,
         document=document.strip()[:200],
     )
+
+
+def _is_city(division_code: str) -> bool:
+    """The average is that of a city with districts (art. 47)."""
+    return division_code.endswith("00") and not division_code.endswith("0000")
