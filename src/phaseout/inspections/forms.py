@@ -88,6 +88,25 @@ class AssignForm(ActForm):
     span = forms.IntegerField(label=_("每家几个工作日"), min_value=1, max_value=10, initial=1)
 
 
+class ReassignForm(ActForm):
+    """Another inspector in the place of one of the team."""
+
+    leaves = forms.ChoiceField(label=_("由谁改派"))
+    comes = forms.ChoiceField(label=_("改派给"))
+    reason = forms.CharField(label=_("改派理由"), max_length=400)
+
+    def __init__(
+        self,
+        *args: Any,
+        team: Sequence[tuple[str, str]],
+        people: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["leaves"].choices = team  # type: ignore[attr-defined]
+        self.fields["comes"].choices = people  # type: ignore[attr-defined]
+
+
 class RecuseForm(ActForm):
     uscc = forms.CharField(label=_("企业统一社会信用代码"), max_length=18, min_length=18)
     reason = forms.CharField(label=_("回避理由"), max_length=400)

@@ -172,6 +172,30 @@ def days_wrong(longest: int) -> Refusal:
     )
 
 
+_REASSIGN: Bilingual = ("不能改派", "nobody else can be sent")
+
+
+def reassigned_late() -> Refusal:
+    return Refusal(
+        "reassign.recorded",
+        what=_REASSIGN,
+        why=(
+            "检查记录已提交，签署的须是到场检查的人员。",
+            "the record is handed in; who signs it must have been there.",
+        ),
+        instead=("请由原检查人员签署。", "Let those who went sign it."),
+    )
+
+
+def reassign_wrong(why: Bilingual) -> Refusal:
+    return Refusal(
+        "reassign.wrong",
+        what=_REASSIGN,
+        why=(f"{why[0]}。", f"{why[1]}."),
+        instead=("请另选人员。", "Choose somebody else."),
+    )
+
+
 def of_others() -> Refusal:
     return Refusal(
         "record.of-others",

@@ -8,7 +8,15 @@ from django.db.models import Q, QuerySet
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
-from phaseout.inspections.models import Draw, InspectionAct, Plan, PlanLine, Record
+from phaseout.inspections.models import (
+    AssignedInspector,
+    Assignment,
+    Draw,
+    InspectionAct,
+    Plan,
+    PlanLine,
+    Record,
+)
 
 Kind = InspectionAct.Kind
 
@@ -52,6 +60,11 @@ def drawn_before(line: PlanLine) -> list[Draw]:
             plan_line__plan__in=_of_same(plan), plan_line__industry=line.industry
         ).order_by("pk")
     )
+
+
+def team_of(visit: Assignment) -> QuerySet[AssignedInspector]:
+    """The inspectors of a visit as it stands: those assigned whom nobody has replaced."""
+    return visit.team.filter(left=None).select_related("inspector").order_by("place", "pk")
 
 
 def signers_of(record: Record) -> set[int]:

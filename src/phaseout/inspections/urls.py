@@ -13,6 +13,7 @@ urlpatterns = [
     path("visits/", visits.visits, name="inspection-visits"),
     path("visits/<int:pk>/", visits.visit, name="inspection-visit"),
     path("visits/<int:pk>/record/", recording.record, name="inspection-record"),
+    path("visits/<int:pk>/record.pdf", visits.record_file, name="inspection-record-pdf"),
     path("mine/", visits.mine, name="inspection-mine"),
     path("tips/", tips.tips, name="inspection-tips"),
     path("tips/<int:pk>/", tips.tip, name="inspection-tip"),

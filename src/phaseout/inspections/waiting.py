@@ -23,7 +23,9 @@ def visits_to_make(scope: Scope, today: date, user: Any) -> int:
     if not _in_offices(scope, Role.INSPECTOR):
         return 0
     return (
-        Assignment.objects.filter(team__inspector=user, begins__lte=today, record=None)
+        Assignment.objects.filter(
+            team__inspector=user, team__left=None, begins__lte=today, record=None
+        )
         .order_by()
         .count()
     )

@@ -3,6 +3,7 @@
     planning     make_plan, approve_plan
     choosing     recuse, draw
     assigning    assign
+    reassigning  reassign
     recording    record, sign_record
     tipping      receive_tip, accept_tip, decline_tip
 
@@ -12,6 +13,7 @@ Each takes who acts and on which day; sent twice under one `key` it happens once
 from phaseout.inspections.acts.assigning import assign
 from phaseout.inspections.acts.choosing import draw, recuse
 from phaseout.inspections.acts.planning import approve_plan, make_plan
+from phaseout.inspections.acts.reassigning import reassign
 from phaseout.inspections.acts.recording import record, sign_record
 from phaseout.inspections.acts.tipping import accept_tip, decline_tip, receive_tip
 
@@ -22,6 +24,7 @@ __all__ = [
     "decline_tip",
     "draw",
     "make_plan",
+    "reassign",
     "receive_tip",
     "record",
     "recuse",

@@ -24,7 +24,7 @@ from phaseout.inspections.acts.appending import (
 )
 from phaseout.inspections.drawing import digest_of
 from phaseout.inspections.models import Assignment, Draft, InspectionAct, Record
-from phaseout.inspections.standing import is_complete, signers_of
+from phaseout.inspections.standing import is_complete, signers_of, team_of
 from phaseout.law.refusals import Bilingual
 
 Kind = InspectionAct.Kind
@@ -61,7 +61,7 @@ def record(
         return before.record
     hold_all(about)
     visit = Assignment.objects.get(pk=assignment_id)
-    team = list(visit.team.values_list("inspector_id", flat=True))
+    team = list(team_of(visit).values_list("inspector_id", flat=True))
     if by.pk not in team:
         raise refusing.of_others()
     there = Record.objects.select_related("act__by").filter(assignment=visit).first()
@@ -164,7 +164,7 @@ def sign_record(
     hold_all(about)
     signed = Record.objects.select_related("assignment", "act").get(pk=record_id)
     visit = signed.assignment
-    team = list(visit.team.values_list("inspector_id", flat=True))
+    team = list(team_of(visit).values_list("inspector_id", flat=True))
     if by.pk not in team:
         raise refusing.of_others()
     if signed.digest != digest:

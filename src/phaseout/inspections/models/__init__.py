@@ -7,6 +7,7 @@ from phaseout.inspections.models.visit import (
     AssignedInspector,
     Assignment,
     Draft,
+    Handover,
     Record,
     RecordImport,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "Assignment",
     "Draft",
     "Draw",
+    "Handover",
     "InspectionAct",
     "Knock",
     "Plan",

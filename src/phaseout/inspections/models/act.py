@@ -21,6 +21,7 @@ class InspectionAct(models.Model):
         RECUSE = "recuse", "申报回避"
         DRAW = "draw", "随机抽取"
         ASSIGN = "assign", "派出检查"
+        REASSIGN = "reassign", "改派检查人员"
         RECORD = "record", "现场检查记录"
         SIGN_RECORD = "sign_record", "签署检查记录"
         RECEIVE_TIP = "receive_tip", "收到举报投诉"

@@ -78,6 +78,18 @@ class AssignedInspector(models.Model):
         return f"{self.assignment} · {self.inspector}"
 
 
+class Handover(models.Model):
+    """That an inspector of a visit was replaced by another, with the reason. The draw stays as it
+    was: who was drawn and who went can both be read."""
+
+    act = models.OneToOneField(InspectionAct, models.PROTECT, related_name="handover")
+    leaves = models.OneToOneField(AssignedInspector, models.PROTECT, related_name="left")
+    comes = models.OneToOneField(AssignedInspector, models.PROTECT, related_name="came")
+
+    def __str__(self) -> str:
+        return f"{self.leaves} → {self.comes.inspector}"
+
+
 class Draft(models.Model):
     """A record not finished yet: its inspector's own, written over as often as it is saved."""
 

@@ -26,6 +26,7 @@ from phaseout.inspections.models import Assignment, Draft, Record
 from phaseout.inspections.pages.entering import officials, person, ways
 from phaseout.inspections.pages.visits import shown, visits_within
 from phaseout.inspections.permits import SEEN
+from phaseout.inspections.standing import team_of
 from phaseout.law.refusals import Refusal
 
 PARTS = {"v": "value", "n": "note", "f": "from", "t": "to", "p": "number"}
@@ -41,7 +42,7 @@ _PNG = "data:image/png;base64,"
 @officials
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(visits_within(request).select_related("enterprise"), pk=pk)
-    if not found.team.filter(inspector=person(request)).exists():
+    if not team_of(found).filter(inspector=person(request)).exists():
         raise PermissionDenied("inspector")
     if Record.objects.filter(assignment=found).exists() and request.method != "POST":
         return redirect("inspection-visit", pk=found.pk)

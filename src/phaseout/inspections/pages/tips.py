@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, Value
@@ -16,22 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.history import address_of
-from phaseout.accounts.models import Post
 from phaseout.accounts.organisations import office_name, place_words
 from phaseout.accounts.powers import Role
 from phaseout.accounts.requests import scope_of_request, today_of
 from phaseout.accounts.rows import whole_reach
-from phaseout.accounts.scope import grant_of
 from phaseout.exits.restart.models import WatchedLine
 from phaseout.exits.restart.seeing import within
 from phaseout.inspections import acts
 from phaseout.inspections.acts.tipping import Told, settled_by
 from phaseout.inspections.forms import AcceptForm, SettleForm, TipForm
+from phaseout.inspections.inspectors import inspectors_for
 from phaseout.inspections.models import InspectionAct, Tip, TipPerson
 from phaseout.inspections.pages.entering import officials, person, ways
 from phaseout.inspections.standing import plans_within
-from phaseout.inspections.subjects import duty_of, seat_in, seats, words_of
-from phaseout.law.opinions import CITIES
+from phaseout.inspections.subjects import seat_in, seats, words_of
 from phaseout.law.refusals import Refusal
 from phaseout.pages import keyset
 
@@ -192,20 +189,4 @@ def _watched(request: HttpRequest, found: Tip) -> list[WatchedLine]:
 
 def _inspectors(found: Tip, today: date) -> list[tuple[str, str]]:
     """The inspectors of the duty whose territory has the place."""
-    posts = (
-        Post.objects.filter(
-            Q(held_from=None) | Q(held_from__lte=today),
-            Q(held_to=None) | Q(held_to__gte=today),
-            role=Role.INSPECTOR,
-            function__in=[*duty_of(found.dimension).lead, CITIES],
-            user__is_active=True,
-        )
-        .select_related("user")
-        .order_by("function", "pk")
-    )
-    return [
-        (post.user.username, str(post.user))
-        for post in posts
-        if found.division_code.startswith(grant_of(post).prefix)
-        and (settings.DEMO or not post.user.demo)
-    ]
+    return [(user.username, str(user)) for user in inspectors_for(found, today)]

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,23 +15,36 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import office_name, place_words
+from phaseout.accounts.powers import Role
 from phaseout.accounts.requests import scope_of_request, today_of
 from phaseout.casework.models import Case, Finding
 from phaseout.inspections import acts
 from phaseout.inspections.checklist import items_of
 from phaseout.inspections.counting import led_to
-from phaseout.inspections.forms import ActForm, RecuseForm
-from phaseout.inspections.models import Assignment, InspectionAct, Record
+from phaseout.inspections.forms import ActForm, ReassignForm, RecuseForm
+from phaseout.inspections.inspectors import inspectors_for
+from phaseout.inspections.models import (
+    AssignedInspector,
+    Assignment,
+    Handover,
+    InspectionAct,
+    Record,
+)
 from phaseout.inspections.pages.entering import officials, person, ways
+from phaseout.inspections.papers import record_pdf
 from phaseout.inspections.permits import SEEN, STATES
-from phaseout.inspections.standing import is_complete, signers_of
-from phaseout.inspections.subjects import words_of
+from phaseout.inspections.standing import is_complete, signers_of, team_of
+from phaseout.inspections.subjects import seat_in, words_of
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.refusals import Refusal
 from phaseout.pages import keyset
 from phaseout.registry.models import Import
 from phaseout.registry.views.previewing import STATES as STATES_OF_IMPORTS
 
+TEAM = Prefetch(
+    "team",
+    queryset=AssignedInspector.objects.filter(left=None).select_related("inspector"),
+)
 WHICH = {
     "left": gettext_lazy("待检查"),
     "late": gettext_lazy("已过检查日"),
@@ -46,7 +60,8 @@ def visits_within(request: HttpRequest) -> QuerySet[Assignment]:
     """The visits that the person may see: within the scope, and one's own."""
     scope = scope_of_request(request)
     return Assignment.objects.filter(
-        scope.findings() | Q(pk__in=person(request).assigned_visits.values("assignment"))
+        scope.findings()
+        | Q(pk__in=person(request).assigned_visits.filter(left=None).values("assignment"))
     ).annotate(recorded=Exists(Record.objects.filter(assignment=OuterRef("pk"))))
 
 
@@ -80,7 +95,7 @@ def visits(request: HttpRequest) -> HttpResponse:
     year = request.GET.get("year", "")
     if year.isascii() and year.isdigit() and len(year) == 4:
         rows = rows.filter(begins__year=int(year))
-    rows = rows.select_related("enterprise").prefetch_related("team__inspector")
+    rows = rows.select_related("enterprise").prefetch_related(TEAM)
     page = keyset.page(rows, ("begins", "id"), request.GET.get("cursor", ""))
     context = {
         "page": page,
@@ -123,7 +138,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     today = today_of(request)
     own = (
         visits_within(request)
-        .filter(team__inspector=person(request))
+        .filter(team__inspector=person(request), team__left=None)
         .select_related("enterprise", "record")
         .order_by("begins", "place", "pk")
     )
@@ -159,23 +174,17 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     )
     record = Record.objects.select_related("act__by").filter(assignment=found).first()
     refusal, status = None, 200
+    reassigning = _reassigning(request, found, record)
     if request.method == "POST":
-        form = ActForm(request.POST)
-        if record is None or not form.is_valid():
-            raise Http404
         try:
-            acts.sign_record(
-                record.pk,
-                digest=request.POST.get("digest", ""),
-                **ways(request, form.cleaned_data["key"]),
-            )
+            if _did(request, found, record, reassigning):
+                return redirect("inspection-visit", pk=found.pk)
+            status = 422
         except Refusal as refused:
             refusal, status = refused, 409
-        else:
-            messages.success(request, _("已签署。"))
-            return redirect("inspection-visit", pk=found.pk)
     context = {
         **shown(request, found),
+        "reassigning": reassigning,
         "record": record,
         **(_recorded(request, found, record) if record else {}),
         "form": ActForm(),
@@ -184,11 +193,67 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "inspections/visit.html", context, status=status)
 
 
+def _did(
+    request: HttpRequest, found: Assignment, record: Record | None, form: ReassignForm | None
+) -> bool:
+    """Sign the record, or send another inspector; False: the form is not filled as it should be."""
+    if request.POST.get("do") == "reassign":
+        if form is None:
+            raise PermissionDenied("office")
+        if not form.is_valid():
+            return False
+        given = dict(form.cleaned_data)
+        acts.reassign(found.pk, **{**given, **ways(request, given["key"])})
+        messages.success(request, _("已改派，抽取结果不变。"))
+        return True
+    signing = ActForm(request.POST)
+    if record is None or not signing.is_valid():
+        raise Http404
+    acts.sign_record(
+        record.pk,
+        digest=request.POST.get("digest", ""),
+        **ways(request, signing.cleaned_data["key"]),
+    )
+    messages.success(request, _("已签署。"))
+    return True
+
+
+def _reassigning(
+    request: HttpRequest, found: Assignment, record: Record | None
+) -> ReassignForm | None:
+    """The form for the office of the visit, as long as nothing was recorded."""
+    scope = scope_of_request(request)
+    seat = seat_in(scope, found.office, found.dimension, Role.OFFICER, Role.LEADER)
+    if seat is None or (record is not None and request.POST.get("do") != "reassign"):
+        return None
+    team = [one.inspector for one in team_of(found)]
+    others = [one for one in inspectors_for(found, today_of(request)) if one not in team]
+    return ReassignForm(
+        request.POST if request.POST.get("do") == "reassign" else None,
+        team=[(one.username, str(one)) for one in team],
+        people=[(one.username, str(one)) for one in others],
+        auto_id="id_reassign_%s",
+    )
+
+
+@require_safe
+@officials
+def record_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The record as PDF; a draft until every inspector has signed."""
+    found = get_object_or_404(visits_within(request).select_related("enterprise"), pk=pk)
+    record = get_object_or_404(
+        Record.objects.select_related("assignment__enterprise", "act"), assignment=found
+    )
+    answer = HttpResponse(record_pdf(record), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="inspection-{found.pk}.pdf"'
+    return answer
+
+
 def shown(request: HttpRequest, found: Assignment) -> dict[str, Any]:
     """A visit in words: for its page and for the form on the spot."""
     today = today_of(request)
     industry = INDUSTRIES[found.industry]
-    team = [one.inspector for one in found.team.select_related("inspector")]
+    team = [one.inspector for one in team_of(found)]
     return {
         "visit": found,
         "words": words_of(found.dimension),
@@ -196,6 +261,9 @@ def shown(request: HttpRequest, found: Assignment) -> dict[str, Any]:
         "office": office_name(found.office, found.division_code, today),
         "place": place_words(found.division_code),
         "team": team,
+        "handovers": Handover.objects.filter(leaves__assignment=found).select_related(
+            "act__by", "leaves__inspector", "comes__inspector"
+        ),
         "in_team": person(request) in team,
         "may_record": person(request) in team and today >= found.begins,
         "checklist": found.checklist,
@@ -205,7 +273,7 @@ def shown(request: HttpRequest, found: Assignment) -> dict[str, Any]:
 
 def _recorded(request: HttpRequest, found: Assignment, record: Record) -> dict[str, Any]:
     signed = signers_of(record)
-    team = list(found.team.values_list("inspector_id", flat=True))
+    team = list(team_of(found).values_list("inspector_id", flat=True))
     answered = [
         {"line": line, "item": item, "answer": record.answers[item["id"]]}
         for line, item in items_of(found.checklist)
@@ -221,9 +289,7 @@ def _recorded(request: HttpRequest, found: Assignment, record: Record) -> dict[s
     return {
         "answered": answered,
         "seen_permits": permits,
-        "signed": [
-            one for one in found.team.select_related("inspector") if one.inspector_id in signed
-        ],
+        "signed": [one for one in team_of(found) if one.inspector_id in signed],
         "complete": is_complete(record, team),
         "may_sign": request.user.pk in team and request.user.pk not in signed,
         "brought": brought.brought if brought else None,
