@@ -68,13 +68,13 @@ def watch(today: date) -> list[Alarm]:
     watched = list(WatchedLine.objects.order_by("-state", "cut_on", "line_id"))[:3]
     if not watched:
         return []
-    for number, line in enumerate(watched):
+    for number, one in enumerate(watched):
         acts.assign_meter(
-            line.pk,
+            one.pk,
             _meter(number),
             covers="line",
             held_from=READ_FROM,
-            **_ways("grid-officer", READ_TO, f"meter {line.pk}"),
+            **_ways("grid-officer", READ_TO, f"meter {one.pk}"),
         )
     batch = _brought(watched)
     if batch.state == Batch.State.TAKEN:
@@ -110,8 +110,15 @@ def _sealed(line: ProductionLine) -> None:
         number = Act.objects.filter(kind="apply_exit", done_on=APPLIED).count()
         case = application_of(line, APPLIED)
         asked = Walker(case).asked(current(case, []).acts["apply_exit"], APPLIED)
-        ways = {"by": by, "scope": scope_of(by, on=APPLIED), "today": APPLIED}
-        case = apply_exit(line.pk, asked, key=_key(f"apply {number}"), **ways).case
+        act = apply_exit(
+            line.pk,
+            asked,
+            by=by,
+            scope=scope_of(by, on=APPLIED),
+            today=APPLIED,
+            key=_key(f"apply {number}"),
+        )
+        case = act.case
     walker = Walker(case)
     for kind, on in STEPS[case.acts.count() - 1 :]:
         walker.do(kind, on)

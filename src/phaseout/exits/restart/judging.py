@@ -18,9 +18,9 @@ from phaseout.exits.restart.acts.appending import digest_of
 from phaseout.exits.restart.models import Alarm, LineJudgement, Meter, RestartAct, WatchedLine
 from phaseout.law.judgement.explanation import SCHEMA
 from phaseout.law.refusals import Bilingual
-from phaseout.law.restart import Alarm as Found
-from phaseout.law.restart import Judgement, Load, Parameters, judge
+from phaseout.law.restart import Judgement, Kind, Load, Parameters, judge
 from phaseout.law.restart.judging import SHARED
+from phaseout.law.restart.wording import of_alarm
 from phaseout.registry.models import ProductionLine
 
 ONE_DAY = timedelta(days=1)
@@ -222,7 +222,7 @@ def _raise_alarms(watched: WatchedLine, kept: LineJudgement, said: Judgement, to
             None,
         )  # fmt: skip
         alarm = opened or Alarm(line_id=watched.pk, kind=found.kind, found_on=today)
-        _fill(alarm, watched, kept, found, days)
+        _fill(alarm, watched, kept, said, days)
         alarm.save()
         still.add(alarm.pk)
     for one in known:
@@ -253,16 +253,20 @@ def _fill(
     alarm: Alarm,
     watched: WatchedLine,
     kept: LineJudgement,
-    found: Found,
+    said: Judgement,
     days: Sequence[date],
 ) -> None:
+    """The alarm over these days: of a run that was answered in part, what is left of it."""
+    wanted = set(days)
+    signs = [day.signs for day in said.days if day.day in wanted and day.signs is not None]
+    why = of_alarm(Kind(alarm.kind), signs, Parameters.of(kept.judged_on))
     alarm.judgement = kept
     alarm.division_code = watched.division_code
     alarm.first, alarm.last = days[0], days[-1]
     alarm.days = [day.isoformat() for day in days]
-    alarm.peak_kw = Decimal(str(round(found.peak_kw, 2)))
-    alarm.excess_kwh = Decimal(str(round(found.excess_kwh, 1)))
-    alarm.why = {"schema": SCHEMA, "explanation": found.why.as_json()}
+    alarm.peak_kw = Decimal(str(round(max(one.peak for one in signs), 2)))
+    alarm.excess_kwh = Decimal(str(round(sum(one.excess_kwh for one in signs), 1)))
+    alarm.why = {"schema": SCHEMA, "explanation": why.as_json()}
     alarm.digest = digest_of(
         {
             "line": watched.pk,

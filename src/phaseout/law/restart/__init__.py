@@ -14,9 +14,10 @@ Words used in one sense only:
 """
 
 from phaseout.law.restart.bases import Base, base_of
-from phaseout.law.restart.judging import Alarm, Answer, Day, Judgement, Kind, judge
+from phaseout.law.restart.judging import Alarm, Answer, Day, Judgement, judge
 from phaseout.law.restart.load import DAY_SLOTS, Load
 from phaseout.law.restart.parameters import Parameters
+from phaseout.law.restart.signs import Kind
 from phaseout.law.restart.wording import KINDS
 
 __all__ = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -17,11 +15,11 @@ from phaseout.evidence.keeping import keep
 from phaseout.evidence.models import EvidenceFile
 from phaseout.exits.restart import refusing
 from phaseout.exits.restart.models import Alarm, RestartAct, WatchedLine
+from phaseout.exits.restart.papers import alarm_pdf
 
 BY_STAGE = {"sealed": "record_restart", "exited": "restart_after_exit"}
 """Stage of the case → the act that records a restart there."""
 REOPEN = "reopen"
-_HEADS = ("日期", "平均kW", "最高kW", "基准kW", "阈值kW", "超过阈值小时", "是否预警日")
 
 
 def carry(alarm_id: int, *, by: User, scope: Scope, today: date) -> Proposal | Act:
@@ -32,20 +30,20 @@ def carry(alarm_id: int, *, by: User, scope: Scope, today: date) -> Proposal | A
         Refusal: `restart.not-confirmed`, `restart.no-act-fits`; what `casework.acts` refuse
             (`act.…`): it is the case's act, and its holder's.
     """
-    alarm = Alarm.objects.select_related("answer").get(pk=alarm_id)
+    alarm = Alarm.objects.select_related("answer__by", "judgement", "line").get(pk=alarm_id)
     confirmed = alarm.answer
     if confirmed is None or confirmed.kind != RestartAct.Kind.CONFIRM_ALARM:
         raise refusing.not_confirmed()
     done = carried(alarm)
     if done is not None:
         return done
-    watched = WatchedLine.objects.select_related("case").get(pk=alarm.line_id)
+    watched = WatchedLine.objects.select_related("case", "enterprise").get(pk=alarm.line_id)
     kind = fitting(watched.case)
     key = _next_key(confirmed)
     if kind == REOPEN:
         asked = Asked(REOPEN, {"reason": _words(alarm, confirmed)})
         return perform(watched.case_id, asked, by=by, scope=scope, today=today, key=key)
-    file = _kept(alarm, by)
+    file = _kept(alarm, confirmed, watched, by)
     asked = Asked(kind, {"evidence": [file.digest]}, reason=_words(alarm, confirmed))
     return propose(watched.case_id, asked, by=by, scope=scope, today=today, key=key)
 
@@ -97,16 +95,7 @@ def _words(alarm: Alarm, confirmed: RestartAct) -> str:
     return f"{zh}。{confirmed.by}于{confirmed.done_on}确认：{confirmed.reason}"[:2000]
 
 
-def _kept(alarm: Alarm, by: User) -> EvidenceFile:
-    """The days of the alarm as a file of evidence: what was measured, against what."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([f"生产线{alarm.line_id}", alarm.get_kind_display(), f"摘要{alarm.digest}"])
-    writer.writerow(_HEADS)
-    wanted = set(alarm.days)
-    for day in alarm.judgement.days:
-        if str(alarm.first) <= day["day"] <= str(alarm.last):
-            cells = [day.get(name) for name in ("mean", "peak", "base", "threshold", "hours")]
-            writer.writerow([day["day"], *cells, "是" if day["day"] in wanted else ""])
-    data = out.getvalue().encode("utf-8-sig")
-    return keep([data], name=f"复产预警{alarm.pk}.csv", by=by, media_type="text/csv")
+def _kept(alarm: Alarm, confirmed: RestartAct, watched: WatchedLine, by: User) -> EvidenceFile:
+    """The alarm as a file of evidence: what was measured, against what, who confirmed it."""
+    pdf = alarm_pdf(alarm, confirmed, watched)
+    return keep([pdf], name=f"复产预警{alarm.pk}.pdf", by=by, media_type="application/pdf")
