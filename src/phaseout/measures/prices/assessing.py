@@ -34,15 +34,13 @@ COLUMNS = {
     "finding": "BIGINT",
     "fact": "BIGINT",
 }
-KEPT = {
-    "line_id": "varchar", "enterprise_id": "varchar", "division_code": "varchar",
-    "industry": "varchar", "measure": "varchar", "price_class": "varchar", "subject": "varchar",
-    "tier": "varchar", "kiln": "varchar", "indicator": "numeric", "limit_value": "numeric",
-    "kwh": "numeric", "outcome": "varchar", "reason": "varchar", "rate": "numeric",
-    "surcharge": "numeric", "row_id": "varchar", "source_id": "varchar", "provisional": "boolean",
-    "chosen": "boolean", "conflicts": "varchar[]", "unsettled": "varchar[]", "finding": "bigint",
-    "fact": "bigint",
-}  # fmt: skip
+KEPT = (
+    "run_id", "line_id", "enterprise_id", "division_code", "industry", "measure", "price_class",
+    "subject", "tier", "kiln", "indicator", "limit_value", "kwh", "outcome", "reason", "rate",
+    "surcharge", "row_id", "source_id", "provisional", "chosen", "conflicts", "unsettled",
+    "finding", "fact",
+)  # fmt: skip
+"""The columns of `Assessment`, in the order of `RESULT`."""
 
 
 def law_of(year: int, today: date) -> BandsInForce:
@@ -132,43 +130,24 @@ def laid(year: int, today: date) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 RESULT = """
-SELECT p.line_id, p.uscc, p.division, p.industry, p.measure, p.price_class,
-  COALESCE(o.subject, '') AS subject, COALESCE(o.tier, '') AS tier,
-  COALESCE(o.kiln, '') AS kiln, p.x, p.max_x, p.kwh, p.outcome, COALESCE(p.reason, '') AS reason,
-  p.rate, p.surcharge, COALESCE(p.row_id, '') AS row_id, COALESCE(p.source_id, '') AS source_id,
-  p.provisional OR o.provisional_ground AS provisional,
-  COALESCE(c.id = p.id, FALSE) AS chosen,
-  CASE WHEN c.id = p.id THEN '{' || ARRAY_TO_STRING(c.conflicts, ',') || '}' ELSE '{}' END,
-  '{' || ARRAY_TO_STRING(c.unsettled, ',') || '}', o.finding, o.fact
+SELECT {run}, p.line_id, p.uscc, p.division, p.industry, p.measure, p.price_class,
+  COALESCE(o.subject, ''), COALESCE(o.tier, ''), COALESCE(o.kiln, ''), p.x, p.max_x, p.kwh,
+  p.outcome, COALESCE(p.reason, ''), p.rate, p.surcharge, COALESCE(p.row_id, ''),
+  COALESCE(p.source_id, ''), p.provisional OR o.provisional_ground, COALESCE(c.id = p.id, FALSE),
+  CASE WHEN c.id = p.id THEN '{{' || ARRAY_TO_STRING(c.conflicts, ',') || '}}' ELSE '{{}}' END,
+  '{{' || ARRAY_TO_STRING(c.unsettled, ',') || '}}', o.finding, o.fact
 FROM prices AS p JOIN occasions AS o USING (id) JOIN chosen AS c ON c.line_id = p.line_id
 ORDER BY p.division, p.uscc, p.line_id, p.id
 """
 
 
 def keep(engine: duckdb.DuckDBPyConnection, run: Run) -> int:
-    """The answers as rows of the run; returns how many."""
-    names = ", ".join(f'"{name}"' for name in KEPT)
-    with scratch_folder() as folder, connection.cursor() as cursor:
+    """The answers as rows of the run; returns how many. As the owner of the table: one under row
+    security takes no COPY."""
+    with scratch_folder() as folder:
         file = folder / "prices.csv"
-        engine.execute(f"COPY ({RESULT}) TO '{file}' (FORMAT csv, HEADER false)")
-        # A table under row security takes no COPY; one of this transaction does.
-        columns = ", ".join(f'"{name}" {kind}' for name, kind in KEPT.items())
-        cursor.execute(f"CREATE TEMP TABLE arriving_prices ({columns}) ON COMMIT DROP")
-        rows = copy_file(file, "arriving_prices", KEPT)
-        texts = ", ".join(
-            f"COALESCE(\"{name}\", '')" if name in _TEXTS else f'"{name}"' for name in KEPT
-        )
-        cursor.execute(
-            f"INSERT INTO prices_assessment (run_id, {names}) SELECT %s, {texts} "
-            "FROM arriving_prices",
-            [run.pk],
-        )
-        cursor.execute("DROP TABLE arriving_prices")
-    return rows
-
-
-_TEXTS = frozenset({"price_class", "subject", "tier", "kiln", "reason", "row_id", "source_id"})
-"""Columns that are empty, never null: in a CSV file both look alike."""
+        engine.execute(f"COPY ({RESULT.format(run=run.pk)}) TO '{file}' (FORMAT csv, HEADER false)")
+        return copy_file(file, "prices_assessment", KEPT)
 
 
 def counted(engine: duckdb.DuckDBPyConnection) -> dict[str, int]:

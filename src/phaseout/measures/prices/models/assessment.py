@@ -36,9 +36,25 @@ class Assessment(models.Model):
     stronger ones of which that is not known. `kwh` is of the whole year, None where not known.
     """
 
-    run = models.ForeignKey(Run, models.PROTECT, related_name="assessments", db_index=False)
-    line = models.ForeignKey(ProductionLine, models.PROTECT, related_name="assessments")
-    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="assessments")
+    # All three come from rows that are never deleted, by the join that makes the run: a check row
+    # by row and more indexes would cost more than the run itself.
+    run = models.ForeignKey(
+        Run, models.PROTECT, related_name="assessments", db_constraint=False, db_index=False
+    )
+    line = models.ForeignKey(
+        ProductionLine,
+        models.PROTECT,
+        related_name="assessments",
+        db_constraint=False,
+        db_index=False,
+    )
+    enterprise = models.ForeignKey(
+        Enterprise,
+        models.PROTECT,
+        related_name="assessments",
+        db_constraint=False,
+        db_index=False,
+    )
     division_code = models.CharField("行政区划代码", max_length=6)
     industry = models.CharField("行业", max_length=40)
     measure = models.CharField("措施", max_length=12, choices=MEASURES)
@@ -71,12 +87,8 @@ class Assessment(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["line", "run"], name="price_assessment_of_line"),
             models.Index(fields=["run", "division_code", "id"], name="price_assessment_by_place"),
-            models.Index(
-                fields=["run", "-surcharge", "-id"],
-                condition=models.Q(chosen=True),
-                name="price_assessment_chosen",
-            ),
         ]
 
     def __str__(self) -> str:
