@@ -7,6 +7,7 @@ never somebody else's (docs/decisions/0030-row-security.md).
 from __future__ import annotations
 
 from phaseout.accounts import rows
+from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Grant, Scope
 from phaseout.database.reach import Reach
@@ -14,12 +15,12 @@ from phaseout.law.opinions import CITIES, Opinions
 from phaseout.law.refusals import Refusal
 
 
-def show_only(scope: Scope) -> None:
-    """Show what lies within the scope, until the request ends."""
-    rows.show(reach_of(scope))
+def show_only(scope: Scope, person: User | None = None) -> None:
+    """Show what lies within the scope, until the request ends; and what `person` brought."""
+    rows.show(reach_of(scope, person))
 
 
-def reach_of(scope: Scope) -> Reach:
+def reach_of(scope: Scope, person: User | None = None) -> Reach:
     """What may be read by the posts of a scope, in the words of the policies."""
     reading = [grant for grant in scope.grants if Power.READ in grant.powers]
     offices = [grant for grant in reading if not grant.uscc]
@@ -28,6 +29,7 @@ def reach_of(scope: Scope) -> Reach:
         matters=frozenset(f"{d}:{grant.prefix}" for grant in offices for d in grant.dimensions),
         usccs=frozenset(grant.uscc for grant in reading if grant.uscc),
         offices=frozenset(f"{name}:{g.prefix}" for g in offices if (name := _office(g))),
+        person=str(person.pk) if person is not None else "",
     )
 
 

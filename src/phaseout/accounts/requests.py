@@ -37,7 +37,7 @@ class DeskMiddleware:
         rows.begin()
         # Before any transaction of the view: what is set within one is undone with it.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            show_only(scope_of_request(request))
+            show_only(scope_of_request(request), request.user)
         return self.get_response(request)
 
 

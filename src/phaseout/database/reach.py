@@ -1,7 +1,7 @@
 """Which rows a connection shows: those within a reach, to a role that owns no table.
 
 The policies of row-level security are made by a migration (`phaseout.web.migrations`); they ask
-four settings of the session, which this module writes. Without them every policied table is empty
+five settings of the session, which this module writes. Without them every policied table is empty
 to `ROLE`. Whoever owns the tables (jobs, migrations, commands) sees all of them.
 
     Reach(places=("64",), …)     what somebody may read
@@ -33,21 +33,24 @@ class Reach:
     """What somebody may read, in the words of the columns that policies look at.
 
     `places`: prefixes of division codes. `matters`: dimension and prefix, `energy:6401`. `usccs`:
-    enterprises. `offices`: function and prefix of those who hold tasks, `hr:64`.
+    enterprises. `offices`: function and prefix of those who hold tasks, `hr:64`. `person`: the id
+    of who asks, for what is one's own wherever it lies.
     """
 
     places: frozenset[str] = frozenset()
     matters: frozenset[str] = frozenset()
     usccs: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
+    person: str = ""
 
-    def settings(self) -> tuple[str, str, str, str]:
-        """The four settings: lists by commas, prefixes as patterns of LIKE."""
+    def settings(self) -> tuple[str, str, str, str, str]:
+        """The five settings: lists by commas, prefixes as patterns of LIKE."""
         return (
             _patterns(self.places),
             _patterns(self.matters),
             ",".join(sorted(self.usccs)),
             _patterns(self.offices),
+            self.person,
         )
 
 
@@ -55,7 +58,7 @@ NOTHING = Reach()
 
 _SHOW = """SELECT set_config('phaseout.places', %s, false),
  set_config('phaseout.matters', %s, false), set_config('phaseout.usccs', %s, false),
- set_config('phaseout.offices', %s, false)"""
+ set_config('phaseout.offices', %s, false), set_config('phaseout.person', %s, false)"""
 _ACT_AS = "SELECT set_config('role', %s, false)"
 
 

@@ -80,7 +80,7 @@ def _admitted(request: HttpRequest, user: User, power: Power | None) -> User:
     scope = scope_of(user, on=today_of(request))
     request.user = user
     request.scope = scope  # type: ignore[attr-defined]
-    show_only(scope)
+    show_only(scope, user)
     if power is not None and not scope.may(power):
         raise no_power(power.value)
     return user
