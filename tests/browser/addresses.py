@@ -117,6 +117,18 @@ def _line() -> Sequence[Any]:
     return [rows.values_list("line_id")[0][0]]
 
 
+def _capacity_entry() -> Sequence[Any]:
+    from phaseout.registry.models import CapacityEntry
+
+    return CapacityEntry.objects.filter(kind="registration").values_list("pk")[:1][0]
+
+
+def _capacity_line() -> Sequence[Any]:
+    from phaseout.registry.models import CapacityEntry
+
+    return CapacityEntry.objects.filter(kind="act").values_list("line_id")[:1][0]
+
+
 def _import() -> Sequence[Any]:
     from phaseout.registry.models import Import
 
@@ -151,6 +163,14 @@ REGISTRY = [
     Address("enterprise-history", "eic-officer", _enterprise),
     Address("line", "eic-officer", _line),
     Address("duplicates", "eic-reviewer"),
+    Address("capacity", "eic-officer"),
+    Address("capacity", "yinchuan-officer", query="year=2017&by=industry", note="year"),
+    Address("capacity-entries", "eic-officer", query="state=exited"),
+    Address("capacity-entry", "eic-leader", _capacity_entry),
+    Address("capacity-correct", "eic-leader", _capacity_entry),
+    Address("capacity-line", "eic-leader", _capacity_line),
+    Address("capacity-replace", "eic-leader", _capacity_line),
+    Address("capacity-transfer", "eic-leader", _capacity_line),
     Address("imports", "eic-officer"),
     Address("import", "eic-officer", _import),
     Address("import-new", "eic-officer"),
@@ -267,34 +287,27 @@ MEASURES: list[Address] = [
 ]
 
 
-def _exit(stage: str) -> Callable[[], Sequence[Any]]:
-    def first() -> Sequence[Any]:
-        from phaseout.casework.models import Case
+def _exit() -> Sequence[Any]:
+    from phaseout.casework.models import Case
 
-        rows = Case.objects.filter(stage=stage, exit_acts__kind="plan").order_by("pk")
-        return list(rows.values_list("pk", flat=True)[:1])  # as far as the demonstration has one
-
-    return first
+    rows = Case.objects.filter(stage="to_remove", exit_acts__kind="plan").order_by("pk")
+    return [rows.values_list("pk", flat=True)[0]]
 
 
 EXITS = [
     Address("exits", "eic-inspector"),
     Address("exits", "eic-inspector", query="which=accepted", note="accepted"),
     Address("exits-put-off", "eic-inspector"),
-    Address("exit", "eic-inspector", _exit("to_remove")),
-    Address("exit", "auditor", _exit("accepted"), note="accepted"),
-    Address("exit-plan", "eic-inspector", _exit("to_remove")),
-    Address("exit-record", "eic-inspector", _exit("to_remove")),
-    Address("exit-acceptance", "eic-inspector", _exit("accepted")),
-    Address(
-        "exit-act",
-        "eic-inspector",
-        lambda: [*_exit("to_remove")(), "dismantle"][-2:],
-        note="incomplete",
-    ),
-    Address("exit-put-off", "eic-inspector", _exit("to_remove")),
+    Address("exit", "eic-inspector", _exit),
+    Address("exit", "auditor", _exit, note="reading"),
+    Address("exit-plan", "eic-inspector", _exit, query="form=dismantle&eq=E1&kind:E1=cement_mill"),
+    Address("exit-record", "eic-inspector", _exit),
+    Address("exit-acceptance", "eic-inspector", _exit),
+    Address("exit-act", "eic-inspector", lambda: [*_exit(), "dismantle"], note="incomplete"),
+    Address("exit-put-off", "eic-inspector", _exit),
     Address("exit-field", "eic-inspector"),
 ]
+
 
 def _watched() -> Sequence[Any]:
     """Empty where no line of the site is cut."""
@@ -332,4 +345,4 @@ RESTART = [
 ]
 API = [Address("api-docs"), Address("api-docs", "eic-officer")]
 
-ADDRESSES = [*ACCOUNTS, *LIBRARY, *REGISTRY, *CASEWORK, *MEASURES, *RESTART, *API]
+ADDRESSES = [*ACCOUNTS, *LIBRARY, *REGISTRY, *CASEWORK, *MEASURES, *EXITS, *RESTART, *API]

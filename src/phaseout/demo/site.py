@@ -18,7 +18,16 @@ from phaseout.accounts.powers import ROLE_WORDS
 from phaseout.casework import judging
 from phaseout.casework.models import Finding, JudgementRun
 from phaseout.casework.watching import sweeping
-from phaseout.demo import exits, inspections, land, restart, retrofit, second_list
+from phaseout.demo import (
+    employees,
+    exits,
+    funds,
+    inspections,
+    land,
+    restart,
+    retrofit,
+    second_list,
+)
 from phaseout.demo.casework import EARLY, carry_cases
 from phaseout.desk.day import today
 from phaseout.facts.sources import find
@@ -73,6 +82,8 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _watch(announce)
     _dispose_of_land(announce)
     _plan_a_retrofit(announce)
+    _settle_employees(announce)
+    _give_money(announce)
     sweeping.sweep(today())
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
@@ -195,6 +206,17 @@ def _plan_a_retrofit(announce: Announce) -> None:
     project = retrofit.plan(today())
     if project is not None:
         announce(f"演示改造项目：{project.name}", f"a demo retrofit: {project.name}")
+
+
+def _settle_employees(announce: Announce) -> None:
+    if employees.settle(today()) is not None:
+        people = len(employees.PEOPLE)
+        announce(f"演示职工安置方案，职工{people}名", f"a settlement of {people} demo employees")
+
+
+def _give_money(announce: Announce) -> None:
+    if funds.fund(today()) is not None:
+        announce("演示资金项目及其分配", "a demo programme of money, allocated")
 
 
 def _sign_ins() -> tuple[SignIn, ...]:

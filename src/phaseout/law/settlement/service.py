@@ -47,10 +47,12 @@ class Length:
         return self.months // 12
 
     def says(self) -> tuple[str, str]:
-        """In words: 9年7个月3日."""
+        """In words: 9年7个月3日; what is nought is left out."""
         years, months = divmod(self.months, 12)
-        zh = f"{years}年{months}个月" + (f"{self.days}日" if self.days else "")
-        en = f"{years} years {months} months" + (f" {self.days} days" if self.days else "")
+        named = ((years, "年", "years"), (months, "个月", "months"), (self.days, "日", "days"))
+        parts = [(n, zh, en) for n, zh, en in named if n] or [(0, "日", "days")]
+        zh = "".join(f"{n}{unit}" for n, unit, _ in parts)
+        en = " ".join(f"{n} {unit}" for n, _, unit in parts)
         return zh, en
 
 

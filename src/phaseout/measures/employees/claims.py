@@ -38,6 +38,7 @@ class Claim:
     old_open: bool
     transferred: bool
     placed: bool
+    listed: bool
     reemployed: bool
     open: bool
 

@@ -21,6 +21,7 @@ WITH stands AS (
   SELECT settlement_id, number,
     bool_or(what = 'transferred') AS transferred,
     bool_or(what = 'placed') AS placed,
+    bool_or(what = 'listed') AS listed,
     bool_or(what = 'reemployed') AS reemployed
   FROM employees_step WHERE settlement_id = ANY (%(ids)s)
   GROUP BY 1, 2
@@ -35,6 +36,7 @@ WITH stands AS (
     coalesce(a.old_months > 0, false) AND e.old_amount IS NULL AS old_open,
     coalesce(s.transferred, false) AS transferred,
     coalesce(s.placed, false) AS placed,
+    coalesce(s.listed, false) AS listed,
     coalesce(s.reemployed, false) AS reemployed
   FROM employees_employee AS e
   JOIN stands ON stands.id = e.roster_id

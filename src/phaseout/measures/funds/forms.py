@@ -79,6 +79,7 @@ class ReasonForm(ActForm):
 
 class ReturnForm(ReasonForm):
     amount = _money(_("金额（元）"))
+    field_order = ("amount", "reason")
 
 
 class PayForm(ActForm):

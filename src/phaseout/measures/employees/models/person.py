@@ -130,6 +130,7 @@ class Step(models.Model):
     class What(models.TextChoices):
         TRANSFERRED = "transferred", _("档案和社会保险关系已转移")
         PLACED = "placed", _("安置已落实")
+        LISTED = "listed", _("失业人员名单已报送")
         REEMPLOYED = "reemployed", _("已再就业")
 
     act = models.ForeignKey(EmployeeAct, models.PROTECT, related_name="steps")

@@ -150,7 +150,7 @@ def accept_application(
         key=key,
         about=about,
         application=application,
-        content={"reasons": {one.key: list(one.says) for one in found}},
+        content={"reasons": [[one.key, *one.says] for one in found]},
     )
 
 

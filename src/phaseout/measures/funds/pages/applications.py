@@ -98,7 +98,7 @@ _FORMS = {"accept": AcceptForm, "decline": ReasonForm, "pay": PayForm, "return":
 
 
 def _form(do: str, found: Application, data: Any = None) -> ActForm:
-    prefix = {"auto_id": f"id_{do}_%s"}
+    prefix: dict[str, Any] = {"auto_id": f"id_{do}_%s"}
     if do == "pay":
         uses = [(one.use, said((one.zh, one.en))) for one in found.programme.uses.order_by("pk")]
         return PayForm(data, uses=uses, **prefix)
@@ -148,7 +148,7 @@ def _page(
         "settled": settled,
         "accepted": accepted,
         "reasons": reasons(found, on=today) if settled is None else [],
-        "kept_reasons": list(settled.content["reasons"].values())
+        "kept_reasons": [says for _, *says in settled.content["reasons"]]
         if settled is not None and accepted
         else [],
         "shares": found.shares.select_related("allocation").order_by("pk"),
