@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, UUIDConverter
 
+from capacity_book import register
 from casebook import ENERGY_ROW, Desk
 from phaseout.accounts.demo import bank_user, enterprise_user, load_people
 from phaseout.accounts.models import Post, User
@@ -78,6 +79,7 @@ def known() -> dict[str, Any]:
         "form": "csv",
         "case.pk": case.pk,
         "exit.pk": case.pk,
+        "capacity.pk": register(line),
         "person.pk": officer.pk,
         "post.pk": officer.posts.get().pk,
         "import.pk": brought.pk,

@@ -17,7 +17,7 @@ CODE = "91640100MA000000" + "1"
 CODE += check_sign(CODE)
 PENALTY = {
     "CF_XDR_MC": "云岭水泥（虚构）", "CF_XDR_LB": "法人及非法人组织", "CF_XDR_SHXYM": CODE,
-    "CF_FRDB": "某某", "CF_WSH": "宁经信停字〔2019〕1号", "CF_WFXW": "逾期未整改", "CF_SY": "超限额",
+    "CF_FRDB": "某某", "CF_WSH": "文号1", "CF_WFXW": "逾期未整改", "CF_SY": "超限额",
     "CF_YJ": "第七十二条", "CF_CFLB": "警告", "CF_NR": "责令关闭", "CF_JDRQ": "2019/03/15",
     "CF_YXQ": "2099/12/31", "CF_CFJG": "经信委", "CF_CFJGDM": CODE, "CF_SJLY": "发改委",
     "CF_SJLYDM": CODE,

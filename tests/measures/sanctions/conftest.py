@@ -12,7 +12,7 @@ from phaseout.accounts.models import Post, User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework.acts import open_exit
-from phaseout.casework.models import Case
+from phaseout.casework.models import Case, CaseDeadline
 from phaseout.casework.proceeding.preparing import Asked
 from phaseout.law.sanctions.bases import bases_on, carried_areas
 from phaseout.law.sanctions.fields import edition_on, fields_of, written
@@ -52,9 +52,23 @@ class Commission:
         """A case whose time to rectify ran out yesterday."""
         return self.ordered(line_id, uscc).after("rectification")
 
-    def closed(self) -> Journey:
+    def lapsed(self, line_id: str = "L1") -> Journey:
+        """As `overdue`, with the deadline written by hand: where how it came about is not the
+        matter, thirteen acts are saved."""
+        line = self.desk.line(line_id, self.desk.enterprise(USCC))
+        case = self.desk.open_(self.desk.finding(line), by=self.desk.person("eic")).case
+        Case.objects.filter(pk=case.pk).update(stage="rectifying")
+        due = case.opened_on + timedelta(days=180)
+        CaseDeadline.objects.create(
+            case=case, period="rectification", opened_by=7, kind="measure", whose="enterprise",
+            runs_from=case.opened_on, due=due, going=True, office=case.office,
+            division_code=case.division_code, dimension=case.dimension,
+        )  # fmt: skip
+        return Journey.of_case(self.desk, again(case), due + timedelta(days=1))
+
+    def closed(self, line_id: str = "L1") -> Journey:
         """A case whose day to exit, set in the closing decision, was yesterday."""
-        journey = self.overdue().do("record_overdue").decided("closure")
+        journey = self.overdue(line_id).do("record_overdue").decided("closure")
         return journey.after("exit_by")
 
     def impose(self, journey: Journey, period: str = "rectification", **given: Any) -> Sanction:

@@ -1,4 +1,4 @@
-"""Who is overdue is found; a named officer makes the sanction, on a basis and, since 2020, a list."""
+"""Who is overdue is found; a named officer makes the sanction, on a basis and, later, a list."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_sanction_is_an_act_with_its_basis_and_a_task_for_each_authority(commi
 
 
 def test_sent_twice_it_happens_once_and_a_ground_has_one_sanction(commission) -> None:
-    journey = commission.overdue()
+    journey = commission.lapsed()
     ways = commission.ways(journey.day)
     first = commission.impose(journey, **ways)
     assert commission.impose(journey, **ways) == first
@@ -74,17 +74,17 @@ def test_sent_twice_it_happens_once_and_a_ground_has_one_sanction(commission) ->
     ],
 )
 def test_a_sanction_without_what_it_rests_on_is_refused(commission, given, code) -> None:
-    assert refused(commission.impose, commission.overdue(), **given) == code
+    assert refused(commission.impose, commission.lapsed(), **given) == code
     assert not Sanction.objects.exists()
 
 
 @pytest.mark.parametrize("period", ["exit_by", "nothing"])
 def test_what_is_not_overdue_is_refused(commission, period) -> None:
-    assert refused(commission.impose, commission.overdue(), period) == "sanction.not-overdue"
+    assert refused(commission.impose, commission.lapsed(), period) == "sanction.not-overdue"
 
 
 def test_another_department_does_not_impose(commission) -> None:
-    journey, other = commission.overdue(), commission.desk.person("eic")
+    journey, other = commission.lapsed(), commission.desk.person("eic")
     assert refused(commission.impose, journey, by=other) == "sanction.not-yours"
 
 
@@ -100,7 +100,7 @@ def test_another_department_does_not_impose(commission) -> None:
 def test_since_the_state_council_asked_for_it_a_sanction_stands_on_the_list(
     commission, on, areas, code
 ) -> None:
-    journey = commission.overdue()
+    journey = commission.lapsed()
     journey.day = on
     given = {"areas": areas, "bases": ["SC-2010-7"]}
     if code is None:
@@ -120,6 +120,6 @@ def test_what_is_stayed_is_no_ground(commission) -> None:
 
 @pytest.mark.parametrize("table", ["sanction", "sanctionact", "sanctiontask"])
 def test_the_database_refuses_to_change_what_was_done(commission, table) -> None:
-    commission.impose(commission.overdue())
+    commission.impose(commission.lapsed())
     with pytest.raises(IntegrityError), connection.cursor() as cursor:
         cursor.execute(f"UPDATE sanctions_{table} SET id = id")

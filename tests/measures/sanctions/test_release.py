@@ -57,7 +57,7 @@ def test_a_sanctioned_enterprise_is_released_everywhere_the_day_its_exit_is_acce
     [("withdraw_case", "withdrawn"), ("terminate", "terminated"), ("transfer_out", "terminated")],
 )
 def test_each_end_of_a_case_ends_its_sanction(commission, kind, cause) -> None:
-    journey = commission.overdue()
+    journey = commission.lapsed()
     commission.impose(journey)
     journey.do(kind)
     assert Release.objects.get().cause == cause
@@ -90,7 +90,7 @@ def test_going_on_towards_closing_releases_nobody(commission) -> None:
 
 
 def test_the_sanction_of_another_line_goes_on(commission) -> None:
-    one, other = commission.overdue("L1"), commission.overdue("L2")
+    one, other = commission.lapsed("L1"), commission.lapsed("L2")
     commission.impose(one)
     second = commission.impose(other)
     one.do("withdraw_case")
@@ -99,7 +99,7 @@ def test_the_sanction_of_another_line_goes_on(commission) -> None:
 
 
 def test_a_release_is_acknowledged_by_its_receiver_once(commission) -> None:
-    journey = commission.overdue()
+    journey = commission.lapsed()
     commission.impose(journey, areas=["land"], bases=["SC-2010-7"])
     journey.do("withdraw_case")
     notice = ReleaseNotice.objects.get()
@@ -118,7 +118,7 @@ def test_a_release_is_acknowledged_by_its_receiver_once(commission) -> None:
 
 
 def test_a_bank_is_told_of_the_withdrawal_and_takes_it_in(commission) -> None:
-    journey = commission.overdue()
+    journey = commission.lapsed()
     sanction = commission.impose(journey)
     people = commission.ways(journey.day, commission.bank_people)
     acts.register_bank(BANK, name_zh="某银行（虚构）", name_en="A bank", **people)

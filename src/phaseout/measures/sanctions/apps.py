@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class SanctionsConfig(AppConfig):
@@ -8,6 +9,44 @@ class SanctionsConfig(AppConfig):
 
     def ready(self) -> None:
         from phaseout.casework.acts.following import follow
+        from phaseout.evidence.access import register as register_reader
         from phaseout.measures.sanctions.acts.releasing import release_what_ended
+        from phaseout.measures.sanctions.files import may_read
+        from phaseout.measures.sanctions.waiting import say_what_waits
+        from phaseout.measures.sections import Section, register
 
         follow(release_what_ended)
+        register_reader("sanctions", may_read)
+        say_what_waits()
+        register(
+            Section(
+                key="sanctions",
+                label=gettext_lazy("联合惩戒"),
+                says=gettext_lazy(
+                    "逾期未退出的企业由案件得出；各方面任务、信用信息报送、公示和解除。"
+                ),
+                clause="17",
+                url_name="sanctions",
+                order=17,
+            )
+        )
+        register(
+            Section(
+                key="credit",
+                label=gettext_lazy("信贷名单"),
+                says=gettext_lazy("向银行提供的支持、严控、压缩名单和银行反馈，依据消失之日移出。"),
+                clause="13",
+                url_name="credit-lists",
+                order=13,
+            )
+        )
+        register(
+            Section(
+                key="licences",
+                label=gettext_lazy("证照注销"),
+                says=gettext_lazy("生产许可证、安全生产许可证、排污许可证：跨案件跟踪到最后一证。"),
+                clause="16",
+                url_name="licences",
+                order=16,
+            )
+        )

@@ -20,7 +20,7 @@ NO_END = "2099/12/31"
 
 
 def decision_of(sanction: Sanction) -> IssuedPaper | None:
-    """The document whose lapse is the ground: what the act that opened the period served or made."""
+    """The document behind the ground: what the act that opened the period served, or made."""
     papers = IssuedPaper.objects.filter(case=sanction.case_id, withdrawn_by=None)
     served = papers.filter(served_by__place=sanction.opened_by).first()
     return served or papers.filter(act__place=sanction.opened_by).first()

@@ -1,0 +1,1 @@
+"""Pages of this room: officials of the nine areas, the enterprise, banks, the public."""
