@@ -79,7 +79,7 @@ def _billed(month: date) -> None:
 
 
 def _lines() -> Sequence[Determination]:
-    return Determination.objects.order_by("line_id", "pk").distinct("line_id")
+    return list(Determination.objects.order_by("line_id", "pk").distinct("line_id"))
 
 
 def _metered(one: Determination, month: date) -> list[str]:

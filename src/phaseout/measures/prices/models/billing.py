@@ -11,8 +11,6 @@ from phaseout.measures.prices.models.consumption import Consumption
 from phaseout.measures.prices.models.determination import Determination
 from phaseout.registry.models import Enterprise
 
-MONEY = {"max_digits": 18, "decimal_places": 2}
-
 
 class Edition(models.Model):
     """The price file of a month, as it went to the grid company and the price authority. A later
@@ -24,7 +22,7 @@ class Edition(models.Model):
     digest = models.CharField("摘要", max_length=64)
     csv = models.ForeignKey(EvidenceFile, models.PROTECT, related_name="+")
     xlsx = models.ForeignKey(EvidenceFile, models.PROTECT, related_name="+")
-    total = models.DecimalField("加价合计", **MONEY)
+    total = models.DecimalField("加价合计", max_digits=18, decimal_places=2)
     held = models.JSONField("暂缓", default=list)
 
     class Meta:
@@ -61,7 +59,7 @@ class Bill(models.Model):
     number = models.CharField("账单号", max_length=40, unique=True)
     month = models.DateField("月份")
     kwh = models.DecimalField("电量", max_digits=18, decimal_places=3)
-    amount = models.DecimalField("加价", **MONEY)
+    amount = models.DecimalField("加价", max_digits=18, decimal_places=2)
 
     class Meta:
         constraints = [
@@ -116,7 +114,7 @@ class Payment(models.Model):
     bill = models.ForeignKey(Bill, models.PROTECT, related_name="payments")
     act = models.OneToOneField(PriceAct, models.PROTECT, related_name="payment")
     paid_on = models.DateField("缴费日")
-    amount = models.DecimalField("金额", **MONEY)
+    amount = models.DecimalField("金额", max_digits=18, decimal_places=2)
 
     class Meta:
         constraints = [
@@ -140,7 +138,7 @@ class LateCharge(models.Model):
     by = models.CharField("依据", max_length=10, choices=By)
     up_to = models.DateField("计至")
     days = models.PositiveIntegerField("天数")
-    amount = models.DecimalField("金额", **MONEY)
+    amount = models.DecimalField("金额", max_digits=18, decimal_places=2)
     said = models.JSONField("计算")
 
     class Meta:

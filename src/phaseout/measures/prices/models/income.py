@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from phaseout.measures.prices.models.act import PriceAct
-from phaseout.measures.prices.models.billing import MONEY, Bill
+from phaseout.measures.prices.models.billing import Bill
 from phaseout.registry.models import Enterprise
 
 
@@ -43,7 +43,7 @@ class Posting(models.Model):
         Enterprise, models.PROTECT, null=True, related_name="price_postings"
     )
     division_code = models.CharField("行政区划代码", max_length=6)
-    amount = models.DecimalField("金额", **MONEY)
+    amount = models.DecimalField("金额", max_digits=18, decimal_places=2)
 
     class Meta:
         indexes = [models.Index(fields=["account", "division_code"], name="price_posting_account")]

@@ -134,7 +134,7 @@ def _ledger(
     context = {
         "accounts": words.ACCOUNTS,
         "cities": _by_city(postings),
-        "totals": list(income.balance(postings).values()),
+        "totals": _named(income.balance(postings)),
         "page": keyset.page(
             entries.select_related("bill", "act"),
             ("-on_day", "-id"),
@@ -148,10 +148,14 @@ def _ledger(
     return render(request, "prices/ledger.html", context, status=status)
 
 
-def _by_city(postings: Any) -> list[tuple[Any, list[Decimal]]]:
+def _named(sums: dict[str, Decimal]) -> list[tuple[Any, Decimal]]:
+    return [(words.ACCOUNTS[account], amount) for account, amount in sums.items()]
+
+
+def _by_city(postings: Any) -> list[tuple[Any, list[tuple[Any, Decimal]]]]:
     sums: dict[str, dict[str, Decimal]] = {}
     rows = postings.order_by().values_list("division_code", "account").annotate(Sum("amount"))
     for division, account, amount in rows:
         city = sums.setdefault(f"{division[:4]}00", dict.fromkeys(words.ACCOUNTS, Decimal(0)))
         city[account] += amount
-    return [(place_words(city), list(by.values())) for city, by in sorted(sums.items())]
+    return [(place_words(city), _named(by)) for city, by in sorted(sums.items())]
