@@ -148,6 +148,17 @@ def test_a_stop_that_was_lifted_contradicts_nobody(desk, ordered):
     assert conflicts_of(ordered) == []
 
 
+def test_another_line_is_concerned_where_the_measure_is_over_the_whole_enterprise(desk, ordered):
+    on = date(2018, 4, 2)
+    desk.do(ordered, "apply_extension", on)
+    desk.do(ordered, "grant_extension", on)
+    stopped = safety_case(desk, desk.line("L2"), on)
+    assert conflicts_of(ordered) == []  # the stop is of that line alone
+    desk.walk(stopped, ("notify_power_cut", on), ("cut_supplies", date(2018, 4, 4)))
+    (conflict,) = conflicts_of(ordered)
+    assert (conflict.measure.kind, conflict.same_line) == ("cut_supplies", False)
+
+
 @pytest.mark.parametrize(
     ("person", "before", "after"),
     [

@@ -12,6 +12,7 @@ from phaseout.casework.models import IssuedPaper
 from phaseout.casework.papers import rendering
 from phaseout.casework.papers.kinds import Audience, kinds
 from phaseout.casework.papers.plain import as_plain, of_plain
+from phaseout.casework.papers.seeing import told_to_the_enterprise
 from phaseout.casework.proceeding.chain import canonical
 from phaseout.law.procedures import PROCEDURES, procedure
 from phaseout.law.procedures.rows import documents
@@ -144,6 +145,19 @@ def test_a_closing_decision_names_approval_and_day(desk, ordered):
     assert paper(case, "closure.approve").number in said(decision)
     assert "自治区经济和信息化委员会" in "".join(decision.content["imprint"]["copies"])
     assert paper(case, "closure.notice").form == "hearing_rights_notice"
+
+
+def test_the_decision_on_an_extension_reaches_the_enterprise_by_its_service(desk, ordered):
+    case = desk.walk(ordered, ("apply_extension", date(2018, 9, 3)), "grant_extension")
+    decision = paper(case, "grant_extension")
+    assert (decision.needs_service, decision.served_by) == (True, None)
+    told = IssuedPaper.objects.filter(told_to_the_enterprise(), case=case)
+    assert decision not in told
+    desk.do(case, "serve_extension", date(2018, 9, 5))
+    assert decision in told.all()
+    receipt = paper(case, "serve_extension")
+    assert (receipt.form, receipt.document) == ("proof_of_service", "receipt")
+    assert decision.number in str(receipt.content)
 
 
 def test_an_extension_granted_counts_the_new_last_day(desk, ordered):

@@ -116,6 +116,23 @@ def test_an_extension_is_decided_once_only(walk):
     assert case.refused("apply_extension", date(2018, 8, 4)).code == "act.once"
 
 
+@pytest.mark.parametrize(
+    ("decided", "served"),
+    [("grant_extension", "serve_extension"), ("refuse_extension", "serve_extension_refusal")],
+)
+def test_the_decision_on_an_extension_is_served_once(walk, decided, served):
+    case = ordered(walk).do("apply_extension", date(2018, 8, 1))
+    assert case.refused(served).code == "act.not-on-file"
+    due = case.do(decided, date(2018, 8, 20)).due("rectification")
+    tasks = [task.id for task in case.state().tasks if task.done_on is None]
+    assert "deliver_extension" in tasks
+    case.do(served, date(2018, 8, 22), date(2018, 8, 22))
+    assert case.due("rectification") == due  # the decision lengthens it, service tells
+    assert case.refused(served).code == "act.once"
+    tasks = [task.id for task in case.state().tasks if task.done_on is None]
+    assert "deliver_extension" not in tasks
+
+
 def test_a_withdrawn_application_may_be_made_again(walk):
     case = ordered(walk).do("apply_extension", date(2018, 8, 1))
     case.do("withdraw_extension", date(2018, 8, 2)).do("apply_extension", date(2018, 8, 3))

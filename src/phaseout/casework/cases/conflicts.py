@@ -1,48 +1,27 @@
 """Where departments contradict each other: one has ordered an enterprise to stop or to cut back,
 while another lets it go on.
 
-A measure stands from the act that served it until an act of the same case lifts it. What another
-case grants while it stands is the contradiction; the first grant is not judged, only shown.
+What an act does to production stands in the tables of the law (`law.procedures.effects`). Two cases
+contradict each other as long as what one stops and what the other allows are in force at the same
+time, on the same line, or over the whole enterprise where the measure or the grant is of all of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from phaseout.accounts.rows import whole_reach
 from phaseout.casework.models import Act, Case
 from phaseout.casework.proceeding.standing import pinned
+from phaseout.law.procedures import Procedure
+from phaseout.law.procedures.effects import (
+    InForce,
+    effects_of,
+    in_force,
+    kinds_with_effect,
+)
 from phaseout.law.refusals import Bilingual
-
-STOPS = frozenset(
-    {
-        "restriction.serve_decision",
-        "suspension.serve_decision",
-        "stricter.serve_decision",
-        "closure.serve_decision",
-        "elimination.serve_decision",
-        "order_temporary_stop",
-        "cut_supplies",
-    }
-)
-"""Acts that put a restriction, a suspension or a closure into force."""
-
-GRANTS: Mapping[str, frozenset[str]] = {
-    "energy": frozenset({"grant_extension"}),
-    "environment": frozenset({"report_completion", "follow_up_clear"}),
-    "quality": frozenset({"recheck_passed", "recheck_after_refusal"}),
-    "safety": frozenset({"reacceptance_passed", "reacceptance_after_refusal", "restore_supplies"}),
-}
-"""By dimension: acts after which production goes on. An extension, a lifting, a re-acceptance; a
-report of completion lifts the measure in the environmental procedure only (MEP Order 30, 18)."""
-
-ENDS = frozenset(
-    {"reopen", *(f"{kind.split('.')[0]}.decision_annulled" for kind in STOPS if "." in kind)}
-)
-"""Acts that take a measure away with the decision behind it."""
-
-_ASKED = STOPS | ENDS | frozenset().union(*GRANTS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +47,7 @@ def conflicts_of(case: Case) -> list[Conflict]:
     """
     with whole_reach():
         rows = list(
-            Act.objects.filter(case__enterprise=case.enterprise_id, kind__in=_ASKED)
+            Act.objects.filter(case__enterprise=case.enterprise_id, kind__in=kinds_with_effect())
             .select_related("case__line")
             .order_by("case_id", "place")
         )
@@ -84,45 +63,51 @@ def conflicts_of(case: Case) -> list[Conflict]:
 
 
 def _between(stopping: Sequence[Act], granting: Sequence[Act]) -> Iterable[Conflict]:
-    measure, grant = _standing_measure(stopping), _standing_grant(granting)
-    if measure is None or grant is None:
+    """The gravest measure of the one against the latest grant of the other."""
+    pairs = (
+        (measure, grant)
+        for measure in _measures(stopping)
+        for grant in _grants(granting)
+        if _meet(measure, grant)
+    )
+    for measure, grant in pairs:
+        same_line = measure.case.line_id == grant.case.line_id
+        yield Conflict(measure, _name(measure), grant, _name(grant), same_line)
         return
+
+
+def _measures(acts: Sequence[Act]) -> Iterator[Act]:
+    """The acts that stop production now, the gravest first: those of a case that goes on, or that
+    ended with the exit."""
+    if not acts:
+        return
+    procedure, case = pinned(acts[0].case), acts[0].case
+    if case.closed_on is not None and procedure.stages[case.stage].ends_as != "exited":
+        return
+    for place in reversed(_in_force(procedure, acts).stops):
+        yield acts[place]
+
+
+def _grants(acts: Sequence[Act]) -> Iterator[Act]:
+    """The acts that let production go on, the latest first."""
+    if acts:
+        for place in reversed(_in_force(pinned(acts[0].case), acts).allows):
+            yield acts[place]
+
+
+def _in_force(procedure: Procedure, acts: Sequence[Act]) -> InForce:
+    return in_force(procedure, [act.kind for act in acts])
+
+
+def _meet(measure: Act, grant: Act) -> bool:
+    """At the same time, and on the same line or over all of the enterprise."""
     if grant.case.closed_on is not None and grant.done_on < measure.done_on:
-        return  # done with before the measure came
-    yield Conflict(
-        measure,
-        _name(measure),
-        grant,
-        _name(grant),
-        same_line=measure.case.line_id == grant.case.line_id,
-    )
+        return False  # done with before the measure came
+    return measure.case.line_id == grant.case.line_id or _whole(measure) or _whole(grant)
 
 
-def _standing_measure(acts: Sequence[Act]) -> Act | None:
-    standing = None
-    for act in acts:
-        if act.kind in STOPS:
-            standing = act
-        elif act.kind in ENDS or _grants(act):
-            standing = None
-    open_or_exited = standing is not None and (
-        standing.case.closed_on is None or standing.case.stage == "closed_exited"
-    )
-    return standing if open_or_exited else None
-
-
-def _standing_grant(acts: Sequence[Act]) -> Act | None:
-    standing = None
-    for act in acts:
-        if _grants(act):
-            standing = act
-        elif act.kind in STOPS | ENDS:
-            standing = None
-    return standing
-
-
-def _grants(act: Act) -> bool:
-    return act.kind in GRANTS.get(act.case.dimension, ())
+def _whole(act: Act) -> bool:
+    return effects_of(pinned(act.case))[act.kind].whole
 
 
 def _name(act: Act) -> Bilingual:

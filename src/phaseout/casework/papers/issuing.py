@@ -167,8 +167,8 @@ def _last_days(dossier: Dossier) -> tuple[Right, ...]:
 
 
 def _remedies(dossier: Dossier) -> tuple[Right, ...]:
-    """A decision on an extension has no act of service in the table; what may be done against it is
-    what may be done against the order it changes."""
+    """What may be done against a decision on an extension is what may be done against the order it
+    changes."""
     order = dossier.procedure.acts["order_rectification"]
     told = rights_against(
         order,

@@ -15,11 +15,13 @@ from phaseout.law.opinions import Opinions
 from phaseout.law.periods import Unit
 from phaseout.law.procedures.assembly import procedure, versions
 from phaseout.law.procedures.carried import ITEM_TYPES
+from phaseout.law.procedures.effects import ALL, STOPS, Effect, effects_of
 from phaseout.law.procedures.proof import Fault, prove
 from phaseout.law.procedures.records import STAY, ActRule, Period, Procedure, StageKind
 from phaseout.law.procedures.rows import (
     PROCEDURES,
     AppliedForRow,
+    EffectRow,
     ProcedureRow,
     documents,
     rows,
@@ -71,6 +73,7 @@ def check_version(one: Procedure) -> Iterator[Problem]:
     yield from _side_tracks(one)
     yield from _blocks(one)
     yield from _applied_for(one)
+    yield from _effects(one)
 
 
 def check_paths(one: Procedure) -> Iterator[Problem]:
@@ -282,3 +285,28 @@ def _applied_for(one: Procedure) -> Iterator[Problem]:
         opens = start in rule.from_stages and rule.by == "enterprise"
         if opens and rule.kind not in known:
             yield _problem(one, "application.whose", rule.kind, "由谁承办不明", "whose case is it?")
+
+
+def _effects(one: Procedure) -> Iterator[Problem]:
+    """What acts do to production: a decision that closes is said to, and what stops can end."""
+    effects = effects_of(one)
+    for row in rows(EffectRow, "effects"):
+        if row.procedure == one.name and row.act not in one.acts:
+            yield _problem(one, "effect.no-act", row.act, "没有此行为", "there is no such act")
+        if row.over not in ("line", "enterprise"):
+            yield _problem(one, "effect.over-what", row.act, "范围不明", "over what is unknown")
+    for kind, act in effects.items():
+        for target in act.ends:
+            if target != ALL and target not in one.acts:
+                zh = f"终止不存在的{target}"
+                yield _problem(one, "effect.ends-nothing", kind, zh, f"ends {target}: no such act")
+        ending = any(kind in other.ends for other in effects.values())
+        if act.effect in STOPS and act.effect is not Effect.CLOSES and not ending:
+            yield _problem(one, "effect.without-end", kind, "措施无从终止", "nothing ends it")
+    for block in one.blocks:
+        served = f"{block.prefix}.serve_decision"
+        closes = served in effects and effects[served].effect is Effect.CLOSES
+        if block.closes and not closes:
+            yield _problem(
+                one, "effect.closing-unsaid", served, "未列为关停", "is not said to close"
+            )

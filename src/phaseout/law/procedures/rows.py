@@ -219,6 +219,26 @@ class AppliedForRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EffectRow:
+    """What an act does to production. `procedure`: one, or a block, whose acts take the prefix.
+
+    effect: `restricts`, `suspends`, `closes` stop it, `allows` lets it go on, `rests` sets aside
+    and `revives` brings back what `ends` names; empty: the act only ends. over: the line of the
+    case, or its whole enterprise. ends: acts of the case whose effect ends with it; `*` all.
+    """
+
+    procedure: str
+    act: str
+    effect: str
+    over: str
+    ends: str
+    source_id: str
+    clause: str
+    confidence: Confidence
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRow:
     """What an act brings with it. type: file, text, date, moment, number, amount, list, map,
     licences."""
