@@ -343,6 +343,51 @@ RESTART = [
     Address("restart-batch-new", "grid-officer"),
     Address("restart", "enterprise-91640100MA00000001", status=403, note="refused"),
 ]
+
+
+def _first(model: str, **conditions: Any) -> Callable[[], Sequence[Any]]:
+    """The first row of a table of sanctions; empty where the site's day comes before them."""
+
+    def first() -> Sequence[Any]:
+        from django.apps import apps
+
+        rows = apps.get_model("sanctions", model).objects.filter(**conditions).order_by("pk")
+        return list(rows.values_list("pk", flat=True)[:1])
+
+    return first
+
+
+SANCTIONS = [
+    Address("sanctions", "drc-officer"),
+    Address("sanctions", "drc-officer", query="which=in_force", note="in force"),
+    Address("sanctions", "drc-officer", query="which=released", note="released"),
+    Address("sanction", "drc-officer", _first("Sanction", release=None)),
+    Address("sanction", "auditor", _first("Sanction", release__isnull=False), note="released"),
+    Address("credit-record-new", "drc-officer", _first("Sanction", release=None)),
+    Address("credit-record", "drc-officer", _first("CreditRecord")),
+    Address("credit-batches", "drc-officer"),
+    Address("credit-batch", "drc-officer", _first("Batch")),
+    Address("sanction-tasks", "land-officer"),
+    Address("sanction-task", "tax-officer", _first("SanctionTask", office="tax_local")),
+    Address("sanction-notice", "qts-officer", _first("ReleaseNotice", receiver="qts")),
+    Address("credit-lists", "pbc-officer"),
+    Address("credit-listing", "pbc-officer", _first("CreditListing")),
+    Address("licences", "qts-officer"),
+    Address("licences", "qts-officer", query="which=done", note="done"),
+    Address("own-sanctions", "enterprise-91640100MA00000001"),
+    Address("sanctions-public"),
+    Address("bank-lists", "eic-officer", status=403, note="refused"),
+]
 API = [Address("api-docs"), Address("api-docs", "eic-officer")]
 
-ADDRESSES = [*ACCOUNTS, *LIBRARY, *REGISTRY, *CASEWORK, *MEASURES, *EXITS, *RESTART, *API]
+ADDRESSES = [
+    *ACCOUNTS,
+    *LIBRARY,
+    *REGISTRY,
+    *CASEWORK,
+    *MEASURES,
+    *EXITS,
+    *RESTART,
+    *SANCTIONS,
+    *API,
+]
