@@ -26,6 +26,7 @@ from phaseout.demo import (
     land,
     restart,
     retrofit,
+    sanctions,
     second_list,
 )
 from phaseout.demo.casework import EARLY, carry_cases
@@ -84,6 +85,7 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _plan_a_retrofit(announce)
     _settle_employees(announce)
     _give_money(announce)
+    _sanction(announce)
     sweeping.sweep(today())
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
@@ -217,6 +219,12 @@ def _settle_employees(announce: Announce) -> None:
 def _give_money(announce: Announce) -> None:
     if funds.fund(today()) is not None:
         announce("演示资金项目及其分配", "a demo programme of money, allocated")
+
+
+def _sanction(announce: Announce) -> None:
+    made = sanctions.sanction(today())
+    if made:
+        announce(f"演示联合惩戒 {len(made)} 项", f"{len(made)} demo sanctions")
 
 
 def _sign_ins() -> tuple[SignIn, ...]:
