@@ -44,6 +44,23 @@ def test_the_surcharge_ends_on_the_day_the_exit_is_closed(office) -> None:
     assert held == []
 
 
+def test_a_line_that_has_exited_is_charged_until_the_day_before(office) -> None:
+    journey = Journey(office.desk, "technology")
+    line = journey.case.line
+    type(line).objects.filter(pk=line.pk).update(industry="calcium_carbide")
+    office.desk.finding(line, **{**listed(), "found_on": date(2018, 1, 1)})
+    technology_exited(journey)
+    closed = journey.case.acts.order_by("-place").first().done_on
+    later = date(2018, 12, 3)
+    run = acts.assess(2018, **office.ways(on=later))
+    one = run.assessments.get(line=line, chosen=True)
+    (made,) = acts.determine(run.pk, [one.pk], **office.ways(on=later))
+    assert made.applies_to == closed - timedelta(days=1)
+    after = date(closed.year + 1, 2, 1)
+    year_after = acts.assess(after.year, **office.ways(on=after))
+    assert not year_after.assessments.filter(line=line).exists()
+
+
 def test_a_span_over_the_end_is_held_until_the_meter_was_read(office) -> None:
     line = office.carbide(found_on=date(2018, 2, 1))
     one = office.determined(line)

@@ -49,10 +49,12 @@ def bill(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class WaterPart:
-    """The volume inside one band, and what it adds: `volume * multiple * price`."""
+    """The volume inside one band, and what it adds: `volume * multiple * price`, m3 and CNY/m3."""
 
     reading: Reading
     volume: Decimal
+    multiple: Decimal
+    price: Decimal
     amount: Decimal
 
 
@@ -78,7 +80,7 @@ def water_parts(
             if one.kind is Kind.WHOLE_MULTIPLE:
                 multiple -= 1  # the fee itself is paid like that of the water within the plan
             if volume:
-                parts.append(WaterPart(one, volume, volume * multiple * price))
+                parts.append(WaterPart(one, volume, multiple, price, volume * multiple * price))
         total = sum((part.amount for part in parts), Decimal(0))
     return tuple(parts), to_cents(total)
 

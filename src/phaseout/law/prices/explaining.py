@@ -61,19 +61,25 @@ def explain_water(
     steps = [_document(given, sources)]
     for part in parts:
         edges = reading_words(part.reading)
-        multiple, volume = plain(part.reading.rate or Decimal(0)), trimmed(part.volume)
+        times, volume = _times(part), trimmed(part.volume)
+        product = f"{trimmed(part.price)} = {trimmed(part.amount)}"
         steps.append(
             Step(
                 "band",
-                f"超出定额部分在{edges[0]}：{volume} m³ × {multiple}倍 = {trimmed(part.amount)} 元",
-                f"above the quota, {edges[1]}: {volume} m3 × {multiple} times "
-                f"= {trimmed(part.amount)} CNY",
+                f"超出定额部分在{edges[0]}：{volume} m³ × {times}倍 × {product} 元",
+                f"above the quota, {edges[1]}: {volume} m3 × {times} times {product} CNY",
                 part.reading.row.row_id,
             )
         )
     steps += [Step("provisional", zh, en) for zh, en in given.provisional]
     steps.append(Step("amount", f"加价合计 {total} 元", f"surcharge {total} CNY"))
     return tuple(steps)
+
+
+def _times(part: WaterPart) -> str:
+    """The multiple; of a whole multiple what it has above the fee that is paid anyway."""
+    printed = plain(part.reading.rate or Decimal(0))
+    return f"({printed} − 1)" if part.reading.kind is Kind.WHOLE_MULTIPLE else printed
 
 
 def plain(value: Decimal) -> str:

@@ -9,6 +9,11 @@ lines AS (
   SELECT l.line_id, l.enterprise_id, l.industry, l.division_code, l.commissioned_on, l.product
   FROM registry_productionline AS l
   JOIN registry_enterprise AS e ON e.uscc = l.enterprise_id AND e.merged_into_id IS NULL
+  -- What had exited before the year consumes nothing that could be charged.
+  WHERE NOT EXISTS (
+    SELECT FROM casework_case AS c
+    WHERE c.line_id = l.line_id AND c.stage IN ('exited', 'closed_exited')
+      AND c.closed_on < %(first)s)
 ),
 -- The class of the line's equipment by the catalogue: the gravest that stood at any day of the year.
 listed AS (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,8 @@ from phaseout.measures.prices.seats import PRICE, seat
 from phaseout.registry.models import EnergyVersion
 
 Kind = PriceAct.Kind
+EXITED = ("exited", "closed_exited")
+"""Stages of a case whose line is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,12 @@ def _ready(one: Assessment, run: Run, today: date, days: Days) -> Determination:
         if finding and one.measure == "differential"
         else (law.first)
     )
-    first, last = days.first or earliest, days.last or law.last
-    if not earliest <= first <= last <= law.last:
-        raise refusing.days_wrong(earliest, law.last)
+    latest = _until_exit(one, law.last)
+    if latest < earliest:
+        raise refusing.ground_gone(str(one.line))
+    first, last = days.first or earliest, days.last or latest
+    if not earliest <= first <= last <= latest:
+        raise refusing.days_wrong(earliest, latest)
     return Determination(
         assessment=one,
         line=one.line,
@@ -160,6 +165,17 @@ def _fact(one: Assessment) -> EnergyVersion | None:
     if fact is None or fact.replaced_by_id is not None:
         raise refusing.ground_gone(str(one.line))
     return fact
+
+
+def _until_exit(one: Assessment, last: date) -> date:
+    """The last day that may be charged: that before the line exited, where it has."""
+    exited = (
+        Case.objects.filter(line=one.line, stage__in=EXITED, closed_on__isnull=False)
+        .order_by("closed_on")
+        .values_list("closed_on", flat=True)
+        .first()
+    )
+    return last if exited is None else min(last, exited - timedelta(days=1))
 
 
 def _case(finding: Finding | None) -> Case | None:
