@@ -257,7 +257,47 @@ def _fund_application() -> Sequence[Any]:
     return list(Application.objects.values_list("pk", flat=True)[:1])
 
 
+def _price(model: str) -> Callable[[], Sequence[Any]]:
+    """The first row of that kind: the demonstration has one of each."""
+
+    def found() -> Sequence[Any]:
+        from django.apps import apps
+
+        return [apps.get_model("prices", model).objects.order_by("pk")[0].pk]
+
+    return found
+
+
+def _price_firm() -> Sequence[Any]:
+    from phaseout.measures.prices.models import Determination
+
+    return [Determination.objects.order_by("pk")[0].enterprise_id]
+
+
+def _assessed() -> Sequence[Any]:
+    from phaseout.measures.prices.models import Determination
+
+    return [Determination.objects.order_by("pk")[0].assessment_id]
+
+
+PRICES: list[Address] = [
+    Address("prices", "price-officer"),
+    Address("price-year", "price-officer", [2018]),
+    Address("price-year", "shizuishan-officer", [2018], query="state=unsettled", note="city"),
+    Address("price-assessment", "price-officer", _assessed),
+    Address("price-determination", "price-officer", _price("determination")),
+    Address("price-enterprise", "eic-officer", _price_firm),
+    Address("price-own", "enterprise-91640100MA00000001"),
+    Address("price-consumption", "grid-officer"),
+    Address("price-consumption-file", "grid-officer", _price("consumptionfile")),
+    Address("price-edition", "grid-officer", _price("edition")),
+    Address("price-bill", "grid-officer", _price("bill")),
+    Address("price-ledger", "grid-officer"),
+]
+
+
 MEASURES: list[Address] = [
+    *PRICES,
     Address("settlements", "hr-officer"),
     Address("settlements", "eic-officer", note="numbers"),
     Address("settlement-new", "hr-officer"),

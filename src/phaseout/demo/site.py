@@ -24,6 +24,7 @@ from phaseout.demo import (
     funds,
     inspections,
     land,
+    prices,
     restart,
     retrofit,
     sanctions,
@@ -86,6 +87,7 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _settle_employees(announce)
     _give_money(announce)
     _sanction(announce)
+    _charge(announce)
     sweeping.sweep(today())
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
@@ -225,6 +227,12 @@ def _sanction(announce: Announce) -> None:
     made = sanctions.sanction(today())
     if made:
         announce(f"演示联合惩戒 {len(made)} 项", f"{len(made)} demo sanctions")
+
+
+def _charge(announce: Announce) -> None:
+    bills = prices.charge(today())
+    if bills:
+        announce(f"演示电价账单 {len(bills)} 张", f"{len(bills)} demo bills of electricity prices")
 
 
 def _sign_ins() -> tuple[SignIn, ...]:
