@@ -38,6 +38,7 @@ def test_the_list_and_the_page_show_where_it_stands(site, seen) -> None:
     site.record(PART, "tick", "before", done="no")
     page = text(seen.get(f"/exits/{site.pk}/"))
     assert "完成0项，共10项" in page and "◇" in page and "现场.png" in page
+    assert "设备在位，完成0项，共10项" in text(seen.get(f"/cases/{site.pk}/"))
     for which in ("open", "unplanned", "visits", "to_accept", "accepted", "all"):
         assert seen.get(f"/exits/?which={which}").status_code == 200
     assert seen.get("/exits/?which=nothing").status_code == 404

@@ -1,5 +1,6 @@
 """Exits of the demonstration, by the real acts of demo people: one line being dismantled, with what
-was recorded on the spot, and one dismantled and accepted. Idempotent.
+was recorded on the spot, and one whose enterprise applied by itself, dismantled and accepted.
+Idempotent.
 
     exit_lines(today)      as far as the day allows; what is there already goes on
 """
@@ -13,25 +14,29 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Exists, OuterRef, Q
 
+from phaseout.accounts.demo import enterprise_user
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts as case_acts
-from phaseout.casework.models import Act, Case, Proposal
+from phaseout.casework.models import Act, Case, Finding, Proposal
+from phaseout.casework.proceeding.preparing import Asked
 from phaseout.demo.case_files import picture
-from phaseout.demo.case_plans import DISMANTLING, Plan, Step
-from phaseout.demo.casework import carry_cases
+from phaseout.demo.case_plans import DISMANTLING
+from phaseout.demo.casework import Walker
 from phaseout.desk.day import BEIJING
 from phaseout.evidence.attaching import attach
 from phaseout.exits import acts
 from phaseout.exits.acts.accepting import Signed
+from phaseout.exits.acts.applying import Reviewed, Task
 from phaseout.exits.acts.planning import Planned
 from phaseout.exits.acts.recording import Photo, Place, Recorded
 from phaseout.exits.bringing import bring
 from phaseout.exits.models import ExitAct
 from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.law.dismantling import KINDS, PARTIES, Equipment, kind_of, sheet
-from phaseout.registry.models import EquipmentVersion
+from phaseout.registry.models import EquipmentVersion, ProductionLine
 
 MARK = "（演示，虚构）"
 INSPECTOR, LEADER = "eic-inspector", "eic-leader"
@@ -41,27 +46,15 @@ def _day(month: int, day: int) -> date:
     return date(2018, month, day)
 
 
-DISMANTLED = Plan(
-    "dismantled",
-    "technology",
-    "eic",
-    _day(1, 11),
-    tuple(
-        Step(kind, _day(month, day), given)
-        for kind, month, day, given in (
-            ("record_match", 1, 12, {}),
-            ("elimination.file", 1, 15, {}),
-            ("elimination.collect_evidence", 1, 16, {}),
-            ("elimination.notice", 1, 18, {}),
-            ("elimination.serve_notice", 1, 19, {}),
-            ("elimination.legal_review", 1, 29, {}),
-            ("elimination.collective", 1, 30, {}),
-            ("elimination.approve_by_head", 1, 31, {}),
-            ("order_elimination", 2, 1, {"removal_by": _day(3, 30)}),
-            ("elimination.serve_decision", 2, 2, {}),
-        )
-    ),
-)
+APPLIED = _day(1, 15)
+TASK_DAYS = {
+    "cut_off": _day(2, 9),
+    "dismantling": _day(2, 28),
+    "acceptance": _day(3, 15),
+    "report": _day(3, 30),
+}
+CITIES = {"6401": "yinchuan-officer", "6402": "shizuishan-officer"}
+"""The cities that have demo people."""
 _FIELDS: Mapping[str, Mapping[str, str]] = {
     "tick": {"done": "yes"},
     "paper": {"title": f"证明材料{MARK}", "dated": "2018-02-12"},
@@ -75,9 +68,10 @@ _MP4 = b"\0\0\0\x18ftypisom\0\0\0\0isommp42"
 def exit_lines(today: date) -> list[Case]:
     """The exits, each as far as the day allows."""
     there = []
-    for case in carry_cases(today, (DISMANTLED,)):
-        _accepted(_Spot(case.pk, today))
-        there.append(case)
+    applied = _applied(today)
+    if applied is not None:
+        _accepted(_Spot(applied.pk, today))
+        there.append(applied)
     opened = Act.objects.filter(key=DISMANTLING.key).select_related("case").first()
     if opened is not None and opened.case.acts.filter(kind="set_dismantling_date").exists():
         _under_way(_Spot(opened.case_id, today))
@@ -166,23 +160,85 @@ class _Spot:
             if item["about"] == "part" and any(s["slot"] == "before" for s in item["slots"]):
                 self.record(item, on, "before", done="no")
 
-    def bring(self, kind: str, on: date, signed_on: date) -> None:
+    def does(self, kind: str, on: date) -> None:
+        """An act of the case by whose it is."""
+        if on <= self.today and not Act.objects.filter(case=self.case_id, kind=kind).exists():
+            Walker(self.exit.case).do(kind, on)
+
+    def bring(self, kind: str, on: date, signed_on: date, who: str = INSPECTOR) -> None:
         if signed_on > self.today or Act.objects.filter(case=self.case_id, kind=kind).exists():
             return
-        done = bring(self.case_id, kind, **self.ways(on, f"bring {kind}"))
+        done = bring(self.case_id, kind, **self.ways(on, f"bring {kind}", who))
         if isinstance(done, Proposal):
             ways = self.ways(signed_on, f"sign {kind}", LEADER)
             case_acts.sign(done.pk, digest=done.digest, **ways)
 
 
+def _applied(today: date) -> Case | None:
+    """The case of an enterprise that applied by itself, for a line with nothing against it."""
+    key = uuid5(NAMESPACE_URL, "phaseout:demo:exit:application")
+    known = Act.objects.filter(key=key).select_related("case").first()
+    if known is not None:
+        return known.case
+    line = _line_to_leave() if today >= APPLIED else None
+    if line is None:
+        return None
+    by = enterprise_user(line.enterprise_id)
+    paper = attach(SimpleUploadedFile("退出申请（演示）.png", picture(17)), by=by, dated_on=APPLIED)
+    asked = Asked("apply_exit", {"application": [paper.digest], "exit_form": f"拆除主体设备{MARK}"})
+    scope = scope_of(by, on=APPLIED)
+    act = case_acts.apply_exit(line.pk, asked, by=by, scope=scope, today=APPLIED, key=key)
+    return act.case
+
+
+def _line_to_leave() -> ProductionLine | None:
+    """Of a city with demo people, of an enterprise without a case and without a finding against
+    it, with equipment whose parts we know."""
+    against = Finding.objects.filter(
+        enterprise=OuterRef("enterprise"), verdict="noncompliant", ended_on=None
+    )
+    cased = Case.objects.filter(enterprise=OuterRef("enterprise"))
+    cities = Q()
+    for prefix in CITIES:
+        cities |= Q(division_code__startswith=prefix)
+    free = ProductionLine.objects.filter(cities, ~Exists(against), ~Exists(cased)).order_by("pk")
+    named = EquipmentVersion.objects.filter(replaced_by=None).values_list("line_id", "type")
+    types = dict(named.order_by("-equipment_id"))
+    for line in free:
+        if line.pk in types and kind_of(types[line.pk], line.industry) not in (
+            "other",
+            "coal_mine",
+        ):
+            return line
+    return None
+
+
 def _accepted(spot: _Spot) -> None:
-    spot.plan("dismantle", _day(2, 5), _day(2, 12))
+    _reviewed(spot)
+    spot.does("accept_application", _day(1, 24))
+    spot.plan("dismantle", _day(1, 26), _day(2, 12))
+    spot.bring("begin_removal", _day(1, 29), _day(1, 30), who="eic-officer")
+    spot.does("cut_water", _day(2, 1))
+    spot.does("cut_power", _day(2, 2))
+    spot.does("commitment", _day(2, 5))
     spot.before(_day(2, 6))
     spot.record_all(_day(2, 9), about="part")
     spot.record_all(_day(2, 12))
     spot.bring("dismantle", _day(2, 13), _day(2, 13))
     _sign(spot, _day(2, 26), _day(2, 27))
     spot.bring("acceptance_passed", _day(3, 1), _day(3, 2))
+
+
+def _reviewed(spot: _Spot) -> None:
+    who = CITIES[spot.exit.case.division_code[:4]]
+    for level, day in (("county", _day(1, 17)), ("city", _day(1, 18))):
+        if spot.new(f"review {level}", day):
+            paper = f"演示函〔2018〕1号{MARK}" if level == "county" else ""
+            given = Reviewed(level, "agree", f"情况属实，同意退出{MARK}", paper)
+            acts.review(spot.case_id, given, **spot.ways(day, f"review {level}", who))
+    if spot.new("task", _day(1, 22)):
+        task = Task(f"演示任务〔2018〕1号{MARK}", TASK_DAYS)
+        acts.set_task(spot.case_id, task, **spot.ways(_day(1, 22), "task", "eic-officer"))
 
 
 def _sign(spot: _Spot, laid_on: date, signed_on: date) -> None:

@@ -7,12 +7,15 @@ class ExitsConfig(AppConfig):
     verbose_name = "退出实施"
 
     def ready(self) -> None:
+        from phaseout.casework.cases.beside import put
         from phaseout.casework.proceeding.asking import ask
         from phaseout.evidence.access import register
+        from phaseout.exits.beside import way
         from phaseout.exits.files import may_read
         from phaseout.exits.guarding import KINDS, nothing_lacks
         from phaseout.exits.waiting import say_what_waits
 
         ask(nothing_lacks, *KINDS)
         register("exits", may_read)
+        put("exits", way)
         say_what_waits()

@@ -67,7 +67,7 @@ def offered(exit_: ExitStanding, scope: Scope, today: date) -> list[tuple[ActRul
     found = []
     for kind in _BRINGS:
         rule = now.procedure.acts.get(kind)
-        if rule is None or holder(rule, exit_.case, scope, today) is None:
+        if kind in exit_.on_file or rule is None or holder(rule, exit_.case, scope, today) is None:
             continue
         against = now.why_not(kind)
         if against is not None and against.code in ("act.wrong-stage", "act.once"):

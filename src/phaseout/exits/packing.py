@@ -60,7 +60,7 @@ def packed(exit_: ExitStanding, on: date) -> bytes:
 
 def last_day(exit_: ExitStanding) -> date:
     """The day of the last act of case or room: what the cover is dated by."""
-    days = [act.done_on for act in (*exit_.acts, *exit_.own)]
+    days = [act.done_on for act in exit_.acts] + [own.done_on for own in exit_.own]
     return max(days)
 
 

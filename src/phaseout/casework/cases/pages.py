@@ -18,6 +18,7 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
 from phaseout.casework.cases import diagram, showing
 from phaseout.casework.cases.basis import follows
+from phaseout.casework.cases.beside import beside
 from phaseout.casework.cases.coming import next_steps, rights_shown
 from phaseout.casework.cases.conflicts import conflicts_of
 from phaseout.casework.cases.deadlines import deadlines_shown
@@ -72,6 +73,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     related = list(_related(shown, scope))
     context = {
         "case": shown,
+        "beside": beside(shown, scope, today),
         "now": now,
         "acts": timeline(done, now.procedure, places_read(shown, done, scope)),
         "whole": reads_whole(shown, scope),

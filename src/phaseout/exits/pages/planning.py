@@ -169,12 +169,12 @@ def _filled(data: QueryDict) -> dict[str, dict[str, str]]:
     for key in data:
         name, colon, item = key.partition(":")
         if colon and name in FILLED:
-            found.setdefault(item, {})[name] = data[key]
-    for item in found.values():
-        if item.get("left_out", "").strip():
+            found.setdefault(item, {})[name] = data.get(key, "")
+    for given in found.values():
+        if given.get("left_out", "").strip():
             continue
         for name in ("responsible", "begins", "ends"):
-            item[name] = item.get(name, "").strip() or data.get(f"all_{name}", "")
+            given[name] = given.get(name, "").strip() or data.get(f"all_{name}", "")
     return found
 
 
