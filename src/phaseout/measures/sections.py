@@ -45,6 +45,6 @@ def register(section: Section) -> None:
 
 
 def sections(scope: Scope) -> list[Section]:
-    """The rooms for somebody with the scope, in order."""
-    known = sorted(_SECTIONS.values(), key=lambda section: (section.order, section.key))
+    """The rooms for somebody with the scope, in the order of their clauses."""
+    known = sorted(_SECTIONS.values(), key=lambda one: (int(one.clause), one.order, one.key))
     return [section for section in known if section.shown_to(scope)]
