@@ -47,24 +47,29 @@ class Workbench:
 
 
 def gather(user: User, scope: Scope, today: date) -> Workbench:
-    """Everything on the page: four queries, and one more where a period may stand still."""
-    reach, soon = _reach(scope), today + SOON
-    deadlines = reading.deadlines(reach, today, soon, ROWS)
-    shown = [one for rows in deadlines.values() for one in rows]
+    """Everything on the page: four statements in one journey to the database, and one more where
+    a period may stand still."""
+    reach, span = _reach(scope), reading.Span(today, today + SOON, today - RETURNED)
+    found = reading.read(
+        reach, _signs(scope), user.pk, span, rows=ROWS, tasks=TASKS, counted=COUNTED
+    )
+    shown = [one for rows in found.deadlines.values() for one in rows]
     still = paused(shown)
     for one in shown:
         one.words = period_words(one.case, one.period)  # type: ignore[attr-defined]
         one.paused = one.pk in still  # type: ignore[attr-defined]
-    tasks = reading.tasks(reach, today, soon, TASKS)
-    prepared = _proposals(user, scope, today)
-    counts = reading.counts(reach, today, soon, COUNTED)
-    counts.update({key: len(rows) for key, rows in prepared.items() if rows})
+    proposals = {key: rows[: PROPOSALS[key]] for key, rows in found.proposals.items()}
+    for prepared in (one for rows in proposals.values() for one in rows):
+        rule = rule_of(prepared)
+        kind = prepared.kind
+        prepared.words = (kind, kind) if rule is None else rule.name  # type: ignore[attr-defined]
+    found.counts.update({key: len(rows) for key, rows in found.proposals.items()})
     return Workbench(
-        deadlines=deadlines,
-        tasks=[in_words(one, today) for one in tasks.get("tasks", [])],
-        others=[in_words(one, today) for one in tasks.get("others", [])],
-        proposals={key: rows[: PROPOSALS[key]] for key, rows in prepared.items()},
-        counts=counts,
+        deadlines=found.deadlines,
+        tasks=[in_words(one, today) for one in found.tasks.get("tasks", [])],
+        others=[in_words(one, today) for one in found.tasks.get("others", [])],
+        proposals=proposals,
+        counts=found.counts,
         works=reach.works,
     )
 
@@ -79,15 +84,10 @@ def _reach(scope: Scope) -> reading.Reach:
     return reading.Reach(offices_of(scope), overseen)
 
 
-def _proposals(user: User, scope: Scope, today: date) -> dict[str, list[Proposal]]:
-    """What I sign, what came back to me, what I wait for, up to a hundred."""
-    signs = [
+def _signs(scope: Scope) -> list[tuple[str, str]]:
+    """The offices in which the person signs, with the prefixes of their places."""
+    return [
         (office_of(grant), grant.prefix)
         for grant in scope.grants
         if Power.SIGN in grant.powers and not grant.uscc
     ]
-    found = reading.proposals(signs, user.pk, today - RETURNED, COUNTED)
-    for one in (one for rows in found.values() for one in rows):
-        rule = rule_of(one)
-        one.words = (one.kind, one.kind) if rule is None else rule.name  # type: ignore[attr-defined]
-    return found

@@ -1,20 +1,21 @@
 """The rows of the workbench by plain SQL: four statements, each by the indexes of what is going.
 
-Written out, since the page is asked for all day long: to have the same put together by the ORM (a
-union of a dozen querysets) costs more than the database takes to answer.
+Written out, kept prepared and sent together, since the page is asked for all day long: to have the
+same put together by the ORM (a union of a dozen querysets), and planned anew each time, costs more
+than the database takes to answer.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from phaseout.accounts.models import User
 from phaseout.casework.models import Case, CaseDeadline, Proposal, TaskStanding
+from phaseout.casework.rows import Read, fetched_at_once
 from phaseout.registry.models import Enterprise
 
 Offices = Mapping[str, set[str]]
@@ -30,33 +31,42 @@ SECTIONS = {
 }
 OVERSEEN = {key: one.replace(WATCHED, DUTIES) for key, one in SECTIONS.items()}
 
-DEADLINES = """
-(SELECT '{key}', d.id, d.case_id, d.period, d.opened_by, d.kind, d.whose, d.due, c.number,
-  c.procedure, c.procedure_version, c.enterprise_id, e.name
- FROM casework_casedeadline AS d JOIN casework_case AS c ON c.id = d.case_id
- JOIN registry_enterprise AS e ON e.uscc = c.enterprise_id
- WHERE {which} AND {whose} ORDER BY d.due, d.id LIMIT {most})
+OF_CASE = Read(Case, only=("id", "number", "procedure", "procedure_version", "enterprise"))
+OF_FIRM = Read(Enterprise, only=("uscc", "name"))
+OF_DEADLINE = Read(CaseDeadline, only=("id", "case", "period", "opened_by", "kind", "whose", "due"))
+OF_TASK = Read(
+    TaskStanding,
+    only=("id", "case", "task", "item", "office", "case_office", "division_code", "state", "due"),
+)
+OF_PROPOSAL = Read(
+    Proposal,
+    only=("id", "case", "kind", "prepared_by", "prepared_on", "state", "settled_on", "answer"),
+)
+OF_PERSON = Read(User, only=("id", "username", "name_zh"))
+
+# The few rows of each list first, by their index; then their cases, in one join for all lists.
+LISTED = f"""
+SELECT one.key, {{row}}, {OF_CASE.columns("c")}, {OF_FIRM.columns("e")} FROM ({{lists}}) AS one
+JOIN casework_case AS c ON c.id = one.case_id
+JOIN registry_enterprise AS e ON e.uscc = c.enterprise_id
+ORDER BY one.due, one.id
 """
-TASKS = """
-(SELECT '{key}', t.id, t.case_id, t.task, t.item, t.office, t.case_office, t.division_code,
-  t.state, t.due, c.number, c.enterprise_id, e.name
- FROM casework_taskstanding AS t JOIN casework_case AS c ON c.id = t.case_id
- JOIN registry_enterprise AS e ON e.uscc = c.enterprise_id
- WHERE t.ended_on IS NULL AND {which} ORDER BY t.due, t.id LIMIT {most})
-"""
+DEADLINES = f"""(SELECT '{{key}}' AS key, {OF_DEADLINE.columns("d")} FROM casework_casedeadline AS d
+ WHERE {{which}} AND {{whose}} ORDER BY d.due, d.id LIMIT {{most}})"""
+TASKS = f"""(SELECT '{{key}}' AS key, {OF_TASK.columns("t")} FROM casework_taskstanding AS t
+ WHERE t.ended_on IS NULL AND {{which}} ORDER BY t.due, t.id LIMIT {{most}})"""
 COUNT = "(SELECT '{key}' FROM {rows} WHERE {which} LIMIT {most})"
-PROPOSALS = """
-SELECT p.id, p.case_id, p.kind, p.state, p.prepared_by_id, p.prepared_on, p.settled_on, p.answer,
-  u.username, u.name_zh, s.username, s.name_zh, c.procedure, c.procedure_version, c.number,
-  c.enterprise_id, e.name
+PROPOSALS = f"""
+SELECT {OF_PROPOSAL.columns("p")}, {OF_PERSON.columns("u")}, {OF_PERSON.columns("s")},
+  {OF_CASE.columns("c")}, {OF_FIRM.columns("e")}
 FROM casework_proposal AS p JOIN casework_case AS c ON c.id = p.case_id
 JOIN registry_enterprise AS e ON e.uscc = c.enterprise_id
 JOIN accounts_user AS u ON u.id = p.prepared_by_id
 LEFT JOIN accounts_user AS s ON s.id = p.settled_by_id
 WHERE p.prepared_by_id = %(user)s
   AND (p.state = 'waiting' OR p.state = 'declined' AND p.settled_on >= %(since)s)
-  OR p.state = 'waiting' AND {signs}
-ORDER BY p.id LIMIT {most}
+  OR p.state = 'waiting' AND {{signs}}
+ORDER BY p.id LIMIT %(most)s
 """
 AT_WORK = "t.state NOT IN ('reported', 'returned')"
 
@@ -94,122 +104,103 @@ class Reach:
         return f"%({name})s"
 
 
-def deadlines(
-    reach: Reach, today: date, soon: date, most: Mapping[str, int]
-) -> dict[str, list[CaseDeadline]]:
-    """The most urgent of each section, with case and enterprise."""
-    parts = [
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that part the sections: what was due before `today` has lapsed; what is due up to
+    `soon`, that day included, is due soon. Of proposals, those returned on `since` or later."""
+
+    today: date
+    soon: date
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows by section, each with its case and enterprise, and how many there are of each."""
+
+    deadlines: dict[str, list[CaseDeadline]]
+    tasks: dict[str, list[TaskStanding]]
+    proposals: dict[str, list[Proposal]]
+    counts: Counter[str]
+
+
+def read(
+    reach: Reach,
+    signs: list[tuple[str, str]],
+    user: int,
+    span: Span,
+    *,
+    rows: Mapping[str, int],
+    tasks: int,
+    counted: int,
+) -> Found:
+    """Everything on the page in one journey to the database.
+
+    Args:
+        signs: the offices in which the person signs, and the prefixes of their places.
+        rows, tasks: how many deadlines of each section, and tasks of each list, are shown.
+        counted: counts, and proposals, go up to this many.
+    """
+    given = {**reach.given, "today": span.today, "soon": span.soon}
+    deadlines, task_rows, proposals, counts = fetched_at_once(
+        (_deadlines(reach, rows), given),
+        (_tasks(reach, tasks), given),
+        _proposals(signs, user, span.since, counted),
+        (_counts(reach, counted), given),
+    )
+    return Found(
+        deadlines=_by_section(OF_DEADLINE, deadlines),
+        tasks=_by_section(OF_TASK, task_rows),
+        proposals=_by_side(proposals, user),
+        counts=Counter(key for (key,) in counts),
+    )
+
+
+def _deadlines(reach: Reach, most: Mapping[str, int]) -> str:
+    sections = SECTIONS if reach.works else OVERSEEN
+    lists = [
         DEADLINES.format(key=key, which=which, whose=reach.deadlines, most=most[key])
-        for key, which in (SECTIONS if reach.works else OVERSEEN).items()
+        for key, which in sections.items()
     ]
-    found: dict[str, list[CaseDeadline]] = {}
-    for key, pk, case_id, period, opened_by, kind, whose, due, *of_case in _rows(
-        parts, reach, today, soon
-    ):
-        number, name, version, uscc, enterprise = of_case
-        case = _case(case_id, number, uscc, enterprise, procedure=name, procedure_version=version)
-        found.setdefault(key, []).append(
-            CaseDeadline(
-                id=pk,
-                case=case,
-                period=period,
-                opened_by=opened_by,
-                kind=kind,
-                whose=whose,
-                due=due,
-            )
-        )
-    return found
+    return LISTED.format(row=OF_DEADLINE.columns("one"), lists=" UNION ALL ".join(lists))
 
 
-def tasks(reach: Reach, today: date, soon: date, most: int) -> dict[str, list[TaskStanding]]:
-    """Those an office of the person holds, and those it waits for; with case and enterprise."""
-    parts = [
+def _tasks(reach: Reach, most: int) -> str:
+    lists = [
         TASKS.format(key=key, which=which, most=most) for key, which in _task_lists(reach).items()
     ]
-    found: dict[str, list[TaskStanding]] = {}
-    for key, pk, case_id, task, item, office, ours, place, state, due, *of_case in _rows(
-        parts, reach, today, soon
-    ):
-        found.setdefault(key, []).append(
-            TaskStanding(
-                id=pk,
-                case=_case(case_id, *of_case),
-                task=task,
-                item=item,
-                office=office,
-                case_office=ours,
-                division_code=place,
-                state=state,
-                due=due,
-            )
-        )
-    return found
+    return LISTED.format(row=OF_TASK.columns("one"), lists=" UNION ALL ".join(lists))
 
 
-def counts(reach: Reach, today: date, soon: date, most: int) -> Counter[str]:
-    """How many deadlines and tasks there are of each, up to `most`."""
-    of_deadlines = (SECTIONS if reach.works else OVERSEEN).items()
-    lists = {
-        **_task_lists(reach),
-        "overdue": f"{reach.held} AND {AT_WORK} AND t.due < %(today)s",
+def _counts(reach: Reach, most: int) -> str:
+    of_deadlines = {
+        key: f"{which} AND {reach.deadlines}"
+        for key, which in (SECTIONS if reach.works else OVERSEEN).items()
     }
-    parts = [
-        *(
-            COUNT.format(
-                key=key,
-                rows="casework_casedeadline AS d",
-                which=f"{which} AND {reach.deadlines}",
-                most=most,
-            )
-            for key, which in of_deadlines
-        ),
-        *(
-            COUNT.format(
-                key=key,
-                rows="casework_taskstanding AS t",
-                which=f"t.ended_on IS NULL AND {which}",
-                most=most,
-            )
-            for key, which in lists.items()
-        ),
-    ]
-    return Counter(key for (key,) in _rows(parts, reach, today, soon))
+    overdue = f"{reach.held} AND {AT_WORK} AND t.due < %(today)s"
+    of_tasks = {
+        key: f"t.ended_on IS NULL AND {which}"
+        for key, which in {**_task_lists(reach), "overdue": overdue}.items()
+    }
+    tables = {"casework_casedeadline AS d": of_deadlines, "casework_taskstanding AS t": of_tasks}
+    return " UNION ALL ".join(
+        COUNT.format(key=key, rows=rows, which=which, most=most)
+        for rows, lists in tables.items()
+        for key, which in lists.items()
+    )
 
 
-def proposals(
+def _proposals(
     signs: list[tuple[str, str]], user: int, since: date, most: int
-) -> dict[str, list[Proposal]]:
-    """What the person signs (offices and prefixes of places), what came back to him since a day,
-    what he waits for; with case, enterprise and people."""
-    given: dict[str, Any] = {"user": user, "since": since}
+) -> tuple[str, dict[str, Any]]:
+    """What the person signs, what came back to him since a day, what he waits for."""
+    given: dict[str, Any] = {"user": user, "since": since, "most": most}
     within = []
     for number, (office, prefix) in enumerate(signs):
         given |= {f"o{number}": office, f"p{number}": f"{prefix}%"}
         within.append(f"(p.office = %(o{number})s AND c.division_code LIKE %(p{number})s)")
     which = f"({' OR '.join(within)})" if within else "false"
-    with connection.cursor() as cursor:
-        cursor.execute(PROPOSALS.format(signs=which, most=most), given)
-        rows = cursor.fetchall()
-    found: dict[str, list[Proposal]] = {}
-    for pk, case_id, kind, state, by, prepared_on, settled_on, answer, *rest in rows:
-        username, name, settler, settler_name, procedure, version, number, uscc, firm = rest
-        case = _case(case_id, number, uscc, firm, procedure=procedure, procedure_version=version)
-        section = "sign" if by != user else "waiting" if state == "waiting" else "returned"
-        found.setdefault(section, []).append(
-            Proposal(
-                id=pk,
-                case=case,
-                kind=kind,
-                state=state,
-                prepared_by=User(id=by, username=username, name_zh=name),
-                prepared_on=prepared_on,
-                settled_on=settled_on,
-                settled_by=User(username=settler, name_zh=settler_name) if settler else None,
-                answer=answer,
-            )
-        )
-    return found
+    return PROPOSALS.format(signs=which), given
 
 
 def _task_lists(reach: Reach) -> dict[str, str]:
@@ -220,15 +211,34 @@ def _task_lists(reach: Reach) -> dict[str, str]:
     }
 
 
-def _rows(parts: list[str], reach: Reach, today: date, soon: date) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), {**reach.given, "today": today, "soon": soon})
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+def _by_section(columns: Read[Any], rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for key, *values in rows:
+        one = columns.row(values[: len(columns)])
+        one.case = _case(values[len(columns) :])
+        found.setdefault(key, []).append(one)
+    return found
 
 
-def _case(pk: int, number: str, uscc: str, name: str, **more: Any) -> Case:
-    return Case(id=pk, number=number, enterprise=Enterprise(uscc=uscc, name=name), **more)
+def _by_side(rows: Iterable[tuple[Any, ...]], user: int) -> dict[str, list[Proposal]]:
+    found: dict[str, list[Proposal]] = {}
+    first, person = len(OF_PROPOSAL), len(OF_PERSON)
+    for values in rows:
+        one = OF_PROPOSAL.row(values[:first])
+        one.prepared_by = OF_PERSON.row(values[first : first + person])
+        settler = OF_PERSON.row(values[first + person : first + 2 * person])
+        one.settled_by = settler if settler.pk is not None else None
+        one.case = _case(values[first + 2 * person :])
+        waits = "waiting" if one.state == Proposal.State.WAITING else "returned"
+        found.setdefault(waits if one.prepared_by_id == user else "sign", []).append(one)
+    return found
+
+
+def _case(values: Iterable[Any]) -> Case:
+    given = list(values)
+    case = OF_CASE.row(given[: len(OF_CASE)])
+    case.enterprise = OF_FIRM.row(given[len(OF_CASE) :])
+    return case
 
 
 def _patterns(prefixes: set[str]) -> list[str]:
