@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from phaseout.accounts.rows import whole_reach
@@ -162,7 +163,8 @@ def _of_case(case: Case, there: Sequence[Stock]) -> list[Stock]:
     keys = {(s.product, s.unit, s.holder, s.account): s.amount for s in brought}
     found = []
     for stock in there:
-        amount = keys.get((stock.product, stock.unit, stock.holder, stock.account), 0)
+        key = (stock.product, stock.unit, stock.holder, stock.account)
+        amount = keys.get(key, Decimal(0))
         if amount > 0:
             part = min(amount, stock.amount)
             found.append(Stock(stock.product, stock.unit, stock.holder, stock.account, part))

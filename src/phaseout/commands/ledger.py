@@ -54,15 +54,15 @@ def ledger() -> None:
 @click.option("--year", type=click.IntRange(1949, 2100), help="At the end of that year.")
 @click.option("--on", "day", type=DAY, help="At the end of that day; left out: now.")
 @click.option("--known-on", type=DAY, help="As it was booked at the end of that day.")
-@click.option("--city", type=City(), default="", help="Of one city: 银川市, 6401 …")
-@click.option("--industry", type=INDUSTRY, default="", help="Of one industry: cement, 水泥 …")
+@click.option("--city", type=City(), help="Of one city: 银川市, 6401 …")
+@click.option("--industry", type=INDUSTRY, help="Of one industry: cement, 水泥 …")
 @output_options
 def balance(
     year: int | None,
     day: date | None,
     known_on: date | None,
-    city: str,
-    industry: str,
+    city: str | None,
+    industry: str | None,
     as_json: bool,
     lang: str,
 ) -> None:
@@ -73,12 +73,16 @@ def balance(
     with of_the_site():
         from phaseout.registry.capacity import Asked, balances, exited_between
 
-        asked = Asked(known_on=known_on, city=city, industry=industry)
-        stands = balances(Asked(as_of, known_on, city, industry))
-        gone = exited_between(date(year, 1, 1), date(year, 12, 31), asked) if year else []
+        where: dict[str, Any] = {
+            "known_on": known_on,
+            "city": city or "",
+            "industry": industry or "",
+        }
+        stands = balances(Asked(as_of=as_of, **where))
+        gone = exited_between(date(year, 1, 1), date(year, 12, 31), Asked(**where)) if year else []
     exited = {(one.by["product"], one.unit): one for one in gone}
     rows = [_plain(one, exited if year else None) for one in stands]
-    told = {"as_of": as_of, "year": year, "known_on": known_on, "city": city, "industry": industry}
+    told = {"as_of": as_of, "year": year, **where}
     if as_json:
         show_json({**told, "states": _states(), "balances": rows})
         return

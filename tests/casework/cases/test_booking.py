@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from capacity_book import register, stands
 from casebook import Desk
@@ -112,6 +113,15 @@ def test_an_act_names_its_entries_and_an_entry_its_act(desk):
     assert (entry.case_no, entry.case_number) == (journey.case.pk, journey.case.number)
     assert (entry.effective_on, entry.known_on) == (act.done_on, act.done_on)
     assert "在册 → 整改中" in act.record, "the entries are part of what is sealed"
+
+
+def test_the_page_of_a_case_names_the_entries_of_its_acts(desk, client):
+    case = Journey(desk, "energy").decided("order").case
+    client.force_login(desk.person())
+    html = client.get(reverse("case", args=[case.pk])).content.decode()
+    entry = CapacityEntry.objects.get(kind="act")
+    assert f'href="{reverse("capacity-entry", args=[entry.pk])}"' in html
+    assert "在册 → 整改中：60万t/a" in html
 
 
 def test_the_exit_of_a_whole_line(desk):

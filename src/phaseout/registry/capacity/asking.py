@@ -68,7 +68,8 @@ class CapacityFilter(forms.Form):
         self._choose("year", [("", _("现在")), *years])
         self._choose("city", [("", _("全部")), *cities])
         self._choose("industry", [("", _("全部")), *industries])
-        self.scope, self.enterprise = scope, None
+        self.scope = scope
+        self.enterprise: Enterprise | None = None
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -156,7 +157,7 @@ class CapacityFilter(forms.Form):
         """What a number counts, in words: product, state, place, day."""
         words: list[str] = []
         if "product" in parts:
-            words.append(product_said(parts["product"]))
+            words.append(product_said(str(parts["product"])))
         state = parts.get("state", "")
         if state in GROUPS:
             words.append(said(GROUP_WORDS[state]))

@@ -67,7 +67,8 @@ def stocks_of(line_ids: Collection[str], *, case_no: int | None = None) -> dict[
     Args:
         case_no: only what the acts of that case have brought into (or taken out of) each account.
     """
-    only, given = "", [list(line_ids)]
+    only = ""
+    given: list[Any] = [list(line_ids)]
     if case_no is not None:
         only = (
             "AND entry_id IN (SELECT id FROM registry_capacityentry WHERE case_no = %s UNION ALL "

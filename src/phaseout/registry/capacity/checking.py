@@ -181,8 +181,8 @@ def _differs() -> Iterator[Differs]:
     for line, product, capacity, written in told.order_by("line_id").values_list(
         "line_id", "product", "capacity", "capacity_unit"
     ):
-        counted = counted_in(written)
-        if counted is None:
+        counted = counted_in(written or "")
+        if counted is None or capacity is None:
             continue
         unit, times = counted
         whole, live = stocks.get((line, product or "", unit), (Decimal(0), Decimal(0)))

@@ -50,9 +50,9 @@ def book_import(
     """
     given: dict[str, Any] = {**(keys_given or {}), "change": change, "day": day, "by": by}
     units = _units(keys, given)
+    _follow(keys, given, heirs or {})  # before: it need not look at what is registered now
     if units:
         _run(_REGISTER, keys, given)
-    _follow(keys, given, heirs or {})
 
 
 def _units(keys: str, given: dict[str, Any]) -> bool:
@@ -116,14 +116,15 @@ _OTHERWISE = (
     GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(p.amount) <> 0
 )
 SELECT v.line_id, v.uscc, v.division_code, v.industry, t.product, t.unit, t.amount, v.name
-FROM fact_lines AS v LEFT JOIN told AS t USING (line_id)
+FROM fact_lines AS v
+JOIN (SELECT DISTINCT p.line_id FROM registry_capacityposting AS p WHERE p.line_id IN (:keys))
+    AS booked USING (line_id)
+LEFT JOIN told AS t USING (line_id) LEFT JOIN stock AS s USING (line_id)
 WHERE v.taken_by_id = %(change)s AND v.replaced_by_id IS NULL AND v.line_id IN (:keys)
-    AND EXISTS (SELECT FROM registry_capacityposting AS p WHERE p.line_id = v.line_id)
-    AND (SELECT coalesce(bool_or(ROW(s.enterprise_id, s.division_code, s.industry)
-            <> ROW(v.uscc, v.division_code, v.industry)
-            OR ROW(s.product, s.unit, s.amount) <> ROW(t.product, t.unit, t.amount)),
-            t.amount > 0)
-        FROM stock AS s WHERE s.line_id = v.line_id)
+GROUP BY v.line_id, v.uscc, v.division_code, v.industry, t.product, t.unit, t.amount, v.name
+HAVING coalesce(bool_or(ROW(s.enterprise_id, s.division_code, s.industry)
+        <> ROW(v.uscc, v.division_code, v.industry)
+        OR ROW(s.product, s.unit, s.amount) <> ROW(t.product, t.unit, t.amount)), t.amount > 0)
 ORDER BY v.line_id
 """
 )

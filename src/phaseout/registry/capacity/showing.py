@@ -89,7 +89,8 @@ def _row(
     gone: Mapping[tuple[str, ...], Balance],
 ) -> Row:
     narrowed = {"product": one.by["product"], "unit": one.unit, **_place(one)}
-    amounts = [(one.of(key), key, {}) for key in states]
+    amounts: list[tuple[Decimal, str, dict[str, str]]] = []
+    amounts += [(one.of(key), key, {}) for key in states]
     amounts.append((one.exited, "exited", {}))
     if form.of_year is not None:
         here = gone.get(_key(one))

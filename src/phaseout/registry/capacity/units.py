@@ -22,6 +22,9 @@ def counted_in(written: str) -> tuple[str, Decimal] | None:
     name = canonical(written)
     if name is None:
         return None
+    for known in ledger_units():  # as nearly all are written; the rest asks pint, which is slow
+        if name in (known.unit, TEN_THOUSAND + known.unit):
+            return known.unit, Decimal(1 if name == known.unit else 10_000)
     for known in ledger_units():
         times = factor(name, known.unit)
         if times is not None:
