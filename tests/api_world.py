@@ -16,6 +16,7 @@ from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
 from phaseout.casework.models import Case, Proposal
 from phaseout.evidence.keeping import keep
+from phaseout.inspections import acts as inspections
 from phaseout.registry.imports import Arriving, check, receive
 from phaseout.registry.models import VERSIONS, Import
 
@@ -76,8 +77,29 @@ def make_world() -> World:
         "import_id": brought.pk,
         "source_id": "GB16780-2012",
         "row_id": "energy_limits/GB16780-2012/1",
+        **_inspected(desk, world.people["officer"]),
     }
     return world
+
+
+def _inspected(desk: Desk, by: User) -> dict[str, Any]:
+    """A plan of inspections, and a visit that a tip led to."""
+    ways = {"by": by, "scope": scope_of(by, on=TODAY), "today": TODAY}
+    lines = [inspections.planning.Wanted("cement", 1, date(2018, 6, 29))]
+    plan = inspections.make_plan("eic", "energy", 2018, lines, reason="", key=uuid4(), **ways)
+    told = inspections.tipping.Told("energy", "640104", "云岭水泥", "夜间开淘汰窑生产。")
+    tip = inspections.receive_tip(told, today=TODAY, key=uuid4())
+    team = [desk.person("eic", Role.INSPECTOR), desk.person("cities", Role.INSPECTOR, "640100")]
+    visit = inspections.accept_tip(
+        tip.pk,
+        uscc=USCC,
+        inspectors=[one.username for one in team],
+        begins=TODAY,
+        reason="现场核实",
+        key=uuid4(),
+        **ways,
+    )
+    return {"plan_id": plan.pk, "visit_id": visit.pk}
 
 
 def _prepared(desk: Desk, case: Case, by: User) -> Proposal:

@@ -26,6 +26,7 @@ TAGS: Mapping[str, Bilingual] = {
     "cases": ("案件", "Cases"),
     "acts": ("案件的行为、期限和任务", "Acts, deadlines and tasks of cases"),
     "runs": ("判定批次", "Judgement runs"),
+    "inspections": ("监督检查", "Inspections"),
     "norms": ("标准库", "Norm library"),
 }
 SUMMARIES: Mapping[str, str] = {
@@ -61,6 +62,10 @@ SUMMARIES: Mapping[str, str] = {
     "list_deadlines": "案件的期限",
     "list_case_tasks": "案件的任务",
     "list_runs": "判定批次列表",
+    "list_inspection_plans": "检查计划列表",
+    "get_inspection_plan": "一份检查计划",
+    "list_inspection_visits": "检查任务列表",
+    "get_inspection_visit": "一次检查：检查表和记录",
     "get_run": "一个判定批次",
     "list_sources": "查找标准文件",
     "get_source": "一份文件及其各版本",

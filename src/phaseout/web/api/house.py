@@ -16,6 +16,7 @@ from phaseout.web.api import (
     exits,
     findings,
     imports,
+    inspections,
     me,
     norms,
     registry,
@@ -86,6 +87,7 @@ def build() -> NinjaAPI:
     api.add_router("/cases", cases.router, auth=read)
     api.add_router("", acts.router, auth=read)
     api.add_router("", exits.router, auth=read)
+    api.add_router("/inspections", inspections.router, auth=read)
     api.add_router("/norms", norms.router)
     return api
 
