@@ -134,6 +134,11 @@ def _real() -> Days:
     return [values[at : at + DAY_SLOTS] for at in range(0, len(values), DAY_SLOTS)]
 
 
+def idle_days(chance: Chance, days: int) -> Days:
+    """So many days of a line that worked for 60 days and was then cut, in kW."""
+    return _idle(chance)[1][:days]
+
+
 def _idle(chance: Chance) -> tuple[Load, Days, float]:
     """A line that worked, was cut, and stayed cut; its days and its size."""
     real = _real()

@@ -10,10 +10,11 @@ from django.db.models import Q
 
 from phaseout.accounts.models import Post, User
 from phaseout.accounts.powers import Role
-from phaseout.accounts.scope import grant_of
+from phaseout.accounts.scope import Grant, grant_of
 from phaseout.casework.cases.offices import office_of
 from phaseout.inspections.subjects import duty_of
 from phaseout.law.opinions import CITIES
+from phaseout.law.refusals import Refusal
 
 
 class Matter(Protocol):
@@ -60,4 +61,12 @@ def is_of_department(user: User, visit: Visit, today: date) -> bool:
         user=user,
         role=Role.INSPECTOR,
     )
-    return any(office_of(grant_of(post)) == visit.office for post in posts)
+    return any(_office(grant_of(post)) == visit.office for post in posts)
+
+
+def _office(grant: Grant) -> str:
+    """The office of a post; empty for one of `cities` over the whole region."""
+    try:
+        return office_of(grant)
+    except Refusal:
+        return ""

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
-from phaseout.casework.cases.offices import office_of
-from phaseout.exits.restart.acts.appending import ANSWERING
+from phaseout.exits.restart.acts.appending import ANSWERING, office_held
 from phaseout.exits.restart.models import Alarm
 from phaseout.pages.waiting import Waiting, register
 
@@ -21,7 +20,7 @@ def of_my_office(scope: Scope) -> Q:
     for grant in scope.grants:
         if Power.ACT in grant.powers and not grant.uscc and grant.role in ANSWERING:
             held |= Q(
-                line__watched__case__office=office_of(grant),
+                line__watched__case__office=office_held(grant),
                 division_code__startswith=grant.prefix,
             )
     return held

@@ -13,11 +13,12 @@ from uuid import UUID
 from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import Power, Role
-from phaseout.accounts.scope import Scope
+from phaseout.accounts.scope import Grant, Scope
 from phaseout.casework.acts.transactions import again_after_a_deadlock, hold
 from phaseout.casework.cases.offices import office_of
 from phaseout.casework.cases.refusing import key_used
 from phaseout.exits.restart.models import RestartAct, WatchedLine
+from phaseout.law.refusals import Refusal
 
 __all__ = ["again_after_a_deadlock", "append", "digest_of", "done_before", "seat"]
 
@@ -41,10 +42,19 @@ def seat(scope: Scope, watched: WatchedLine, today: date, *, grid: bool = False)
     for grant in scope.grants:
         if Power.ACT not in grant.powers or grant.uscc or grant.role not in ANSWERING:
             continue
-        office = office_of(grant)
+        office = office_held(grant)
         if office in offices and watched.division_code.startswith(grant.prefix):
             return Seat(office, office_name(office, watched.division_code, today))
     return None
+
+
+def office_held(grant: Grant) -> str:
+    """The office of a post; empty for one of `cities` over the whole region, which is of no one
+    city."""
+    try:
+        return office_of(grant)
+    except Refusal:
+        return ""
 
 
 def done_before(key: UUID, kind: str, by: User, about: str) -> RestartAct | None:
