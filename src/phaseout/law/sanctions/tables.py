@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from phaseout.law.norms.book import read_csv
 from phaseout.law.norms.records import parse
@@ -12,13 +12,17 @@ from phaseout.law.norms.records import parse
 T = TypeVar("T")
 
 
-@cache
 def table(name: str, kind: type[T]) -> tuple[T, ...]:
     """The rows of `tables/<name>.csv` as records of `kind`, in the order of the file.
 
     Raises:
         ValueError: a cell does not fit; names file, line and column.
     """
+    return cast(tuple[T, ...], _read(name, cast(Any, kind)))
+
+
+@cache
+def _read(name: str, kind: type[Any]) -> tuple[Any, ...]:
     file = resources.files(__package__) / "tables" / f"{name}.csv"
     found = []
     for line, cells in read_csv(file):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -29,6 +29,12 @@ def waiting() -> QuerySet[CreditRecord]:
         .select_related("enterprise", "sanction", "case")
         .order_by("pk")
     )
+
+
+def waiting_of(roots: Collection[int] | QuerySet[Any]) -> list[int]:
+    """Of these roots, the ids of the versions that wait."""
+    found: QuerySet[Any] = waiting()
+    return list(found.filter(first__in=roots).values_list("pk", flat=True))
 
 
 def _on_their_way() -> QuerySet[BatchRow]:

@@ -9,7 +9,6 @@ from datetime import date
 
 from phaseout.accounts.organisations import REGION_CODE, office_name
 from phaseout.casework.models import Case, Ground, IssuedPaper
-from phaseout.law.sanctions.bases import bases_on
 from phaseout.law.sanctions.fields import ORGANISATION, Edition, fields_of, written
 from phaseout.law.sanctions.grounds import ground_of
 from phaseout.measures.sanctions.models import Sanction
@@ -22,6 +21,7 @@ NO_END = "2099/12/31"
 def decision_of(sanction: Sanction) -> IssuedPaper | None:
     """The document behind the ground: what the act that opened the period served, or made."""
     papers = IssuedPaper.objects.filter(case=sanction.case_id, withdrawn_by=None)
+    papers = papers.select_related("act")
     served = papers.filter(served_by__place=sanction.opened_by).first()
     return served or papers.filter(act__place=sanction.opened_by).first()
 
@@ -39,9 +39,7 @@ def of_sanction(sanction: Sanction, form: Edition, today: date) -> dict[str, str
     kind = ground.penalty_kind if ground else ""
     decided = written(paper.issued_on) if paper else ""
     title = paper.title_zh if paper else ""
-    basis = "；".join(
-        one.cited[0] for one in bases_on(sanction.begins) if one.basis in sanction.bases
-    )
+    basis = "；".join(one["zh"] for one in paper.act.basis) if paper else ""
     known = {
         "CF_XDR_MC": sanction.enterprise.name, "CF_XDR_LB": ORGANISATION,
         "CF_XDR_SHXYM": sanction.enterprise_id, "CF_WSH": paper.number if paper else "",

@@ -14,7 +14,7 @@ from phaseout.law.norms.records import CreditField
 from phaseout.law.refusals import Bilingual
 from phaseout.law.sanctions.areas import area
 from phaseout.law.sanctions.bases import Basis
-from phaseout.law.sanctions.fields import Problem, Values, is_required
+from phaseout.law.sanctions.fields import Problem, Values
 from phaseout.law.sanctions.grounds import SEVERITIES
 from phaseout.measures.sanctions.acts.answering import OUTCOMES
 from phaseout.measures.sanctions.acts.crediting import BANK_OUTCOMES, NOTED
@@ -137,28 +137,33 @@ class RecordForm(ActForm):
             self.fields[code] = _record_field(one, begin)
 
     def values(self) -> dict[str, str]:
-        given = self.cleaned_data
-        return {f.field_code: given.get(f.field_code) or "" for f in self.record_fields}
+        """Field code → text as it was sent, whatever else is wrong with the form."""
+        sent = {f.field_code: str(self.data.get(f.field_code, "")) for f in self.record_fields}
+        return {code: text.strip() for code, text in sent.items() if text.strip()}
 
     def show(self, problems: Sequence[Problem]) -> None:
-        """Each problem beside its field."""
+        """Each problem beside its field, once."""
         for problem in problems:
             name = problem.field if problem.field in self.fields else None
-            self.add_error(name, said(problem.expected))
+            if name is None or name not in self.errors:
+                self.add_error(name, said(problem.expected))
 
 
 def _record_field(one: CreditField, begin: Values) -> forms.Field:
-    label = f"{one.name_zh}（{one.field_code}）" + ("*" if is_required(one, begin) else "")
-    initial = begin.get(one.field_code, "")
+    """`required` only where the form always asks for it: the rest depends on the other fields, and
+    the rules of the record say so."""
+    given: dict[str, Any] = {
+        "label": f"{one.name_zh}（{one.field_code}）",
+        "required": one.required == "yes",
+        "initial": begin.get(one.field_code, ""),
+    }
     if one.format == "enum" and "其他" not in one.allowed_values:
         listed = [("", "—"), *((v, v) for v in one.allowed_values.split("|"))]
-        return forms.ChoiceField(label=label, required=False, initial=initial, choices=listed)
+        return forms.ChoiceField(choices=listed, **given)
     long = one.max_length.isdigit() and int(one.max_length) >= 512
     widget = forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput()
     help_text = one.allowed_values.replace("|", "、") if "enum" in one.format else ""
-    return forms.CharField(
-        label=label, required=False, initial=initial, widget=widget, help_text=help_text
-    )
+    return forms.CharField(widget=widget, help_text=help_text, **given)
 
 
 class SendForm(ActForm):

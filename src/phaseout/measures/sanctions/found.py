@@ -143,7 +143,7 @@ def proposals(on: date, condition: Q | None = None) -> Iterator[Proposal]:
     for row in rows.order_by().values_list(*COLUMNS).iterator(chunk_size=5000):
         ground = ground_of(row[2], row[7])
         assert ground is not None  # the query asks for these alone
-        yield Proposal(*row, ground, offer(ground, row[5], row[15], on))
+        yield Proposal._make((*row, ground, offer(ground, row[5], row[15], on)))
 
 
 @lru_cache(maxsize=4096)

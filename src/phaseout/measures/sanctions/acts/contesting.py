@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -230,7 +230,7 @@ def _rule(sanction: Sanction, on: date) -> RepairRule:
 
 def _held(sanction_id: int | None) -> Sanction:
     hold_all(f"sanction:{sanction_id}")
-    return Sanction.objects.select_related("act", "release", "enterprise").get(pk=sanction_id)
+    return Sanction.objects.select_related("act", "release", "enterprise").get(pk=sanction_id or 0)
 
 
 def _own(sanction: Sanction, scope: Scope) -> None:
@@ -242,7 +242,7 @@ def _own(sanction: Sanction, scope: Scope) -> None:
 
 
 def _asked(
-    kind: str, sanction: Sanction, content: dict[str, object], by: User, today: date, key: UUID
+    kind: str, sanction: Sanction, content: Mapping[str, object], by: User, today: date, key: UUID
 ) -> SanctionAct:
     open_ = SanctionAct.objects.filter(kind=kind, sanction=sanction, answered=None)
     if open_.exists():

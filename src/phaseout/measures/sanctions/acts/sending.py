@@ -22,7 +22,7 @@ from phaseout.measures.sanctions.acts.appending import (
     hold_all,
     said,
 )
-from phaseout.measures.sanctions.batches import as_json, as_sheet, waiting
+from phaseout.measures.sanctions.batches import as_json, as_sheet, waiting, waiting_of
 from phaseout.measures.sanctions.models import (
     Batch,
     BatchRow,
@@ -70,8 +70,7 @@ def resend(batch_id: int, *, by: User, scope: Scope, today: date, key: UUID) -> 
         first=Coalesce(F("credit_record__root"), F("credit_record"))
     )
     # All versions of these records: which of them waits, `waiting` says.
-    ids = waiting().filter(first__in=roots.values("first")).values_list("pk", flat=True)
-    return _sent(set(ids), old, by, scope, today, key)
+    return _sent(set(waiting_of(roots.values("first"))), old, by, scope, today, key)
 
 
 def _sent(

@@ -25,7 +25,7 @@ from phaseout.law.sanctions.fields import (
     problems,
 )
 from phaseout.measures.sanctions import acts, drafting, refusing
-from phaseout.measures.sanctions.batches import waiting
+from phaseout.measures.sanctions.batches import waiting, waiting_of
 from phaseout.measures.sanctions.forms import ReceiptForm, RecordForm, SendForm
 from phaseout.measures.sanctions.licences import REVOKE
 from phaseout.measures.sanctions.models import Batch, CreditRecord, RowOutcome, Sanction
@@ -166,19 +166,15 @@ def _drawn_up(
     )
     refusal, status = None, 200
     if request.method == "POST":
+        form.show(problems(edition_, form.values()))
         status = 422
         if form.is_valid():
             given = form.cleaned_data
-            wrong = problems(edition_, {c: v for c, v in form.values().items() if v})
-            form.show(wrong)
-            if not wrong:
-                refusal = act(
-                    values=form.values(), decided_on=given["decided_on"], key=given["key"]
-                )
-                status = 409
-                if refusal is None:
-                    made = CreditRecord.objects.get(act__key=given["key"])
-                    return redirect("credit-record", pk=made.pk)
+            refusal = act(values=form.values(), decided_on=given["decided_on"], key=given["key"])
+            status = 409
+            if refusal is None:
+                made = CreditRecord.objects.get(act__key=given["key"])
+                return redirect("credit-record", pk=made.pk)
     context = {**context, "form": form, "edition": edition_, "refusal": refusal}
     return render(request, template, context, status=status)
 
@@ -273,4 +269,4 @@ def _rest(rows: list[Any]) -> bool:
     """Whether something of the batch waits to be sent again."""
     open_ = [row for row in rows if row.outcome.outcome != Outcome.ACCEPTED]
     roots = {row.credit_record.root_id_or_own for row in open_}
-    return waiting().filter(first__in=roots).exists()
+    return bool(waiting_of(roots))
