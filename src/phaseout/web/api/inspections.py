@@ -82,7 +82,7 @@ class VisitRow(Schema):
 
 
 class RecordShown(Schema):
-    """What was found. `answers` by item of the checklist; `complete`: all inspectors have signed."""
+    """What was found. `answers` by item of the checklist; `complete`: all inspectors signed it."""
 
     visited_on: date
     answers: dict[str, Any]
