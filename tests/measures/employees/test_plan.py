@@ -195,3 +195,9 @@ def test_a_leaders_own_exception_holds_where_the_procedure_has_none(hr) -> None:
     exit_.do("close_exited")
     assert exit_.case.closed_on
     assert Step.objects.count() == 0  # what is owed stays owed
+
+
+def test_a_settlement_without_a_list_leaves_open_whether_claims_are(hr) -> None:
+    exit_ = exit_of(hr)
+    hr.settlement()
+    assert refused(exit_.do, "settlement_confirmed") == "employees.claims-unknown"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeVar, cast
 
 from phaseout.law.judgement.explanation import Step
@@ -30,6 +32,7 @@ def _on(table: str, kind: type[R], day: date) -> list[R]:
     return [row for row in rows if row.holds_on(day)]
 
 
+@lru_cache(maxsize=1024)
 def figure(key: str, on: date) -> SettlementFigure:
     """The record of that key on a day.
 
@@ -50,9 +53,11 @@ def number(key: str, on: date) -> Decimal:
     return row.value
 
 
+@lru_cache(maxsize=256)
 def grounds(on: date) -> Mapping[str, SettlementGround]:
     """The grounds on which a contract may end on a day, by key."""
-    return {row.ground: row for row in _on("settlement_grounds", SettlementGround, on)}
+    rows = _on("settlement_grounds", SettlementGround, on)
+    return MappingProxyType({row.ground: row for row in rows})
 
 
 def groups(on: date) -> Mapping[str, ProtectedGroup]:

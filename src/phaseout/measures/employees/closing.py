@@ -16,7 +16,7 @@ from phaseout.casework.models import Act, Case
 from phaseout.law.procedures import Done
 from phaseout.measures.employees.claims import NOUGHT, numbers
 from phaseout.measures.employees.models import EmployeeAct, Settlement
-from phaseout.measures.employees.refusing import claims_open
+from phaseout.measures.employees.refusing import claims_open, claims_unknown
 
 CLOSING = ("settlement_confirmed", "confirm_exit", "close_exited")
 OVERRIDE = "settlement_override"
@@ -24,7 +24,8 @@ OVERRIDE = "settlement_override"
 
 def no_open_claims(case: Case, acts: Sequence[Act], act: Done) -> None:
     """Raises:
-    Refusal: `employees.claims-open`, with how many people and how much money.
+    Refusal: `employees.claims-open`, with how many people and how much money;
+        `employees.claims-unknown`: a settlement has no list yet.
     """
     if act.kind != "settlement_confirmed" and any(one.kind == OVERRIDE for one in acts):
         return
@@ -32,8 +33,13 @@ def no_open_claims(case: Case, acts: Sequence[Act], act: Done) -> None:
         return  # the exit itself is a case of its own, and asked there
     with whole_reach():  # the office that closes the exit sees no employee
         settlements = settlements_of(case)
-        waiting = [pk for pk in settlements if not _overridden(pk)]
-    found = numbers(waiting).values()
+        # What a leader lets pass is still not settled: it cannot be confirmed as such.
+        confirms = act.kind == "settlement_confirmed"
+        waiting = [pk for pk in settlements if confirms or not _overridden(pk)]
+    counted = numbers(waiting)
+    if len(counted) < len(waiting):
+        raise claims_unknown()
+    found = counted.values()
     people = sum(one.open for one in found)
     if people:
         raise claims_open(

@@ -267,3 +267,16 @@ def claims_open(people: int, amount: Decimal, undetermined: int) -> Refusal:
         ),
         ("不能结束退出", "the exit cannot be closed"),
     )
+
+
+def claims_unknown() -> Refusal:
+    return _refused(
+        "claims-unknown",
+        (
+            "该企业已建立安置方案，但还没有采用职工名册，是否有未了事项无从判断。",
+            "the enterprise has a settlement without a list of employees: whether claims are open "
+            "cannot be told.",
+        ),
+        ("请先导入名册。", "Bring the list first."),
+        ("不能结束退出", "the exit cannot be closed"),
+    )

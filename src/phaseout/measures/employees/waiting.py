@@ -17,12 +17,12 @@ from phaseout.pages.waiting import Waiting, register
 
 def plans_to_confirm(scope: Scope, today: date) -> int:
     """Settlements with a procedure and a list that the office has not confirmed."""
-    held = Q(pk__in=[])
-    for grant in scope.grants:
-        if grant.function == HR and len(grant.prefix) == 2:
-            held |= Q(division_code__startswith=grant.prefix)
-    if not held.children[1:]:
+    ours = [g.prefix for g in scope.grants if g.function == HR and len(g.prefix) == 2]
+    if not ours:
         return 0
+    held = Q()
+    for prefix in ours:
+        held |= Q(division_code__startswith=prefix)
     confirmed = EmployeeAct.objects.filter(
         kind=EmployeeAct.Kind.CONFIRM,
         about=Concat(Value("settlement:"), Cast(OuterRef("pk"), CharField())),

@@ -73,6 +73,7 @@ def _gone(sheet: Sheet, number: str) -> BadCell:
         f"工号{number}已有支付或办理记录，新名册中不能没有",
         f"employee {number} has payments or steps on record and cannot be left out",
         "employees.gone", Severity.REFUSED, table="employees", place=sheet.at["number"],
+        head=sheet.head[sheet.at["number"]],
     )  # fmt: skip
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from phaseout.evidence.keeping import safe_name
 from phaseout.facts.schema import folded
 from phaseout.facts.text_files import examine, unreadable
 from phaseout.law.refusals import Refusal
@@ -44,7 +46,7 @@ def read(path: Path, name: str) -> Sheet:
         Refusal: `unreadable_file`, `employees.no-rows`, `employees.missing-column`.
     """
     workbook = Path(name).suffix.lower() in WORKBOOKS
-    for sheet, rows in _sheets(path, name) if workbook else _text(path):
+    for sheet, rows in _sheets(path, name) if workbook else _text(path, name):
         found = _table(name, sheet, rows)
         if found is not None:
             return _whole(found)
@@ -58,7 +60,9 @@ def _sheets(path: Path, name: str) -> Iterator[tuple[str, list[tuple[str, ...]]]
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         for sheet in book.sheet_names:
             rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-            yield sheet, [tuple(_written(cell) for cell in row) for row in rows[: MOST_ROWS + 10]]
+            if len(rows) > MOST_ROWS:
+                raise _too_many_rows(name)
+            yield sheet, [tuple(_written(cell) for cell in row) for row in rows]
     except (python_calamine.CalamineError, OSError) as problem:
         raise unreadable(name, f"{problem}。", f"{problem}.") from None
 
@@ -74,10 +78,17 @@ def _written(cell: Any) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def _text(path: Path) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
-    file = examine(path)
+def _text(path: Path, name: str) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    with tempfile.TemporaryDirectory() as folder:
+        # What is refused is named as the user calls it, not by its digest.
+        called = Path(folder) / safe_name(name)
+        called.symlink_to(path)
+        file = examine(called)
     with path.open(encoding=file.encoding, newline="") as text:
-        yield "", [tuple(cell.strip() for cell in row) for row in csv.reader(text)]
+        rows = [tuple(cell.strip() for cell in row) for row in csv.reader(text)]
+    if len(rows) > MOST_ROWS:
+        raise _too_many_rows(name)
+    yield "", rows
 
 
 def _table(name: str, sheet: str, rows: Sequence[tuple[str, ...]]) -> Sheet | None:
@@ -123,6 +134,18 @@ def _whole(found: Sheet) -> Sheet:
             + ", ".join(c for c in found.head if c)
             + ".",
         ),
+    )
+
+
+def _too_many_rows(name: str) -> Refusal:
+    return Refusal(
+        "employees.too-many-rows",
+        what=(f"不能导入{name}", f"{name} cannot be taken"),
+        why=(
+            f"行数超过{MOST_ROWS}，可能是空行带有格式。",
+            f"it has more than {MOST_ROWS} rows; perhaps empty ones with a format.",
+        ),
+        instead=("请删除空行后重新导入。", "Delete empty rows and bring it again."),
     )
 
 

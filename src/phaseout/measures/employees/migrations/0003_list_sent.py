@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('employees', '0002_rows_stand'),
+        ("employees", "0002_rows_stand"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='step',
-            name='what',
-            field=models.CharField(choices=[('transferred', '档案和社会保险关系已转移'), ('placed', '安置已落实'), ('listed', '失业人员名单已报送'), ('reemployed', '已再就业')], max_length=12, verbose_name='事项'),
+            model_name="step",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("transferred", "档案和社会保险关系已转移"),
+                    ("placed", "安置已落实"),
+                    ("listed", "失业人员名单已报送"),
+                    ("reemployed", "已再就业"),
+                ],
+                max_length=12,
+                verbose_name="事项",
+            ),
         ),
     ]

@@ -86,7 +86,8 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
         "settlement": found.settlement,
         "firm": found.settlement.enterprise,
         "problems": told[:SHOWN],
-        "rows_refused": len({(one.sheet, one.row) for one in told}),
+        # Somebody left out is a problem of the whole list, and told at its head.
+        "rows_refused": len({one.row for one in told if one.code != "employees.gone"}),
         "workbook": _is_workbook(found),
     }
     return render(request, "employees/list.html", context)
