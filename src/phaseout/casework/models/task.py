@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from phaseout.casework.models.case import Case
 
@@ -107,6 +107,13 @@ class TaskStanding(models.Model):
                 fields=["case_office", "due", "id"],
                 name="task_open_of_our_cases",
                 condition=Q(ended_on=None),
+            ),
+            # What an office waits for: a city that holds most of its own tasks would look through
+            # all of them to find the few that others hold.
+            models.Index(
+                fields=["case_office", "due", "id"],
+                name="task_open_with_others",
+                condition=Q(ended_on=None) & (~Q(office=F("case_office")) | Q(state="returned")),
             ),
             models.Index(
                 fields=["id"],

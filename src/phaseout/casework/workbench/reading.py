@@ -69,6 +69,7 @@ WHERE p.prepared_by_id = %(user)s
 ORDER BY p.id LIMIT %(most)s
 """
 AT_WORK = "t.state NOT IN ('reported', 'returned')"
+WITH_OTHERS = "(t.office <> t.case_office OR t.state = 'returned')"
 
 
 class Reach:
@@ -204,10 +205,11 @@ def _proposals(
 
 
 def _task_lists(reach: Reach) -> dict[str, str]:
-    returned = f"t.state = 'returned' AND {reach.raised}"
+    # What is not held is with another office than that of the case: said again for the index.
+    waits = f"{WITH_OTHERS} AND {reach.raised}"
     return {
         "tasks": f"{reach.held} AND {AT_WORK}",
-        "others": f"(({returned}) OR ({reach.raised} AND NOT {reach.held}))",
+        "others": f"{waits} AND (t.state = 'returned' OR NOT {reach.held})",
     }
 
 
