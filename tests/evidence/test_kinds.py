@@ -34,6 +34,8 @@ def test_kinds_are_told_by_their_bytes(pdf, docx):
         "image/png": PNG,
         DOCX: docx,
         "application/ofd": packed("OFD.xml"),
+        "video/mp4": b"\0\0\0\x18ftypisom\0\0\2\0isomiso2",
+        "video/quicktime": b"\0\0\0\x14ftypqt  \0\0\2\0qt  ",
     }
     for media_type, body in told.items():
         assert media_type_of(io.BytesIO(body)) == media_type

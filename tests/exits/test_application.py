@@ -126,6 +126,25 @@ def test_accepted_the_road_leads_to_the_public_notice(applied, county, city, cli
     assert "列入自治区任务" in page and "未办" not in page
 
 
+def test_a_whole_enterprise_that_stops_is_verified_with_its_equipment_standing(applied) -> None:
+    """The other form of clause (9): no part goes, and the line may be listed as not dismantled."""
+    applied.does("accept_application", "shut_down")
+    plan = applied.plan("stop")
+    assert not [item for item in plan.content["items"] if item["about"] == "part"]
+    assert refused(applied.lay) == "sheet.not-yet"
+    applied.complete()
+    applied.lay()
+    assert refused(applied.brings, "verify_stopped") == "exit.incomplete"
+    applied.all_sign()
+    act = applied.brings("verify_stopped")
+    assert act.facts["waste_secured"] and len(act.facts["acceptance_form"]) == 1
+    assert applied.now.state == "accepted"
+    ways = applied.ways()
+    day = TODAY + timedelta(days=90)
+    acts.put_off(applied.pk, "mortgage", note="设备抵押给银行", dismantle_by=day, **ways)
+    assert applied.now.state == "closed_not_dismantled"
+
+
 def test_the_review_is_given_on_its_page(applied, county, client) -> None:
     client.force_login(county)
     address = f"/exits/{applied.pk}/application/"

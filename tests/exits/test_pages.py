@@ -13,7 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from exit_site import PNG
+from phaseout.accounts import rows
 from phaseout.accounts.powers import Role
+from phaseout.accounts.reach import show_only
+from phaseout.accounts.scope import scope_of
 from phaseout.desk.models import DemoDay
 from phaseout.exits.models import ExitAct, ExitFile
 
@@ -120,6 +123,21 @@ def test_what_lies_elsewhere_is_not_there_and_an_enterprise_is_refused(site, cli
         desk.person()
     )  # an officer reads; the reviewer of another office does not act
     assert client.get(f"/exits/{site.pk}/").status_code == 200
+
+
+def test_the_database_shows_rows_of_cases_within_reach_only(site, desk) -> None:
+    site.plan()
+    site.record(PART, "tick", "before", done="no")
+    seen = {}
+    for place in ("640100", "640200"):
+        person = desk.person("cities", Role.OFFICER, place)
+        rows.begin()
+        try:
+            show_only(scope_of(person, on=site.day))
+            seen[place] = (ExitAct.objects.count(), ExitFile.objects.count())
+        finally:
+            rows.end()
+    assert seen == {"640100": (2, 1), "640200": (0, 0)}
 
 
 # What a phone sends

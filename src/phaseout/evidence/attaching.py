@@ -110,8 +110,8 @@ def _not_taken(name: str, seems: str) -> Refusal:
     return _refused(
         "evidence.kind-not-taken",
         (
-            f"“{name}”的内容不是 PDF、PNG、JPEG、OFD、DOCX 或 XLSX{zh}。",
-            f"the content of {name!r} is no PDF, PNG, JPEG, OFD, DOCX or XLSX{en}.",
+            f"“{name}”的内容不是 PDF、PNG、JPEG、MP4、OFD、DOCX 或 XLSX{zh}。",
+            f"the content of {name!r} is no PDF, PNG, JPEG, MP4, OFD, DOCX or XLSX{en}.",
         ),
         ("请转换为其中一种格式。", "Bring it as one of these."),
     )

@@ -96,11 +96,22 @@ def laid_out(exit_: ExitStanding, given: Planned, today: date) -> dict[str, Any]
 
 def last_day(exit_: ExitStanding) -> date | None:
     """The day by which the case wants the equipment gone; None: it names none."""
+    return last_days([exit_.case.pk]).get(exit_.case.pk)
+
+
+def last_days(cases: Sequence[int]) -> dict[int, date]:
+    """Case → that day, of those that name one; one query. A date set for the dismantling goes
+    before that of the decision, the last set before earlier ones."""
     rows = CaseDeadline.objects.filter(
-        case=exit_.case, period__in=PERIODS, going=True, due__isnull=False
-    ).order_by("period", "-opened_by")
-    named = {row.period: row.due for row in reversed(rows)}
-    return named.get("dismantling") or named.get("removal")
+        case__in=cases, period__in=PERIODS, going=True, due__isnull=False
+    ).values_list("case_id", "period", "opened_by", "due")
+    found: dict[int, date] = {}
+    for case, _period, _opened, due in sorted(
+        rows, key=lambda row: (-PERIODS.index(row[1]), row[2])
+    ):
+        if due is not None:
+            found[case] = due
+    return found
 
 
 def _wrong(exit_: ExitStanding, content: Mapping[str, Any]) -> list[Bilingual]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,7 +16,7 @@ from phaseout.accounts.organisations import place_words
 from phaseout.accounts.requests import scope_of_request, today_of
 from phaseout.casework.cases.listing import NEWEST_FIRST, cases_within
 from phaseout.casework.models import Case
-from phaseout.exits.acts.planning import last_day
+from phaseout.exits.acts.planning import last_days
 from phaseout.exits.acts.putting_off import day_set
 from phaseout.exits.models import ExitAct
 from phaseout.exits.pages.entering import officials
@@ -60,14 +62,19 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = keyset.page(narrowed(cases, which, today), NEWEST_FIRST, request.GET.get("cursor", ""))
     context = {
         "page": page,
-        "rows": [row_of(one) for one in standings_of(page.rows)],
+        "rows": rows_of(page.rows),
         "which": which,
         "lists": WHICH.items(),
     }
     return render(request, "exits/exits.html", context)
 
 
-def row_of(exit_: ExitStanding) -> dict[str, Any]:
+def rows_of(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    days = last_days([case.pk for case in cases])
+    return [row_of(one, days.get(one.case.pk)) for one in standings_of(cases)]
+
+
+def row_of(exit_: ExitStanding, day: date | None = None) -> dict[str, Any]:
     plan = exit_.plan
     form = FORMS[plan["form"]] if plan else None
     return {
@@ -76,7 +83,7 @@ def row_of(exit_: ExitStanding) -> dict[str, Any]:
         "form": (form.zh, form.en) if form else None,
         "done": exit_.done_items,
         "asked": len(exit_.items),
-        "due": last_day(exit_) if exit_.case.closed_on is None else None,
+        "due": day if exit_.case.closed_on is None else None,
         "visit_due": exit_.visit_due,
         "place": place_words(exit_.case.division_code),
     }
