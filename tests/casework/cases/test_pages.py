@@ -249,3 +249,25 @@ def test_the_sql_of_the_pages_is_as_it_was(desk, officer, snapshot):
         "case": statements(officer, reverse("case", args=[case.pk])),
         "before opening": statements(officer, opening_url(waiting)),
     } == snapshot
+
+
+def test_after_a_merging_either_code_and_either_name_finds_the_cases_of_both(desk, officer):
+    kept = desk.enterprise("91640100MA00000001", name="云岭水泥厂")
+    dropped = desk.enterprise("91640100MA00000002", name="老云岭建材公司")
+    cases = {
+        desk.open_(desk.finding(desk.line(line, firm))).case.number
+        for line, firm in (("L1", kept), ("L2", dropped))
+    }
+
+    def found(text):
+        pages = [officer.get(reverse(n), {"q": text}, follow=True) for n in ("cases", "search")]
+        listed = [{n for n in cases if n in page.content.decode()} for page in pages]
+        return listed[0] if listed[0] == listed[1] else listed
+
+    assert found(kept.pk) < cases
+    type(dropped).objects.filter(pk=dropped.pk).update(merged_into=kept)
+    for text in (kept.pk, dropped.pk, "云岭水泥厂", "老云岭"):
+        assert found(text) == cases, text
+    assert found("91640100MA00000003") == set()
+    type(dropped).objects.filter(pk=dropped.pk).update(merged_into=None)
+    assert found(dropped.pk) < cases

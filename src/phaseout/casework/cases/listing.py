@@ -17,6 +17,7 @@ from phaseout.casework.cases.offices import office_of
 from phaseout.casework.findings.filters import MOST_NAMED
 from phaseout.casework.models import Case, CaseTask, TaskStanding
 from phaseout.pages.templatetags.phaseout import said
+from phaseout.registry.merging import same_enterprises
 from phaseout.registry.models import Enterprise, ProductionLine
 from phaseout.reporting.words import DIMENSIONS
 
@@ -69,14 +70,15 @@ class CaseFilter(forms.Form):
 
 def _called(text: str) -> Q:
     """The number of a case, or the name or id of an enterprise or a line. Names are looked up
-    first, so that cases are then found by index."""
+    first, so that cases are then found by index. A case keeps the entry it was opened against:
+    whichever code or name of an enterprise is asked for, the cases of all its entries are found."""
     named = {"name__icontains": text}
     usccs = Enterprise.objects.filter(**named).values_list("pk", flat=True)[:MOST_NAMED]
     lines = ProductionLine.objects.filter(**named).values_list("pk", flat=True)[:MOST_NAMED]
     part = "contains" if "〔" in text else "startswith"
     return (
         Q(**{f"number__{part}": text})
-        | Q(enterprise_id__in=[text, *usccs])
+        | Q(enterprise_id__in=same_enterprises([text, *usccs]))
         | Q(line_id__in=[text, *lines])
     )
 

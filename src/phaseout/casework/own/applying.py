@@ -39,7 +39,7 @@ class OwnLineForm(forms.Form):
     )
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         field: Any = self.fields["line"]
         field.queryset = acts.own_lines(scope).order_by("pk")
         field.label_from_instance = lambda line: f"{line.name} · {line.pk}"

@@ -13,6 +13,7 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework.cases.listing import NEWEST_FIRST, cases_within
 from phaseout.casework.models import Case, IssuedPaper
 from phaseout.casework.papers.seeing import papers_within
+from phaseout.registry.merging import same_enterprises
 from phaseout.registry.models import Enterprise
 
 MOST = 20
@@ -34,14 +35,15 @@ class Found:
 
 
 def find(text: str, scope: Scope) -> Found:
-    """By a name, or a part of it, or a number. Three queries."""
+    """By a name, or a part of it, or a number. Of a merged enterprise the cases of all entries."""
     named = Q(pk=text) | Q(name__icontains=text)
     enterprises = list(
         Enterprise.objects.filter(scope.enterprises(), named).order_by("name", "pk")[: MOST + 1]
     )
+    codes = same_enterprises([text, *(e.pk for e in enterprises)])
     cases = list(
         cases_within(scope)
-        .filter(Q(number__contains=text) | Q(enterprise_id__in=[e.pk for e in enterprises]))
+        .filter(Q(number__contains=text) | Q(enterprise_id__in=codes))
         .order_by(*NEWEST_FIRST)[: MOST + 1]
     )
     papers = list(
