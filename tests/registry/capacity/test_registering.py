@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from phaseout.law.refusals import Refusal
 from phaseout.registry.capacity import Asked, balances
 from phaseout.registry.imports import take_folder
 from phaseout.registry.merging import merge_enterprises, part_enterprises
@@ -126,3 +127,27 @@ def test_a_whole_province_books_what_it_registers(officer, small_province, book)
     tonnes = sum(b.total for b in balances(Asked(unit="t/a")))
     assert tonnes == sum(v.capacity * 10_000 for v in told.filter(capacity_unit="万t/a"))
     assert isinstance(tonnes, Decimal)
+
+
+@pytest.mark.parametrize(
+    ("told", "registered"),
+    [("60", 300_000), ("30", 300_000), ("80", 500_000), ("45", 150_000), ("29.9", None)],
+)
+def test_what_is_gone_is_never_told_away(take_in, person, told, registered):
+    """Half of it went into a replacement: 60 says all of it, 30 what is left, less is refused."""
+    from phaseout.evidence.keeping import keep
+    from phaseout.registry.capacity.by_hand import replace
+
+    by = person("640000", "leader")
+    take_in(facts(right("lines")))
+    plan = keep([b"plan"], name="plan.txt", by=by)
+    replace("L1", "一半", document=plan, by=by, reason="新建项目", today=date(2018, 4, 1))
+    if registered is None:
+        with pytest.raises(Refusal) as refused:
+            take_in(facts(right("lines", capacity=told)), today=LATER)
+        assert refused.value.code == "capacity.below_exited"
+        assert LineVersion.objects.count() == 1, "nothing of the import is taken"
+        registered = 300_000
+    else:
+        take_in(facts(right("lines", capacity=told)), today=LATER)
+    assert stands() == {("水泥", "t/a"): {"registered": registered, "replaced": 300_000}}
