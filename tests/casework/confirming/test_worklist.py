@@ -145,3 +145,10 @@ def test_the_index_of_what_waits_is_of_the_reasons_that_are_asked_for(db):
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'finding_waits_on_row'")
         (definition,) = cursor.fetchone()
     assert re.findall(r"'(\w+_verified)'", definition) == NOT_VERIFIED
+
+
+def test_nothing_waits_for_who_confirms_nothing(db: None) -> None:
+    from phaseout.accounts.scope import Scope
+    from phaseout.casework.confirming.worklist import waited_on
+
+    assert waited_on(["energy_limits/GB16780-2012/1"], Scope(())) == set()

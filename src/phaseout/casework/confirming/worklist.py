@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -117,7 +118,10 @@ def waited_on(row_ids: Iterable[str], scope: Scope) -> set[str]:
     """Those of the rows on which a standing finding waits. Nothing is counted: each row is asked
     for one such finding, by an index."""
     some = _waiting(scope).filter(norm_row=RawSQL("asked.row_id", [])).order_by().values("pk")[:1]
-    statement, values = some.query.sql_with_params()
+    try:
+        statement, values = some.query.sql_with_params()
+    except EmptyResultSet:  # a scope that confirms nothing: Django knows without asking
+        return set()
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT row_id FROM unnest(%s::text[]) AS asked(row_id) WHERE EXISTS ({statement})",
