@@ -54,7 +54,9 @@ OPEN_TO_ALL = {
 """Tables of these rooms without a policy, and why."""
 
 
-OPEN_ABOVE: dict[str, str] = {}
+OPEN_ABOVE: dict[str, str] = {
+    "sanctions_bank": "names of the banks that get the credit lists; says nothing of an enterprise",
+}
 """Tables of the rooms above that lead to an enterprise and have no policy, and why."""
 
 NOT_FILLED = {
