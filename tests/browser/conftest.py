@@ -66,6 +66,8 @@ def _load(province: Path) -> None:
     desk = Desk()
     enterprise_user(desk.enterprise().pk)
     desk.finding(desk.line("L2"))
+    # The small province has no quality finding from which a case can be opened at once.
+    desk.finding(desk.line("L9"), dimension="quality", judged_by="quality")
     officer = User.objects.get(username="eic-officer")
     case = desk.open_(desk.finding(desk.line()), by=officer).case
     asked = desk.asked(desk.rule(case, "order.file"), case, desk.today)
