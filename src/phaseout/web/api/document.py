@@ -53,6 +53,8 @@ SUMMARIES: Mapping[str, str] = {
     "get_case": "一个案件",
     "examine_opening": "立案会怎样（不写入）",
     "open_case": "立案",
+    "open_exit": "依已送达的决定立退出案",
+    "apply_exit": "企业申请自愿退出",
     "do_act": "在案件中办理一项行为",
     "prepare_act": "拟制一项待签发的行为",
     "get_proposal": "一项待签发的行为",
