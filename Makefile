@@ -32,7 +32,7 @@ demo: $(BIN)/phaseout
 test: $(VENV)/.dev
 	PYTHON=$(PYTHON) ./.ci/browser
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser # in a process of its own: its site fills the database for all its tests
+	$(BIN)/python -m pytest -n 2 tests/browser # in processes of its own: its site fills the database for all its tests
 
 ## check: lint, format, types, import contracts
 check: $(VENV)/.dev
