@@ -84,7 +84,8 @@ INSERT INTO registry_import (id, kind, state, by_id, reach, received_on, receive
 VALUES (1, 'files', 'received', %(by)s, '64', '2018-01-08', now(), '', 0, 0, 0, '{}', '{}', 0,
     '{}', '{}', '{}');
 CREATE TEMP TABLE made AS SELECT n, 'L' || lpad(n::text, 7, '0') AS line_id,
-    'U' || lpad((n / 4)::text, 17, '0') AS uscc, '640' || (1 + n %% 5) || '0' || (1 + n %% 4) AS place,
+    'U' || lpad((n / 4)::text, 17, '0') AS uscc,
+    '640' || (1 + n %% 5) || '0' || (1 + n %% 4) AS place,
     (ARRAY['steel','coal','cement','coke','ferroalloy','calcium_carbide'])[1 + n %% 6] AS industry,
     (ARRAY['生铁','原煤','水泥','焦炭','硅铁','电石','水泥熟料'])[1 + n %% 7] AS product
 FROM generate_series(1, %(lines)s) AS n;

@@ -1,7 +1,7 @@
 """What rooms above say on the page of a case: a sentence, and the way to their own page.
 
-    # in the AppConfig.ready of a room above
-    put("exits", way)           # def way(case: Case, scope: Scope, today: date) -> Beside | None
+# in the AppConfig.ready of a room above
+put("exits", way)           # def way(case: Case, scope: Scope, today: date) -> Beside | None
 """
 
 from __future__ import annotations

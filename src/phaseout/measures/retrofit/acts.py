@@ -129,10 +129,11 @@ def acting(scope: Scope, project: Project) -> Grant | None:
 def _project(finding: Finding, said: Planned, today: date) -> Project:
     """The project, not yet written."""
     known = {one.row_id: one for one in targets(finding.norm_row or "", today)}
-    numeric = finding.verdict == Verdict.NONCOMPLIANT and finding.value is not None
-    if not numeric or said.target not in known or known[said.target].unit != finding.unit:
+    aim, before = known.get(said.target), finding.value
+    if finding.verdict != Verdict.NONCOMPLIANT or before is None:
         raise refusing.nothing_to_reach()
-    aim = known[said.target]
+    if aim is None or aim.unit != finding.unit:
+        raise refusing.nothing_to_reach()
     if not aim.met_by(said.expected):
         raise refusing.misses_its_aim(f"{aim.words[0]} {aim.comparator} {aim.value} {aim.unit}")
     if said.ends < said.begins:
@@ -147,7 +148,7 @@ def _project(finding: Finding, said: Planned, today: date) -> Project:
         name=said.name,
         method=said.method,
         unit=aim.unit,
-        before=finding.value,
+        before=before,
         target_row=aim.row_id,
         aimed=aim.value,
         expected=said.expected,

@@ -6,70 +6,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casework', '0018_grounds_of_capacity'),
-        ('registry', '0005_capacity_stands'),
+        ("casework", "0018_grounds_of_capacity"),
+        ("registry", "0005_capacity_stands"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division_code', models.CharField(max_length=6, verbose_name='行政区划代码')),
-                ('dimension', models.CharField(max_length=12, verbose_name='标准')),
-                ('name', models.CharField(max_length=120, verbose_name='项目名称')),
-                ('method', models.TextField(verbose_name='采用的技术')),
-                ('unit', models.CharField(max_length=60, verbose_name='单位')),
-                ('before', models.DecimalField(decimal_places=6, max_digits=18, verbose_name='改造前')),
-                ('target_row', models.CharField(max_length=200, verbose_name='目标标准记录')),
-                ('aimed', models.DecimalField(decimal_places=6, max_digits=18, verbose_name='目标限值')),
-                ('expected', models.DecimalField(decimal_places=6, max_digits=18, verbose_name='预计改造后')),
-                ('output', models.DecimalField(decimal_places=6, max_digits=18, null=True, verbose_name='年产量')),
-                ('output_unit', models.CharField(blank=True, max_length=60, verbose_name='产量单位')),
-                ('investment', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='投资（元）')),
-                ('begins', models.DateField(verbose_name='计划开工')),
-                ('ends', models.DateField(verbose_name='计划竣工')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retrofits', to='registry.enterprise')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retrofits', to='casework.finding')),
-                ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='retrofits', to='registry.productionline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("division_code", models.CharField(max_length=6, verbose_name="行政区划代码")),
+                ("dimension", models.CharField(max_length=12, verbose_name="标准")),
+                ("name", models.CharField(max_length=120, verbose_name="项目名称")),
+                ("method", models.TextField(verbose_name="采用的技术")),
+                ("unit", models.CharField(max_length=60, verbose_name="单位")),
+                (
+                    "before",
+                    models.DecimalField(decimal_places=6, max_digits=18, verbose_name="改造前"),
+                ),
+                ("target_row", models.CharField(max_length=200, verbose_name="目标标准记录")),
+                (
+                    "aimed",
+                    models.DecimalField(decimal_places=6, max_digits=18, verbose_name="目标限值"),
+                ),
+                (
+                    "expected",
+                    models.DecimalField(decimal_places=6, max_digits=18, verbose_name="预计改造后"),
+                ),
+                (
+                    "output",
+                    models.DecimalField(
+                        decimal_places=6, max_digits=18, null=True, verbose_name="年产量"
+                    ),
+                ),
+                (
+                    "output_unit",
+                    models.CharField(blank=True, max_length=60, verbose_name="产量单位"),
+                ),
+                (
+                    "investment",
+                    models.DecimalField(decimal_places=2, max_digits=16, verbose_name="投资（元）"),
+                ),
+                ("begins", models.DateField(verbose_name="计划开工")),
+                ("ends", models.DateField(verbose_name="计划竣工")),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retrofits",
+                        to="registry.enterprise",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retrofits",
+                        to="casework.finding",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retrofits",
+                        to="registry.productionline",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RetrofitAct',
+            name="RetrofitAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('propose', '拟定项目'), ('admit', '纳入技术扶持'), ('start', '登记开工'), ('complete', '登记竣工'), ('drop', '终止项目')], max_length=10, verbose_name='行为')),
-                ('office', models.CharField(blank=True, max_length=32, verbose_name='机关')),
-                ('organisation_zh', models.CharField(max_length=200, verbose_name='机关名称')),
-                ('organisation_en', models.CharField(max_length=200, verbose_name='机关英文名称')),
-                ('done_on', models.DateField(verbose_name='日期')),
-                ('content', models.JSONField(default=dict, verbose_name='内容')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
-                ('key', models.UUIDField(unique=True, verbose_name='一次性标识')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='记录时间')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retrofit_acts', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='retrofit.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("propose", "拟定项目"),
+                            ("admit", "纳入技术扶持"),
+                            ("start", "登记开工"),
+                            ("complete", "登记竣工"),
+                            ("drop", "终止项目"),
+                        ],
+                        max_length=10,
+                        verbose_name="行为",
+                    ),
+                ),
+                ("office", models.CharField(blank=True, max_length=32, verbose_name="机关")),
+                ("organisation_zh", models.CharField(max_length=200, verbose_name="机关名称")),
+                ("organisation_en", models.CharField(max_length=200, verbose_name="机关英文名称")),
+                ("done_on", models.DateField(verbose_name="日期")),
+                ("content", models.JSONField(default=dict, verbose_name="内容")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
+                ("key", models.UUIDField(unique=True, verbose_name="一次性标识")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="记录时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retrofit_acts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="retrofit.project",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['division_code', 'id'], name='retrofit_by_place'),
+            model_name="project",
+            index=models.Index(fields=["division_code", "id"], name="retrofit_by_place"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('begins'))), name='retrofit_ends_after_it_begins'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("begins"))),
+                name="retrofit_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('investment__gte', 0)), name='retrofit_costs_are_not_negative'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("investment__gte", 0)), name="retrofit_costs_are_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='retrofitact',
-            constraint=models.UniqueConstraint(fields=('project', 'kind'), name='retrofit_act_once_a_kind'),
+            model_name="retrofitact",
+            constraint=models.UniqueConstraint(
+                fields=("project", "kind"), name="retrofit_act_once_a_kind"
+            ),
         ),
     ]
