@@ -47,26 +47,26 @@ def acts_need_not_exist(entry):
 
 @pytest.mark.parametrize("takes_the_line", [True, False])
 def test_what_two_take_at_once_goes_once(entry, acts_need_not_exist, takes_the_line):
-    def take():
-        planned = drafts(entry)  # both have seen all of it
+    def take(planned):
         with transaction.atomic():
             if takes_the_line:
                 booking.held([entry.line_id])
             return book(planned)
 
-    answers = at_once(*[take] * 4)
+    seen = [drafts(entry) for _ in range(4)]  # each has seen all of it
+    answers = at_once(*(lambda planned=planned: take(planned) for planned in seen))
     refused = [a.code for a in answers if isinstance(a, Refusal)]
     assert refused == ["capacity.not_there"] * 3, answers
     assert stands() == {"sealed": 600_000}
 
 
 def test_parts_that_fit_beside_each_other_all_go(entry, acts_need_not_exist):
-    def take(part):
-        planned = drafts(entry, part)
+    def take(planned):
         with transaction.atomic():
             return book(planned)
 
-    answers = at_once(*(lambda p=p: take(p) for p in (200_000, 300_000, 100_000, 1)))
+    seen = [drafts(entry, part) for part in (200_000, 300_000, 100_000, 1)]
+    answers = at_once(*(lambda planned=planned: take(planned) for planned in seen))
     assert sum(isinstance(a, Refusal) for a in answers) == 1
     left = stands()
     assert sum(left.values()) == 600_000
