@@ -31,8 +31,7 @@ demo: $(BIN)/phaseout
 ## test: the whole suite, from nothing
 test: $(VENV)/.dev
 	PYTHON=$(PYTHON) ./.ci/browser
-	$(BIN)/python -m pytest -n 2 --ignore tests/browser
-	$(BIN)/python -m pytest -n 2 tests/browser # in processes of its own: its site fills the database for all its tests
+	$(BIN)/python -m pytest -n 3 # on two cores: a worker often waits for a server or a browser
 
 ## check: lint, format, types, import contracts
 check: $(VENV)/.dev

@@ -15,10 +15,8 @@ from phaseout.findings import Judgement, judge
 from phaseout.province.making import Wish, make
 
 ON = date(2018, 3, 15)
-TOGETHER = ("demo",)
-"""Folders whose tests share something dear (a loaded demonstration)."""
-APART = ("browser/test_every_page.py",)
-"""Files whose tests share nothing but what their folder has made anyway."""
+TOGETHER = ("demo", "browser")
+"""Folders whose tests share something dear (a loaded demonstration, a browser and its site)."""
 
 
 NO_JOBS_LEFT = [
@@ -30,22 +28,18 @@ with real transactions deferred would wait for the tests after it."""
 
 class WholeFiles(LoadScopeScheduling):
     """A file, or one of the folders above, goes to one worker whole: what its tests share is made
-    once. Tests of the files that stand apart go to whoever is free. (xdist's own `loadgroup` writes
-    the group into `_nodeid`, which pytest 9.2 reads no more.)
+    once. (xdist's own `loadgroup` writes the group into `_nodeid`, which pytest 9.2 reads no more.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        place = file.removeprefix("tests/")
-        folder = place.partition("/")[0]
-        if place in APART:
-            return nodeid
+        folder = file.removeprefix("tests/").partition("/")[0]
         return folder if folder in TOGETHER else file
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeFiles:
-    """For the suite on several workers (`-n 2`)."""
+    """For the suite on several workers (`-n 3`)."""
     return WholeFiles(config, log)
 
 

@@ -18,6 +18,8 @@ AXE = Axe()
 def test_a_page_is_sound_on_a_desktop_and_on_a_phone(
     page_as: Callable[..., Page], address: Address
 ) -> None:
+    if address.is_absent():
+        pytest.skip("the small province of these tests has no row of the kind")
     page = page_as(address.who)
     answer = page.goto(address.path())
     assert answer is not None
