@@ -26,12 +26,13 @@ def test_a_page_is_sound_on_a_desktop_and_on_a_phone(
     assert answer.status == address.status
     assert page.get_attribute("html", "lang") == "zh-Hans"
     assert page.locator("h1").count() == 1
-    page.evaluate(AXE.axe_script)
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(100)  # charts draw themselves anew
+        if page.locator("canvas").count():
+            page.wait_for_timeout(100)  # charts draw themselves anew
         assert sideways(page) <= 0, f"{width} px: the page scrolls sideways"
-        assert serious(page) == [], f"{width} px"
+    page.evaluate(AXE.axe_script)  # once, at the narrower: both widths have the same elements
+    assert serious(page) == []
     assert _complaints(page, address) == []
 
 

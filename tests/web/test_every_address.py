@@ -44,7 +44,7 @@ ROLES = [
     f"bank-{BANK}",
     "without-a-post",
 ]
-THOROUGHLY = {"", "eic-officer", "administrator", f"enterprise-{USCC}"}
+THOROUGHLY = {"", "eic-officer", f"enterprise-{USCC}"}
 """Those who also send forms, and ask for what is not there; the others would be refused alike."""
 PUBLIC = (
     "home", "library", "norm-", "matrix", "clause", "account_", "openid_connect_", "set_language",

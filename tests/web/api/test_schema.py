@@ -29,7 +29,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 SENSE, NONSENSE = GenerationMode
-EXAMPLES = {("officer", SENSE): 4, ("officer", NONSENSE): 2, ("enterprise", SENSE): 2}
+EXAMPLES = {("officer", SENSE): 3, ("officer", NONSENSE): 1}
 """So many requests an operation; other roles, who only see less of the same, try one that makes
 sense."""
 
