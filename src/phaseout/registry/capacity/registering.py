@@ -84,24 +84,30 @@ WITH units AS (
         AND v.capacity IS NOT NULL
 )"""
 
+# Numbered before they are written: the planner takes what comes of a WITH for one row, and would
+# join each entry with each line to find its postings.
 _REGISTER = (
     _TOLD
-    + """, entry AS (
-    INSERT INTO registry_capacityentry AS e (kind, line_id, enterprise_id, division_code, product,
+    + """, fresh AS MATERIALIZED (
+    SELECT nextval(pg_get_serial_sequence('registry_capacityentry', 'id')) AS id, n.*
+    FROM (
+        SELECT * FROM told AS t WHERE amount > 0 AND NOT EXISTS (
+            SELECT FROM registry_capacityposting AS p WHERE p.line_id = t.line_id
+        )
+        ORDER BY line_id
+    ) AS n
+), entry AS (
+    INSERT INTO registry_capacityentry (id, kind, line_id, enterprise_id, division_code, product,
         unit, effective_on, known_on, of_import_id, case_number, act_kind, by_id, reason)
-    SELECT 'registration', line_id, uscc, division_code, product, unit, since, %(day)s, %(change)s,
-        '', '', %(by)s, ''
-    FROM told AS t WHERE amount > 0 AND NOT EXISTS (
-        SELECT FROM registry_capacityposting AS p WHERE p.line_id = t.line_id
-    )
-    ORDER BY line_id
-    RETURNING e.id, e.line_id
+    SELECT id, 'registration', line_id, uscc, division_code, product, unit, since, %(day)s,
+        %(change)s, '', '', %(by)s, ''
+    FROM fresh
 )
 INSERT INTO registry_capacityposting (entry_id, place, line_id, enterprise_id, division_code,
     industry, product, unit, account, amount, effective_on, known_on)
-SELECT e.id, side.place, t.line_id, t.uscc, t.division_code, t.industry, t.product, t.unit,
-    side.account, side.sign * t.amount, t.since, %(day)s
-FROM entry AS e JOIN told AS t USING (line_id)
+SELECT id, side.place, line_id, uscc, division_code, industry, product, unit, side.account,
+    side.sign * amount, since, %(day)s
+FROM fresh
 CROSS JOIN (VALUES (1, 'origin', -1), (2, 'registered', 1)) AS side (place, account, sign)
 """
 )
