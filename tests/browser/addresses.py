@@ -322,6 +322,8 @@ MEASURES: list[Address] = [
     Address("fund-allocate", "finance-leader", lambda: [*_fund(), 2018, "decided"]),
     Address("fund-application", "finance-officer", _fund_application),
     Address("measures", "eic-officer"),
+    Address("coordination", "eic-officer"),
+    Address("disclosure", "eic-officer"),
     Address("parcels", "land-officer"),
     Address("parcel-new", "land-officer"),
     Address("parcel", "finance-officer", _parcel),

@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request
-from phaseout.measures.sections import sections
+from phaseout.pages.sections import sections
 
 
 @require_safe
 @requires(Power.READ)
 def measures(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "measures/measures.html", {"sections": sections(scope_of_request(request))}
-    )
+    shown = sections("measures", scope_of_request(request))
+    return render(request, "measures/measures.html", {"sections": shown})

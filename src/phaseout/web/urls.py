@@ -23,6 +23,15 @@ urlpatterns = [
     path("measures/retrofit/", include("phaseout.measures.retrofit.urls")),
     path("measures/sanctions/", include("phaseout.measures.sanctions.urls")),
     path("measures/", include("phaseout.measures.urls")),
+    path("coordination/mechanism/", include("phaseout.coordination.mechanism.urls")),
+    path("coordination/plan/", include("phaseout.coordination.planning.urls")),
+    path("coordination/returns/", include("phaseout.coordination.returns.urls")),
+    path("coordination/annual/", include("phaseout.coordination.annual.urls")),
+    path("coordination/supervision/", include("phaseout.coordination.supervision.urls")),
+    path("coordination/", include("phaseout.coordination.urls")),
+    path("disclosure/lists/", include("phaseout.disclosure.lists.urls")),
+    path("disclosure/", include("phaseout.disclosure.urls")),
+    path("public/", include("phaseout.disclosure.site.urls")),
     path("api/", include("phaseout.web.api_urls")),
 ]
 

@@ -11,10 +11,11 @@ class FundsConfig(AppConfig):
 
         from phaseout.measures.funds.seats import READERS
         from phaseout.measures.funds.waiting import say_what_waits
-        from phaseout.measures.sections import Section, register
+        from phaseout.pages.sections import Section, register
 
         register(
             Section(
+                place="measures",
                 key="funds",
                 label=_("资金扶持"),
                 says=_("奖补资金、差别电价加价收入和自治区专项资金：申请、分配、支付和账目。"),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
 from phaseout.measures.land.models import ContinuedUse, LandAct
-from phaseout.measures.sections import Section
-from phaseout.measures.sections import register as register_section
+from phaseout.pages.sections import Section
+from phaseout.pages.sections import register as register_section
 from phaseout.pages.waiting import Waiting
 from phaseout.pages.waiting import register as register_waiting
 
@@ -35,6 +35,7 @@ def say_where() -> None:
     """Called when the site starts."""
     register_section(
         Section(
+            place="measures",
             key="land",
             label=_("土地处置"),
             says=_("退出企业的地块：转让、收回、转产，出让收入用于职工安置，五年过渡期。"),

@@ -12,10 +12,11 @@ class PricesConfig(AppConfig):
         from phaseout.evidence.access import register as register_reader
         from phaseout.measures.prices.ending import follow_case
         from phaseout.measures.prices.files import may_read
-        from phaseout.measures.sections import Section, register
+        from phaseout.pages.sections import Section, register
 
         register(
             Section(
+                place="measures",
                 key="prices",
                 label=_("差别化电价和水价"),
                 says=_("哪些生产线执行差别、阶梯、惩罚性电价，账单、电价文件和加价收入。"),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
 from phaseout.measures.retrofit.models import Project, RetrofitAct
-from phaseout.measures.sections import Section
-from phaseout.measures.sections import register as register_section
+from phaseout.pages.sections import Section
+from phaseout.pages.sections import register as register_section
 from phaseout.pages.waiting import Waiting
 from phaseout.pages.waiting import register as register_waiting
 
@@ -33,6 +33,7 @@ def say_where() -> None:
     """Called when the site starts."""
     register_section(
         Section(
+            place="measures",
             key="retrofit",
             label=_("技术改造"),
             says=_(

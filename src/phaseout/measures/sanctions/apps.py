@@ -13,13 +13,14 @@ class SanctionsConfig(AppConfig):
         from phaseout.measures.sanctions.acts.releasing import release_what_ended
         from phaseout.measures.sanctions.files import may_read
         from phaseout.measures.sanctions.waiting import say_what_waits
-        from phaseout.measures.sections import Section, register
+        from phaseout.pages.sections import Section, register
 
         follow(release_what_ended)
         register_reader("sanctions", may_read)
         say_what_waits()
         register(
             Section(
+                place="measures",
                 key="sanctions",
                 label=gettext_lazy("联合惩戒"),
                 says=gettext_lazy(
@@ -32,6 +33,7 @@ class SanctionsConfig(AppConfig):
         )
         register(
             Section(
+                place="measures",
                 key="credit",
                 label=gettext_lazy("信贷名单"),
                 says=gettext_lazy("向银行提供的支持、严控、压缩名单和银行反馈，依据消失之日移出。"),
@@ -42,6 +44,7 @@ class SanctionsConfig(AppConfig):
         )
         register(
             Section(
+                place="measures",
                 key="licences",
                 label=gettext_lazy("证照注销"),
                 says=gettext_lazy("生产许可证、安全生产许可证、排污许可证：跨案件跟踪到最后一证。"),

@@ -1,9 +1,9 @@
-"""The rooms of the measures as the page of all measures shows them: each room says its own.
+"""The rooms that a page of several rooms leads to: each room says its own.
 
     # in the room's AppConfig.ready
     register(Section(
-        key="prices", label=gettext_lazy("差别、阶梯、惩罚性电价"), says=gettext_lazy("……"),
-        clause="10", url_name="prices", order=10,
+        place="measures", key="prices", label=gettext_lazy("差别、阶梯、惩罚性电价"),
+        says=gettext_lazy("……"), clause="10", url_name="prices", order=10,
     ))
 
 `offices` are the functions (besides those that see everything) for whose people the room is; empty:
@@ -21,8 +21,10 @@ from phaseout.accounts.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One room: its name, what it is for in a sentence, the clause of the Opinions behind it."""
+    """One room: the page it stands on (`place`), its name, what it is for in a sentence, the clause
+    of the Opinions behind it."""
 
+    place: str
     key: str
     label: str | Promise
     says: str | Promise
@@ -36,15 +38,16 @@ class Section:
         return not self.offices or any(grant.function in self.offices for grant in scope.grants)
 
 
-_SECTIONS: dict[str, Section] = {}
+_SECTIONS: dict[tuple[str, str], Section] = {}
 
 
 def register(section: Section) -> None:
     """Add a room; the same key again replaces it."""
-    _SECTIONS[section.key] = section
+    _SECTIONS[section.place, section.key] = section
 
 
-def sections(scope: Scope) -> list[Section]:
-    """The rooms for somebody with the scope, in the order of their clauses."""
-    known = sorted(_SECTIONS.values(), key=lambda one: (int(one.clause), one.order, one.key))
+def sections(place: str, scope: Scope) -> list[Section]:
+    """The rooms of a page for somebody with the scope, in the order of their clauses."""
+    here = [section for section in _SECTIONS.values() if section.place == place]
+    known = sorted(here, key=lambda one: (int(one.clause), one.order, one.key))
     return [section for section in known if section.shown_to(scope)]
