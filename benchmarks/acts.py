@@ -272,7 +272,8 @@ def _chains(folder: Path, records: list[str], acts: int) -> None:
 def _links(records: list[str], acts: int) -> Iterator[Any]:
     """Chains of ten acts of real records, each with its own number and place."""
     from phaseout.casework.audit.links import FIRST, Link
-    from phaseout.casework.proceeding.chain import canonical, digest
+    from phaseout.casework.proceeding.chain import digest
+    from phaseout.evidence.digests import canonical
 
     texts = []
     for record in records:

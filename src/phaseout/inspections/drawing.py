@@ -18,11 +18,12 @@ the sheet can do it again without this program.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from phaseout.evidence.digests import digest_of
 
 ALGORITHM = "phaseout/draw/1"
 
@@ -143,12 +144,6 @@ def seed_of(plan: str, day: str, beacon: str, place: str) -> str:
 
 
 # A sheet and a draw as plain data, with digests
-
-
-def digest_of(data: Any) -> str:
-    """SHA-256 over canonical JSON: keys in order, no spaces, UTF-8."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def sheet_from(data: Mapping[str, Any]) -> Sheet:

@@ -13,7 +13,7 @@ from phaseout.casework.papers import rendering
 from phaseout.casework.papers.kinds import Audience, kinds
 from phaseout.casework.papers.plain import as_plain, of_plain
 from phaseout.casework.papers.seeing import told_to_the_enterprise
-from phaseout.casework.proceeding.chain import canonical
+from phaseout.evidence.digests import canonical
 from phaseout.law.procedures import PROCEDURES, procedure
 from phaseout.law.procedures.rows import documents
 from phaseout.law.refusals import Refusal

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -20,6 +18,7 @@ from phaseout.casework.cases.numbering import case_number
 from phaseout.casework.cases.opening import Opening, examine
 from phaseout.casework.cases.registers import next_serial
 from phaseout.casework.models import Act, Case, Finding, Ground
+from phaseout.evidence.digests import digest_of
 from phaseout.findings.export import plain
 
 LONGEST_REASON = 2000
@@ -120,7 +119,6 @@ def _as_it_stands(opening: Opening) -> dict[str, Any]:
 def _ground(finding: Finding) -> dict[str, Any]:
     reasoning = getattr(finding, "reasoning", None)
     tree = reasoning.tree if reasoning is not None else None
-    text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return {
         "finding": finding.finding_id,
         "version": finding.pk,
@@ -132,5 +130,5 @@ def _ground(finding: Finding) -> dict[str, Any]:
         "unit": finding.unit,
         "zh": finding.summary_zh,
         "en": finding.summary_en,
-        "explanation_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "explanation_sha256": digest_of(tree),
     }

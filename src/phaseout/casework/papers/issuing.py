@@ -25,10 +25,10 @@ from phaseout.casework.papers.numbering import take_number
 from phaseout.casework.papers.plain import as_plain
 from phaseout.casework.papers.rights import Told, rights_against, with_last_days
 from phaseout.casework.papers.voiding import mark_withdrawn
-from phaseout.casework.proceeding.chain import canonical
 from phaseout.casework.rows import Changes
 from phaseout.documents import Imprint, Office, OfficialDocument, Right, fill
 from phaseout.documents.characters import check_visible
+from phaseout.evidence.digests import canonical
 from phaseout.law.refusals import Refusal
 
 logger = structlog.get_logger(__name__)

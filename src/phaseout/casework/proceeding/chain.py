@@ -10,13 +10,12 @@ in (migration 0006); `phaseout audit verify` does so at any time, offline.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
 from phaseout.casework.models import Act
 from phaseout.casework.models.act import FIRST
+from phaseout.evidence.digests import canonical
 
 FORM = 1
 """The form of the record; a later form is read beside it, an earlier one never rewritten."""
@@ -57,11 +56,6 @@ def record_of(act: Act, signed: str = "") -> dict[str, Any]:
         "key": str(act.key),
         "recorded_at": act.recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
     }
-
-
-def canonical(data: Mapping[str, Any]) -> str:
-    """JSON with sorted names and no blanks: the same text for the same data."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(previous: str, record: str) -> str:

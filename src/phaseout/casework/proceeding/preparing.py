@@ -5,7 +5,6 @@ Page, API, command and act all come through `examine`: what is shown before is w
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +16,10 @@ from phaseout.accounts.organisations import office_name
 from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Act, Case
 from phaseout.casework.proceeding import asking, refusing
-from phaseout.casework.proceeding.chain import canonical
 from phaseout.casework.proceeding.facts import URGENT, item_types, written
 from phaseout.casework.proceeding.holders import Holder, holder, signer, wanted, who
 from phaseout.casework.proceeding.standing import current, done, pinned, replay_of
+from phaseout.evidence import digests
 from phaseout.evidence.keeping import names_of
 from phaseout.law.procedures import ActRule, Done, Replay, Way, admit, admitted, service_day
 from phaseout.law.procedures.carried import serves
@@ -168,7 +167,7 @@ def digest_of(
 
 def digest_of_data(**covered: Any) -> str:
     """The same from plain data: case, kind, facts, served_on, reason, prepared_by."""
-    return hashlib.sha256(canonical(covered).encode()).hexdigest()
+    return digests.digest_of(covered)
 
 
 def _rule(case: Case, kind: str, acts: Sequence[Act], today: date) -> ActRule:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,11 +10,11 @@ from uuid import UUID
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
-from phaseout.casework.acts.transactions import again_after_a_deadlock, held_case, hold
-from phaseout.casework.cases.refusing import key_used
+from phaseout.casework.acts import once
+from phaseout.casework.acts.transactions import again_after_a_deadlock, held_case
 from phaseout.casework.models import Case
-from phaseout.casework.proceeding.chain import canonical
 from phaseout.casework.proceeding.standing import pinned
+from phaseout.evidence.digests import digest_of
 from phaseout.exits import refusing
 from phaseout.exits.models import ExitAct
 from phaseout.exits.standing import ExitStanding, standing_of
@@ -24,7 +23,6 @@ from phaseout.exits.subjects import UNDER_WAY, Seat, exits, seat_in
 __all__ = [
     "again_after_a_deadlock",
     "append",
-    "digest_of",
     "done_before",
     "held",
     "seat_for",
@@ -33,18 +31,8 @@ __all__ = [
 
 
 def done_before(key: UUID, kind: str, by: User, case_id: int) -> ExitAct | None:
-    """The act that was done under this key before; the key is held until the transaction ends.
-
-    Raises:
-        Refusal: `key_used_for_another_act`.
-    """
-    hold(key)
-    found = ExitAct.objects.filter(key=key).first()
-    if found is None:
-        return None
-    if (found.kind, found.by_id, found.case_id) != (kind, by.pk, case_id):
-        raise key_used()
-    return found
+    """The act that was done under this key before: `once.done_before`."""
+    return once.done_before(ExitAct, key, kind, by, case_id=case_id)
 
 
 def held(case_id: int) -> ExitStanding:
@@ -106,8 +94,3 @@ def append(
         key=key,
         **more,
     )
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 over the content as canonical JSON."""
-    return hashlib.sha256(canonical(content).encode()).hexdigest()

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
-from phaseout.exits.restart.acts.appending import digest_of
+from phaseout.evidence.digests import digest_of
 from phaseout.exits.restart.models import Alarm, LineJudgement, Meter, RestartAct, WatchedLine
 from phaseout.law.judgement.explanation import SCHEMA
 from phaseout.law.refusals import Bilingual

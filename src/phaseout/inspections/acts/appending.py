@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
-from phaseout.casework.acts.transactions import again_after_a_deadlock, hold
-from phaseout.casework.cases.refusing import key_used
-from phaseout.inspections.drawing import digest_of
+from phaseout.casework.acts import once
+from phaseout.casework.acts.transactions import again_after_a_deadlock
+from phaseout.evidence.digests import digest_of
 from phaseout.inspections.models import InspectionAct
 
 __all__ = ["again_after_a_deadlock", "append", "done_before", "hold_all"]
@@ -19,23 +19,12 @@ __all__ = ["again_after_a_deadlock", "append", "done_before", "hold_all"]
 
 def hold_all(what: str) -> None:
     """Who acts on the same thing at once comes second and sees what the first has done."""
-    hold(uuid5(NAMESPACE_URL, f"phaseout:inspections:{what}"))
+    once.hold_all("inspections", what)
 
 
 def done_before(key: UUID, kind: str, by: User | None, about: str = "") -> InspectionAct | None:
-    """The act that was done under this key before; the key is held until the transaction ends.
-
-    Raises:
-        Refusal: `key_used_for_another_act`.
-    """
-    hold(key)
-    found = InspectionAct.objects.filter(key=key).first()
-    if found is None:
-        return None
-    told = (found.kind, found.by_id, found.about)
-    if told != (kind, by.pk if by else None, about):
-        raise key_used()
-    return found
+    """The act that was done under this key before: `once.done_before`."""
+    return once.done_before(InspectionAct, key, kind, by, about=about)
 
 
 class Matter(Protocol):

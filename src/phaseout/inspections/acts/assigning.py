@@ -12,6 +12,7 @@ from django.db import transaction
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope, prefix_of
+from phaseout.evidence.digests import digest_of
 from phaseout.inspections import refusing
 from phaseout.inspections.acts.appending import (
     again_after_a_deadlock,
@@ -20,7 +21,6 @@ from phaseout.inspections.acts.appending import (
     hold_all,
 )
 from phaseout.inspections.checklist import checklist
-from phaseout.inspections.drawing import digest_of
 from phaseout.inspections.models import AssignedInspector, Assignment, Draw, InspectionAct
 from phaseout.inspections.pressure import next_deadlines
 from phaseout.inspections.subjects import seat_in

@@ -11,6 +11,7 @@ from django.db import transaction
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
+from phaseout.evidence.digests import digest_of
 from phaseout.inspections import drawing, refusing
 from phaseout.inspections.acts.appending import (
     again_after_a_deadlock,
@@ -101,7 +102,7 @@ def _kept(
     today: date,
     key: UUID,
 ) -> Draw:
-    plan, digest = line.plan, drawing.digest_of(sheet)
+    plan, digest = line.plan, digest_of(sheet)
     act = append(
         Kind.DRAW,
         plan,

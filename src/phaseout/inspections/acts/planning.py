@@ -14,6 +14,7 @@ from django.db import transaction
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
+from phaseout.evidence.digests import digest_of
 from phaseout.inspections import refusing
 from phaseout.inspections.acts.appending import (
     again_after_a_deadlock,
@@ -21,7 +22,6 @@ from phaseout.inspections.acts.appending import (
     done_before,
     hold_all,
 )
-from phaseout.inspections.drawing import digest_of
 from phaseout.inspections.models import InspectionAct, Plan, PlanLine
 from phaseout.inspections.pressure import firms_by_industry
 from phaseout.inspections.standing import approval_of, is_latest

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
+from phaseout.evidence.digests import digest_of
 from phaseout.evidence.models import EvidenceFile
 from phaseout.inspections import answers as reading
 from phaseout.inspections import refusing
@@ -22,7 +23,6 @@ from phaseout.inspections.acts.appending import (
     done_before,
     hold_all,
 )
-from phaseout.inspections.drawing import digest_of
 from phaseout.inspections.models import Assignment, Draft, InspectionAct, Record
 from phaseout.inspections.standing import is_complete, signers_of, team_of
 from phaseout.law.refusals import Bilingual

@@ -15,6 +15,7 @@ from phaseout.accounts.models import User
 from phaseout.accounts.organisations import divisions
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope, prefix_of
+from phaseout.evidence.digests import digest_of
 from phaseout.inspections import refusing
 from phaseout.inspections.acts.appending import (
     again_after_a_deadlock,
@@ -24,7 +25,6 @@ from phaseout.inspections.acts.appending import (
 )
 from phaseout.inspections.acts.assigning import working_day
 from phaseout.inspections.checklist import checklist
-from phaseout.inspections.drawing import digest_of
 from phaseout.inspections.models import (
     AssignedInspector,
     Assignment,

@@ -11,22 +11,21 @@ An act sent twice under one `key` happens once.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
 from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.scope import Scope
-from phaseout.casework.acts.transactions import again_after_a_deadlock, hold
-from phaseout.casework.cases.refusing import key_used
-from phaseout.casework.proceeding.chain import canonical
+from phaseout.casework.acts import once
+from phaseout.casework.acts.transactions import again_after_a_deadlock
+from phaseout.evidence.digests import digest_of
 from phaseout.law.land import against, assignable, continued_use, way_of
 from phaseout.law.refusals import Bilingual
 from phaseout.measures.land import refusing
@@ -94,7 +93,7 @@ def register_parcel(said: Described, *, by: User, scope: Scope, today: date, key
     line = ProductionLine.objects.filter(pk=said.line_id, enterprise=owner).first()
     if owner is None or (said.line_id and line is None):
         raise refusing.nothing_here(said.uscc)
-    hold(uuid5(NAMESPACE_URL, f"phaseout:parcel:{said.number}"))
+    once.hold_all("land", f"parcel:{said.number}")
     parcel = Parcel(
         enterprise=owner,
         line=line,
@@ -224,15 +223,9 @@ def end_use(
 
 
 def _done(key: UUID, kind: str, by: User, parcel_id: int | None = None) -> LandAct | None:
-    """The act that was done under the key before; the key is held until the transaction ends."""
-    hold(key)
-    found = LandAct.objects.filter(key=key).first()
-    if found is None:
-        return None
-    same = (found.kind, found.by_id) == (kind, by.pk) and parcel_id in (None, found.parcel_id)
-    if not same:
-        raise key_used()
-    return found
+    """The act that was done under the key before. A parcel is new where none is named."""
+    about = {} if parcel_id is None else {"parcel_id": parcel_id}
+    return once.done_before(LandAct, key, kind, by, **about)
 
 
 def _held(parcel_id: int) -> Parcel:
@@ -265,7 +258,7 @@ def _append(
         by=by,
         done_on=today,
         content=content,
-        digest=hashlib.sha256(canonical(content).encode()).hexdigest(),
+        digest=digest_of(content),
         key=key,
     )
 

@@ -8,13 +8,12 @@ An act sent twice under one `key` happens once.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
@@ -22,11 +21,11 @@ from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Grant, Scope
-from phaseout.casework.acts.transactions import again_after_a_deadlock, hold
+from phaseout.casework.acts import once
+from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.casework.cases.offices import office_of
-from phaseout.casework.cases.refusing import key_used
 from phaseout.casework.models import Finding
-from phaseout.casework.proceeding.chain import canonical
+from phaseout.evidence.digests import digest_of
 from phaseout.law.judgement.dimensions import Verdict
 from phaseout.law.opinions import CITIES, Opinions
 from phaseout.law.retrofit import counted_in, targets
@@ -70,7 +69,7 @@ def propose(
     grant = acting(scope, project)
     if grant is None:
         raise refusing.not_yours()
-    hold(uuid5(NAMESPACE_URL, f"phaseout:retrofit:{finding.finding_id}"))
+    once.hold_all("retrofit", finding.finding_id)
     for other in Project.objects.filter(finding__finding_id=finding.finding_id):
         if NEXT[standing(list(other.acts.all())).state]:
             raise refusing.going_already(other)
@@ -168,15 +167,9 @@ def _said(said: Planned) -> dict[str, str | None]:
 
 
 def _done(key: UUID, kind: str, by: User, project_id: int | None = None) -> RetrofitAct | None:
-    """The act that was done under the key before; the key is held until the transaction ends."""
-    hold(key)
-    found = RetrofitAct.objects.filter(key=key).first()
-    if found is None:
-        return None
-    same = (found.kind, found.by_id) == (kind, by.pk) and project_id in (None, found.project_id)
-    if not same:
-        raise key_used()
-    return found
+    """The act that was done under the key before. A project is new where none is named."""
+    about = {} if project_id is None else {"project_id": project_id}
+    return once.done_before(RetrofitAct, key, kind, by, **about)
 
 
 def _append(
@@ -201,6 +194,6 @@ def _append(
         by=by,
         done_on=today,
         content=dict(content),
-        digest=hashlib.sha256(canonical(content).encode()).hexdigest(),
+        digest=digest_of(dict(content)),
         key=key,
     )

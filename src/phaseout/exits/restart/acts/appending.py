@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +12,14 @@ from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Grant, Scope
-from phaseout.casework.acts.transactions import again_after_a_deadlock, hold
+from phaseout.casework.acts import once
+from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.casework.cases.offices import office_of
-from phaseout.casework.cases.refusing import key_used
+from phaseout.evidence.digests import digest_of
 from phaseout.exits.restart.models import RestartAct, WatchedLine
 from phaseout.law.refusals import Refusal
 
-__all__ = ["again_after_a_deadlock", "append", "digest_of", "done_before", "seat"]
+__all__ = ["again_after_a_deadlock", "append", "done_before", "seat"]
 
 GRID = "grid"
 LONGEST_REASON = 2000
@@ -58,18 +57,8 @@ def office_held(grant: Grant) -> str:
 
 
 def done_before(key: UUID, kind: str, by: User, about: str) -> RestartAct | None:
-    """The act that was done under this key before; the key is held until the transaction ends.
-
-    Raises:
-        Refusal: `key_used_for_another_act`.
-    """
-    hold(key)
-    found = RestartAct.objects.filter(key=key).first()
-    if found is None:
-        return None
-    if (found.kind, found.by_id, found.about) != (kind, by.pk, about):
-        raise key_used()
-    return found
+    """The act that was done under this key before: `once.done_before`."""
+    return once.done_before(RestartAct, key, kind, by, about=about)
 
 
 def append(
@@ -101,9 +90,3 @@ def append(
         digest=digest_of(said),
         key=key,
     )
-
-
-def digest_of(content: Any) -> str:
-    """SHA-256 over canonical JSON."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
-from phaseout.casework.acts.transactions import again_after_a_deadlock, hold
-from phaseout.casework.cases.refusing import key_used
+from phaseout.casework.acts import once
+from phaseout.casework.acts.transactions import again_after_a_deadlock
+from phaseout.evidence.digests import digest_of
 from phaseout.measures.employees import refusing
 from phaseout.measures.employees.models import EmployeeAct, Settlement
 from phaseout.measures.employees.seats import Seat, seat
@@ -22,20 +21,12 @@ __all__ = ["again_after_a_deadlock", "append", "done_before", "held", "hold_all"
 
 def hold_all(what: str) -> None:
     """Who acts on the same thing at once comes second and sees what the first has done."""
-    hold(uuid5(NAMESPACE_URL, f"phaseout:employees:{what}"))
+    once.hold_all("employees", what)
 
 
 def done_before(key: UUID, kind: str, by: User, about: str) -> EmployeeAct | None:
-    """The act that was done under this key before; the key is held until the transaction ends.
-
-    Raises:
-        Refusal: `key_used_for_another_act`.
-    """
-    hold(key)
-    found = EmployeeAct.objects.filter(key=key).first()
-    if found is not None and (found.kind, found.by_id, found.about) != (kind, by.pk, about):
-        raise key_used()
-    return found
+    """The act that was done under this key before: `once.done_before`."""
+    return once.done_before(EmployeeAct, key, kind, by, about=about)
 
 
 def held(settlement_id: int, scope: Scope, on: date) -> tuple[Settlement, Seat]:
@@ -65,7 +56,6 @@ def append(
     about: str = "",
 ) -> EmployeeAct:
     """The row of an act."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return EmployeeAct.objects.create(
         kind=kind,
         office=acting.office,
@@ -77,7 +67,7 @@ def append(
         by=by,
         done_on=today,
         content=content,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        digest=digest_of(content),
         key=key,
     )
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from phaseout.accounts.models import User
 from phaseout.accounts.organisations import REGION_CODE
-from phaseout.casework.acts.transactions import again_after_a_deadlock, hold
-from phaseout.casework.cases.refusing import key_used
+from phaseout.casework.acts import once
+from phaseout.casework.acts.transactions import again_after_a_deadlock
+from phaseout.evidence.digests import digest_of
 from phaseout.measures.funds.models import Account, Application, Entry, FundAct, Programme
 from phaseout.measures.funds.seats import Seat
 
@@ -24,20 +23,12 @@ Move = tuple[Account, Application | None, Decimal]
 
 def hold_all(what: str) -> None:
     """Who acts on the same thing at once comes second and sees what the first has done."""
-    hold(uuid5(NAMESPACE_URL, f"phaseout:funds:{what}"))
+    once.hold_all("funds", what)
 
 
 def done_before(key: UUID, kind: str, by: User, about: str) -> FundAct | None:
-    """The act that was done under this key before; the key is held until the transaction ends.
-
-    Raises:
-        Refusal: `key_used_for_another_act`.
-    """
-    hold(key)
-    found = FundAct.objects.filter(key=key).first()
-    if found is not None and (found.kind, found.by_id, found.about) != (kind, by.pk, about):
-        raise key_used()
-    return found
+    """The act that was done under this key before: `once.done_before`."""
+    return once.done_before(FundAct, key, kind, by, about=about)
 
 
 def append(
@@ -52,7 +43,6 @@ def append(
     application: Application | None = None,
 ) -> FundAct:
     """The row of an act."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return FundAct.objects.create(
         kind=kind,
         office=acting.office,
@@ -64,7 +54,7 @@ def append(
         by=by,
         done_on=today,
         content=content,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        digest=digest_of(content),
         key=key,
     )
 

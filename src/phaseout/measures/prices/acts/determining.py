@@ -14,11 +14,11 @@ from phaseout.accounts.models import User
 from phaseout.accounts.rows import whole_reach
 from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Case, Finding
+from phaseout.evidence.digests import digest_of
 from phaseout.measures.prices import explained, refusing
 from phaseout.measures.prices.acts.appending import (
     again_after_a_deadlock,
     append,
-    digest_of,
     done_before,
 )
 from phaseout.measures.prices.acts.assessing import latest_run

@@ -10,12 +10,12 @@ from django.db import transaction
 
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
+from phaseout.evidence.digests import digest_of
 from phaseout.evidence.keeping import keep
 from phaseout.measures.prices import billing, ending, files, income, refusing
 from phaseout.measures.prices.acts.appending import (
     again_after_a_deadlock,
     append,
-    digest_of,
     done_before,
     hold_all,
 )

@@ -11,12 +11,12 @@ from django.db import transaction
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Case
+from phaseout.evidence.digests import digest_of
 from phaseout.law.sanctions.fields import Edition, edition_on, problems
 from phaseout.measures.sanctions import refusing
 from phaseout.measures.sanctions.acts.appending import (
     again_after_a_deadlock,
     append,
-    digest_of,
     done_before,
     hold_all,
 )
