@@ -13,21 +13,13 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from phaseout.accounts.acts import Wanted
 from phaseout.accounts.organisations import divisions, functions_on
 from phaseout.accounts.powers import OF_A_FIRM, ROLE_WORDS, Role
+from phaseout.desk.fields import Day
 from phaseout.facts.identifiers import compact, uscc_mistake
 from phaseout.law.refusals import Bilingual
 
 
 def _said(words: Bilingual) -> str:
     return words[1] if (get_language() or "").startswith("en") else words[0]
-
-
-class Day(forms.DateInput):
-    """A date by the browser's own control; typed as 2018-03-15 where there is none."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class OfficeLogin(LoginForm):  # type: ignore[misc]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from phaseout.accounts import rows
+from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power
 from phaseout.accounts.reach import show_only
 from phaseout.accounts.scope import Scope, scope_of
@@ -51,6 +52,23 @@ def scope_of_request(request: HttpRequest) -> Scope:
     """The scope of the person behind the request."""
     scope: Scope = request.scope  # type: ignore[attr-defined]
     return scope
+
+
+def person(request: HttpRequest) -> User:
+    """The person behind a request; for views that only people who are signed in come to."""
+    return cast(User, request.user)
+
+
+def ways(request: HttpRequest, key: Any) -> dict[str, Any]:
+    """How a view does an act: who, within what, on which day, under which key (a UUID, as the form
+    of the act sent it). The arguments `by`, `scope`, `today` and `key` of every act:
+    `acts.close(case.pk, **ways(request, form.cleaned_data["key"]))`."""
+    return {
+        "by": person(request),
+        "scope": scope_of_request(request),
+        "today": today_of(request),
+        "key": key,
+    }
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -97,3 +115,20 @@ def requires(power: Power) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def officials(view: View) -> View:
+    """A view for people of offices who may read: others sign in first, or are refused (403), as
+    those are who hold posts of an enterprise or a bank only.
+
+    The view itself still narrows what it reads and does to the scope.
+    """
+
+    @requires(Power.READ)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not scope_of_request(request).has_office:
+            raise PermissionDenied("officials")
+        return view(request, *args, **kwargs)
+
+    return guarded

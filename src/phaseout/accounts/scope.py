@@ -49,6 +49,11 @@ class Scope:
     def __bool__(self) -> bool:
         return bool(self.grants)
 
+    @property
+    def has_office(self) -> bool:
+        """Whether one of the posts is in an office. Enterprises, banks and the public have none."""
+        return not all(grant.uscc for grant in self.grants)
+
     def may(
         self,
         power: Power,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from phaseout.exits.acts.applying import STEPS
 from phaseout.law.dismantling import REASONS
 from phaseout.law.dismantling.missing import AGREES, REFUSES
+from phaseout.pages.forms import ActForm, day_field
 from phaseout.pages.templatetags.phaseout import said
 
 DAY = {"type": "date"}
@@ -21,21 +21,6 @@ STEP_WORDS = {
     "acceptance": _("联合验收"),
     "report": _("上报和公告"),
 }
-
-
-class ActForm(forms.Form):
-    """`key` makes an act happen once, however often the form is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-
-
-def _day(label: Any, **given: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **given
-    )
 
 
 class PutOffForm(ActForm):
@@ -50,7 +35,7 @@ class PutOffForm(ActForm):
             (key, said((row.zh, row.en))) for key, row in REASONS.items()
         ]
         if day is None:
-            self.fields["dismantle_by"] = _day(_("拆除期限"))
+            self.fields["dismantle_by"] = day_field(_("拆除期限"))
 
 
 class ReviewForm(ActForm):
@@ -71,4 +56,4 @@ class TaskForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for step in STEPS:
-            self.fields[step] = _day(STEP_WORDS[step])
+            self.fields[step] = day_field(STEP_WORDS[step])

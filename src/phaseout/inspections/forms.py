@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,19 +15,11 @@ from phaseout.inspections.models import Tip
 from phaseout.inspections.pressure import Pressure
 from phaseout.inspections.subjects import SUBJECTS, Seat, words_of
 from phaseout.law.judgement.dimensions import Dimension
+from phaseout.pages.forms import ActForm
 from phaseout.pages.templatetags.phaseout import said
 
 RESTART = "restart"
 DAY = {"type": "date"}
-
-
-class ActForm(forms.Form):
-    """`key` makes an act happen once, however often the form is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
 class PlanForm(ActForm):

@@ -116,7 +116,7 @@ def _chosen(request: HttpRequest, dimensions: Sequence[str]) -> str:
 
 
 def _is_enterprise(scope: Scope) -> bool:
-    return bool(scope.grants) and all(grant.uscc for grant in scope.grants)
+    return bool(scope) and not scope.has_office
 
 
 def _compared(scope: Scope, industry: str, dimension: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,10 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.casework.cases.listing import cases_within
 from phaseout.casework.models import TaskAct, TaskStanding
 from phaseout.casework.tasks import acts
@@ -46,7 +45,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("which", FIRST)
     if which not in WHICH:
         raise Http404
-    rows = tasks_listed(which, scope, _person(request).pk, today)
+    rows = tasks_listed(which, scope, person(request).pk, today)
     page = keyset.page(rows, BY_DAY, request.GET.get("cursor", ""))
     for task in page.rows:
         in_words(task, today)
@@ -91,7 +90,7 @@ def _do(request: HttpRequest, found: TaskStanding, kind: str) -> HttpResponse:
                 attach(one, by=request.user).digest for one in request.FILES.getlist("files")
             ]
         DO[kind](
-            found.pk, by=_person(request), scope=scope_of_request(request), today=today, **given
+            found.pk, by=person(request), scope=scope_of_request(request), today=today, **given
         )
     except Refusal as refusal:
         found.refresh_from_db()
@@ -173,9 +172,5 @@ def _file_names(done: list[TaskAct]) -> dict[str, str]:
 
 def _officials_only(request: HttpRequest) -> None:
     """Tasks are between offices; an enterprise is not told of them."""
-    if all(grant.uscc for grant in scope_of_request(request).grants):
+    if not scope_of_request(request).has_office:
         raise Http404
-
-
-def _person(request: HttpRequest) -> User:
-    return cast(User, request.user)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from phaseout.accounts.models import User
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import person, scope_of_request, today_of
 from phaseout.casework.models import CalendarFeed, Notice, NoticeAddress, TaskStanding
 from phaseout.casework.tasks.holding import tasks_seen
 from phaseout.casework.watching import feed
@@ -33,7 +33,7 @@ MOST_COUNTED = 99
 @login_required
 def notices(request: HttpRequest) -> HttpResponse:
     """What the person was told, newest first; the unread only, where asked."""
-    mine = Notice.objects.filter(user=_person(request))
+    mine = Notice.objects.filter(user=person(request))
     unread = request.GET.get("unread") == "1"
     rows = mine.filter(read_at=None) if unread else mine
     page = keyset.page(
@@ -46,7 +46,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         task = places.get((notice.case_id, notice.about, notice.item, notice.place))
         case = reverse("own-case" if own else "case", args=[notice.case_id])
         notice.url = reverse("task", args=[task]) if task else case
-    context = {"page": page, "unread": unread, "count": unread_count(_person(request))}
+    context = {"page": page, "unread": unread, "count": unread_count(person(request))}
     return render(request, "casework/notices.html", context)
 
 
@@ -54,7 +54,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @login_required
 def notices_read(request: HttpRequest) -> HttpResponse:
     """Mark one as read, or all that were there when the page was made."""
-    mine = Notice.objects.filter(user=_person(request), read_at=None)
+    mine = Notice.objects.filter(user=person(request), read_at=None)
     one, until = request.POST.get("notice", ""), request.POST.get("until", "")
     if one.isdecimal():
         mine = mine.filter(pk=int(one))
@@ -71,7 +71,7 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 @login_required
 def notices_count(request: HttpRequest) -> HttpResponse:
     """The number of unread notices, for the head of the page; nothing where there are none."""
-    return render(request, "casework/_notice_count.html", {"count": unread_count(_person(request))})
+    return render(request, "casework/_notice_count.html", {"count": unread_count(person(request))})
 
 
 def unread_count(user: User) -> int:
@@ -84,7 +84,7 @@ def unread_count(user: User) -> int:
 @login_required
 def notice_settings(request: HttpRequest) -> HttpResponse:
     """Where notices are sent besides, and the address of one's calendar."""
-    user = _person(request)
+    user = person(request)
     known = NoticeAddress.objects.filter(user=user).first()
     asked = request.POST.get("do", "")
     form = AddressForm(request.POST if asked == "address" else None, known=known, ways=ways())
@@ -137,7 +137,3 @@ def _task_pages(rows: list[Notice], request: HttpRequest) -> dict[tuple[Any, ...
     seen = TaskStanding.objects.filter(asked).filter(tasks_seen(scope_of_request(request)))
     found = seen.values_list("case_id", "task", "item", "arisen_by", "pk")
     return {(case, task, item, by): pk for case, task, item, by, pk in found}
-
-
-def _person(request: HttpRequest) -> User:
-    return cast(User, request.user)

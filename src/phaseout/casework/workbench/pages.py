@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.casework.workbench.gathering import COUNTED, gather
 from phaseout.casework.workbench.searching import LONGEST, Found, exactly, find
 
@@ -26,7 +23,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     if all(grant.uscc for grant in reading):
         return redirect("own-home")
-    user = cast(User, request.user)
+    user = person(request)
     context = {"bench": gather(user, scope, today), "most": COUNTED}
     return render(request, "casework/workbench.html", context)
 

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.organisations import office_name, place_words
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, person, scope_of_request, today_of, ways
 from phaseout.evidence.attaching import attach
 from phaseout.evidence.kinds import IMAGES
 from phaseout.evidence.models import EvidenceFile
 from phaseout.exits import acts, refusing
 from phaseout.exits.acts.accepting import ACCEPTS, Signed
 from phaseout.exits.models import ExitAct
-from phaseout.exits.pages.entering import exit_case, key_of, officials, person, ways
+from phaseout.exits.pages.entering import exit_case, key_of
 from phaseout.exits.pages.one import groups
 from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.exits.subjects import AT_ITS_SITE, seat_in

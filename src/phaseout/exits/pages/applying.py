@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.powers import Role
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.exits import acts
 from phaseout.exits.acts.applying import LEVELS, STEPS, Reviewed, Task, reviewing, reviews
 from phaseout.exits.applying import path_of
 from phaseout.exits.forms import ReviewForm, TaskForm
-from phaseout.exits.pages.entering import exit_case, officials, ways
+from phaseout.exits.pages.entering import exit_case
 from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.exits.subjects import seat_in
 from phaseout.law.dismantling import steps_of_year

@@ -16,12 +16,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, person, scope_of_request, today_of, ways
 from phaseout.casework.cases.listing import NEWEST_FIRST, cases_within
 from phaseout.exits import acts, refusing
 from phaseout.exits.field import Sent, read_sent, recorded, signed, taken_along
 from phaseout.exits.models import ExitAct
-from phaseout.exits.pages.entering import exit_case, now_of, officials, person, ways
+from phaseout.exits.pages.entering import exit_case, now_of
 from phaseout.exits.standing import standing_of, standings_of
 from phaseout.exits.subjects import AT_ITS_SITE, UNDER_WAY, exits, seat_in
 from phaseout.law.refusals import Refusal

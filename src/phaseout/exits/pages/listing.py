@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from phaseout.accounts.organisations import place_words
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.casework.cases.listing import NEWEST_FIRST, cases_within
 from phaseout.casework.models import Case
 from phaseout.exits.acts.planning import last_days
 from phaseout.exits.acts.putting_off import day_set
 from phaseout.exits.models import ExitAct
-from phaseout.exits.pages.entering import officials
 from phaseout.exits.standing import ExitStanding, standings_of
 from phaseout.exits.subjects import exits
 from phaseout.exits.waiting import due

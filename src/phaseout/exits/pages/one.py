@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import place_words
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.casework.models import Act, Proposal
 from phaseout.exits import acts, packing
 from phaseout.exits.acts.planning import last_day
@@ -20,7 +20,7 @@ from phaseout.exits.acts.putting_off import day_set
 from phaseout.exits.bringing import bring, brought_to, case_state, items_in_words, offered
 from phaseout.exits.forms import PutOffForm
 from phaseout.exits.models import ExitAct
-from phaseout.exits.pages.entering import exit_case, key_of, officials, ways
+from phaseout.exits.pages.entering import exit_case, key_of
 from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.exits.subjects import AT_ITS_SITE, UNDER_WAY, seat_in
 from phaseout.law.dismantling import FORMS, KINDS, PARTIES, REASONS, rules, source_of

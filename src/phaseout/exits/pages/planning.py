@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.exits import acts, refusing
 from phaseout.exits.acts.planning import FILLED, Planned, laid_out, last_day
-from phaseout.exits.pages.entering import exit_case, key_of, officials, ways
+from phaseout.exits.pages.entering import exit_case, key_of
 from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.exits.subjects import AT_ITS_SITE, seat_in
 from phaseout.law.dismantling import FORMS, KINDS, Equipment, kind_of, source_of

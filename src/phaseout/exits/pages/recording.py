@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from phaseout.accounts.requests import officials, person, ways
 from phaseout.desk.day import BEIJING
 from phaseout.evidence.attaching import attach
 from phaseout.exits import acts, refusing
 from phaseout.exits.acts.recording import WITHOUT_ITEM, Photo, Recorded
 from phaseout.exits.models import ExitAct
-from phaseout.exits.pages.entering import exit_case, key_of, now_of, officials, person, ways
+from phaseout.exits.pages.entering import exit_case, key_of, now_of
 from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.law.dismantling import KINDS, rules, source_of
 from phaseout.law.refusals import Refusal

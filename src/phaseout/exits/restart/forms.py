@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.exits.restart.models import Batch, Meter
+from phaseout.pages.forms import ActForm
 
 DAY = {"type": "date"}
-
-
-class ActForm(forms.Form):
-    """`key` makes an act happen once, however often the form is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
 class MeterForm(ActForm):

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name, place_words
 from phaseout.accounts.powers import Role
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.inspections import acts, drawing
 from phaseout.inspections.forms import AssignForm
 from phaseout.inspections.models import Draw
 from phaseout.inspections.models.plan import enterprise_names
-from phaseout.inspections.pages.entering import officials, ways
 from phaseout.inspections.standing import plans_within
 from phaseout.inspections.subjects import seat_in, words_of
 from phaseout.law.industries import INDUSTRIES

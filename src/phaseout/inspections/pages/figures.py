@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from phaseout.accounts.organisations import office_name
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.inspections import counting
 from phaseout.inspections.counting import COUNTS, LINKS
-from phaseout.inspections.pages.entering import officials
 from phaseout.inspections.subjects import words_of
 from phaseout.pages.templatetags.phaseout import said
 

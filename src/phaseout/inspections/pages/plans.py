@@ -13,16 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import office_name, place_words
 from phaseout.accounts.powers import Role
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.inspections import acts
-from phaseout.inspections.forms import ActForm, DrawForm, PlanForm
+from phaseout.inspections.forms import DrawForm, PlanForm
 from phaseout.inspections.models import Draw, InspectionAct, Plan
-from phaseout.inspections.pages.entering import officials, ways
 from phaseout.inspections.pressure import pressures
 from phaseout.inspections.standing import approval_of, in_force, is_latest, plans_within
 from phaseout.inspections.subjects import SUBJECTS, duty_of, seat_in, seats, words_of
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.refusals import Refusal
+from phaseout.pages.forms import ActForm
 
 Kind = InspectionAct.Kind
 

@@ -17,13 +17,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from phaseout.accounts.requests import today_of
+from phaseout.accounts.requests import officials, person, today_of, ways
 from phaseout.evidence.attaching import ACCEPT, attach
 from phaseout.inspections import acts
 from phaseout.inspections.acts.recording import Handed
 from phaseout.inspections.checklist import items_of
 from phaseout.inspections.models import Assignment, Draft, Record
-from phaseout.inspections.pages.entering import officials, person, ways
 from phaseout.inspections.pages.visits import shown, visits_within
 from phaseout.inspections.permits import SEEN
 from phaseout.inspections.standing import team_of

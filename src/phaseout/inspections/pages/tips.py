@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from phaseout.accounts.history import address_of
 from phaseout.accounts.organisations import office_name, place_words
 from phaseout.accounts.powers import Role
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, person, scope_of_request, today_of, ways
 from phaseout.accounts.rows import whole_reach
 from phaseout.exits.restart.models import WatchedLine
 from phaseout.exits.restart.seeing import within
@@ -26,7 +26,6 @@ from phaseout.inspections.acts.tipping import Told, settled_by
 from phaseout.inspections.forms import AcceptForm, SettleForm, TipForm
 from phaseout.inspections.inspectors import inspectors_for
 from phaseout.inspections.models import InspectionAct, Tip, TipPerson
-from phaseout.inspections.pages.entering import officials, person, ways
 from phaseout.inspections.standing import plans_within
 from phaseout.inspections.subjects import seat_in, seats, words_of
 from phaseout.law.refusals import Refusal

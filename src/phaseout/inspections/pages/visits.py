@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import office_name, place_words
 from phaseout.accounts.powers import Role
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, person, scope_of_request, today_of, ways
 from phaseout.casework.models import Case, Finding
 from phaseout.inspections import acts
 from phaseout.inspections.checklist import items_of
 from phaseout.inspections.counting import led_to
-from phaseout.inspections.forms import ActForm, ReassignForm, RecuseForm
+from phaseout.inspections.forms import ReassignForm, RecuseForm
 from phaseout.inspections.inspectors import inspectors_for
 from phaseout.inspections.models import (
     AssignedInspector,
@@ -30,7 +30,6 @@ from phaseout.inspections.models import (
     InspectionAct,
     Record,
 )
-from phaseout.inspections.pages.entering import officials, person, ways
 from phaseout.inspections.papers import record_pdf
 from phaseout.inspections.permits import SEEN, STATES
 from phaseout.inspections.standing import is_complete, signers_of, team_of
@@ -38,6 +37,7 @@ from phaseout.inspections.subjects import seat_in, words_of
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.refusals import Refusal
 from phaseout.pages import keyset
+from phaseout.pages.forms import ActForm
 from phaseout.registry.models import Import
 from phaseout.registry.views.previewing import STATES as STATES_OF_IMPORTS
 

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.organisations import divisions
 from phaseout.measures.employees.models import Paid, Procedure, Step, WageStandard
+from phaseout.pages.forms import ActForm, day_field
 from phaseout.pages.templatetags.phaseout import said
-
-
-def _day(label: Any, **given: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **given)
-
-
-class ActForm(forms.Form):
-    """`key` makes an act happen once, however often the form is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
 class SettlementForm(ActForm):
@@ -42,12 +28,12 @@ class SettlementForm(ActForm):
 
 class ProcedureForm(ActForm):
     form = forms.ChoiceField(label=_("会议形式"), choices=Procedure.Form.choices)
-    explained_on = _day(_("向工会或全体职工说明日"))
-    held_on = _day(_("会议日"))
+    explained_on = day_field(_("向工会或全体职工说明日"))
+    held_on = day_field(_("会议日"))
     entitled = forms.IntegerField(label=_("应到人数"), min_value=1)
     present = forms.IntegerField(label=_("实到人数"), min_value=0)
     in_favour = forms.IntegerField(label=_("赞成人数"), min_value=0)
-    reported_on = _day(
+    reported_on = day_field(
         _("向人社部门报告日"), required=False, help_text=_("裁减二十人以上或占一成以上的必填。")
     )
     opinions = forms.CharField(
@@ -71,7 +57,7 @@ class SettleForm(ActForm):
     """What was paid to, or done for, the chosen employees. `do` is a payment or a step."""
 
     do = forms.ChoiceField(label=_("办理事项"))
-    day = _day(_("办理日"))
+    day = day_field(_("办理日"))
     note = forms.CharField(
         label=_("支付凭证或说明"), max_length=200, required=False, help_text=_("支付的必填凭证。")
     )
@@ -89,7 +75,7 @@ class PayForm(ActForm):
 
     what = forms.ChoiceField(label=_("款项"), choices=Paid.What.choices)
     amount = forms.DecimalField(label=_("金额（元）"), max_digits=14, decimal_places=2, min_value=0)
-    day = _day(_("支付日"))
+    day = day_field(_("支付日"))
     voucher = forms.CharField(label=_("凭证"), max_length=200)
 
 
@@ -109,7 +95,7 @@ class StandardForm(ActForm):
         required=False,
         help_text=_("平均工资填写；终止年度的上一年。"),
     )
-    valid_from = _day(_("执行起"), required=False, help_text=_("最低工资标准填写。"))
+    valid_from = day_field(_("执行起"), required=False, help_text=_("最低工资标准填写。"))
     amount = forms.DecimalField(label=_("元/月"), max_digits=10, decimal_places=2, min_value=0)
     document = forms.CharField(label=_("公布文件"), max_length=200)
 

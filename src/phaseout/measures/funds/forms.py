@@ -4,45 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.measures.funds.models import Application, Income, Programme
-
-
-def _day(label: Any, **given: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **given)
+from phaseout.pages.forms import ActForm, day_field
 
 
 def _money(label: Any, **given: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, max_digits=16, decimal_places=2, min_value=0, **given)
 
 
-class ActForm(forms.Form):
-    """`key` makes an act happen once, however often the form is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-
-
 class ProgrammeForm(ActForm):
     name = forms.CharField(label=_("名称"), max_length=120)
     fund = forms.ChoiceField(label=_("资金"), choices=Programme.Fund.choices)
     document = forms.CharField(label=_("依据文件"), max_length=200)
-    runs_from = _day(_("执行起"), help_text=_("按这一天的规定记录使用范围。"))
-    runs_to = _day(_("执行止"), required=False)
+    runs_from = day_field(_("执行起"), help_text=_("按这一天的规定记录使用范围。"))
+    runs_to = day_field(_("执行止"), required=False)
 
 
 class IncomeForm(ActForm):
     source = forms.ChoiceField(label=_("来源"), choices=Income.Source.choices)
     amount = _money(_("金额（元）"))
     year = forms.IntegerField(label=_("年度"), min_value=2016, max_value=2100)
-    received_on = _day(_("到账日"))
+    received_on = day_field(_("到账日"))
     document = forms.CharField(
         label=_("文件"), max_length=200, help_text=_("下达文件或国库入账凭证。")
     )
@@ -85,7 +71,7 @@ class ReturnForm(ReasonForm):
 class PayForm(ActForm):
     use = forms.ChoiceField(label=_("用途"))
     amount = _money(_("金额（元）"))
-    day = _day(_("支付日"))
+    day = day_field(_("支付日"))
     voucher = forms.CharField(label=_("凭证"), max_length=200)
 
     def __init__(self, *args: Any, uses: Sequence[tuple[str, str]], **kwargs: Any) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,18 +12,10 @@ from phaseout.accounts.organisations import divisions
 from phaseout.evidence.attaching import ACCEPT
 from phaseout.law.land import RIGHTS, ways
 from phaseout.measures.land.models import Parcel
+from phaseout.pages.forms import ActForm
 from phaseout.pages.templatetags.phaseout import said
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class ActForm(forms.Form):
-    """`key` makes an act happen once, however often the form is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
 class ParcelForm(ActForm):

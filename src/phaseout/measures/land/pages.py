@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from phaseout.accounts.models import User
 from phaseout.accounts.organisations import place_words
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import requires, scope_of_request, today_of, ways
 from phaseout.evidence.attaching import attach
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.land import RIGHTS, Right, continued_use, way_of
 from phaseout.law.refusals import Refusal
 from phaseout.measures.land import acts
-from phaseout.measures.land.forms import ActForm, DecisionForm, EndForm, ParcelForm, SumForm
+from phaseout.measures.land.forms import DecisionForm, EndForm, ParcelForm, SumForm
 from phaseout.measures.land.models import ContinuedUse, LandAct, Parcel
 from phaseout.measures.land.seats import finance_seats, land_seats, seat_for
 from phaseout.measures.land.shown import SOON, within
 from phaseout.measures.land.standing import Standing, exited_on, standing
 from phaseout.pages import keyset
+from phaseout.pages.forms import ActForm
 from phaseout.registry.models import ProductionLine
 
 
@@ -75,7 +75,7 @@ def parcel_new(request: HttpRequest) -> HttpResponse:
             try:
                 done = acts.register_parcel(
                     acts.Described(**{k: v for k, v in given.items() if k != "key"}),
-                    **_ways(request, given["key"]),
+                    **ways(request, given["key"]),
                 )
             except Refusal as refused:
                 refusal, status = refused, 409
@@ -142,17 +142,17 @@ def _forms(request: HttpRequest, parcel: Parcel, now: Standing) -> dict[str, Act
 
 def _do(request: HttpRequest, parcel: Parcel, name: str, form: ActForm) -> LandAct:
     given = dict(form.cleaned_data)
-    ways = _ways(request, given.pop("key"))
+    how = ways(request, given.pop("key"))
     file = given.pop("file", None)
     if file is not None:
         given["files"] = (attach(file, by=request.user).digest,)
     if name == "dispose":
-        return acts.dispose(parcel.pk, acts.Decided(**given), **ways)
+        return acts.dispose(parcel.pk, acts.Decided(**given), **how)
     if name == "receive":
-        return acts.receive(parcel.pk, acts.Sum(**given), **ways)
+        return acts.receive(parcel.pk, acts.Sum(**given), **how)
     if name == "assign":
-        return acts.assign(parcel.pk, acts.Sum(**given), **ways)
-    return acts.end_use(parcel.pk, given["reason"], **ways)
+        return acts.assign(parcel.pk, acts.Sum(**given), **how)
+    return acts.end_use(parcel.pk, given["reason"], **how)
 
 
 def _shown(parcel: Parcel, now: Standing) -> dict[str, Any]:
@@ -178,13 +178,4 @@ def _shown(parcel: Parcel, now: Standing) -> dict[str, Any]:
             }
             for act in done
         ],
-    }
-
-
-def _ways(request: HttpRequest, key: Any) -> dict[str, Any]:
-    return {
-        "by": cast(User, request.user),
-        "scope": scope_of_request(request),
-        "today": today_of(request),
-        "key": key,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.opinions import Opinions
 from phaseout.measures.prices import words
+from phaseout.pages.forms import ActForm
 from phaseout.pages.templatetags.phaseout import said
 
 DAY = {"type": "date"}
@@ -25,15 +25,6 @@ STATES = (
     ("none", _("不加价")),
 )
 LARGEST = 50 * 1024 * 1024
-
-
-class ActForm(forms.Form):
-    """`key` makes an act happen once, however often the form is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
 class YearForm(ActForm):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import requires, scope_of_request, today_of, ways
 from phaseout.casework.models import Finding
 from phaseout.law.refusals import Refusal
 from phaseout.law.retrofit import Target, targets
@@ -81,7 +80,7 @@ def retrofit_new(request: HttpRequest, finding_id: str) -> HttpResponse:
             given = dict(form.cleaned_data)
             key = given.pop("key")
             try:
-                done = acts.propose(finding, acts.Planned(**given), **_ways(request, key))
+                done = acts.propose(finding, acts.Planned(**given), **ways(request, key))
             except Refusal as refused:
                 refusal, status = refused, 409
             else:
@@ -125,7 +124,7 @@ def retrofit(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             note, key = form.cleaned_data["note"], form.cleaned_data["key"]
             try:
-                acts.go_on(found.pk, kind, note, **_ways(request, key))
+                acts.go_on(found.pk, kind, note, **ways(request, key))
             except Refusal as refused:
                 refusal, status = refused, 409
             else:
@@ -155,13 +154,4 @@ def _forms(request: HttpRequest, project: Project, now: Standing) -> dict[str, N
         kind: NoteForm(*((request.POST,) if sent == kind else ()), auto_id=f"id_{kind}_%s")
         for kind in acts.may_follow(now.state, admitted=now.admitted is not None)
         if not (kind == Kind.ADMIT and grant.uscc)
-    }
-
-
-def _ways(request: HttpRequest, key: Any) -> dict[str, Any]:
-    return {
-        "by": cast(User, request.user),
-        "scope": scope_of_request(request),
-        "today": today_of(request),
-        "key": key,
     }

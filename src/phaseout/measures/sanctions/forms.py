@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from phaseout.law.sanctions.grounds import SEVERITIES
 from phaseout.measures.sanctions.acts.answering import OUTCOMES
 from phaseout.measures.sanctions.acts.crediting import BANK_OUTCOMES, NOTED
 from phaseout.measures.sanctions.models import CreditListing
+from phaseout.pages.forms import ActForm
 from phaseout.pages.templatetags.phaseout import said
 
 DAY = {"type": "date"}
@@ -27,15 +27,6 @@ Choices = list[tuple[str, str]]
 
 def _choices(words: Mapping[str, Bilingual], leave_out: Iterable[str] = ()) -> Choices:
     return [(key, said(pair)) for key, pair in words.items() if key not in leave_out]
-
-
-class ActForm(forms.Form):
-    """`key` makes an act happen once, however often the form is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
 def _text(label: Any, rows: int = 3) -> forms.CharField:

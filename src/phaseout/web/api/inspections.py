@@ -116,7 +116,7 @@ class Visits(Page):
 def _officials(request: HttpRequest) -> Scope:
     """The scope of somebody of an office: a firm is not told when it will be visited."""
     scope = scope_of_request(request)
-    if all(grant.uscc for grant in scope.grants):
+    if not scope.has_office:
         raise PermissionDenied("officials")
     return scope
 

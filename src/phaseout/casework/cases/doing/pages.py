@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.casework import acts
 from phaseout.casework.cases.doing.before import foresee
 from phaseout.casework.cases.doing.forms import ActForm
@@ -64,7 +63,7 @@ def _doing(request: HttpRequest, case: Case, kind: str) -> Doing | Refusal:
     rule = now.procedure.acts.get(kind)
     if rule is None:
         return cast(Refusal, now.why_not(kind))
-    by = cast(User, request.user)
+    by = person(request)
     return Doing(case, done, now, rule, by, scope_of_request(request), today)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -12,9 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.casework import acts
 from phaseout.casework.cases.doing.before import foresee
 from phaseout.casework.cases.listing import office_words
@@ -67,7 +66,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _settled(request: HttpRequest, found: Proposal) -> HttpResponse:
-    by, today, scope = cast(User, request.user), today_of(request), scope_of_request(request)
+    by, today, scope = person(request), today_of(request), scope_of_request(request)
     do = request.POST.get("do", "")
     if do == "sign":
         acts.sign(

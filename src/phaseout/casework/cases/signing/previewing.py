@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.casework.cases.signing.waiting import (
     proposals_within,
     readable,
@@ -65,5 +62,5 @@ def _document(request: HttpRequest, found: Proposal) -> OfficialDocument | None:
             found.function, found.office, office_name(found.office, case.division_code, today)
         ),
         reason=found.reason,
-        signed_by=cast(User, request.user) if signs else None,
+        signed_by=person(request) if signs else None,
     )

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import office_name, place_words
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.casework.models import Act, Proposal
 from phaseout.exits.restart import acts
 from phaseout.exits.restart.acts.appending import seat
 from phaseout.exits.restart.acts.carrying import carried, fitting
 from phaseout.exits.restart.forms import AnswerForm, DismissForm
 from phaseout.exits.restart.models import Alarm, RestartAct, WatchedLine
-from phaseout.exits.restart.pages.entering import officials, ways
 from phaseout.exits.restart.pages.words import ALARMS, KIND_WORDS, STATES
 from phaseout.exits.restart.seeing import within
 from phaseout.law.refusals import Refusal

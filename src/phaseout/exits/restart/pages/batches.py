@@ -9,10 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request
+from phaseout.accounts.requests import officials, requires, scope_of_request, ways
 from phaseout.exits.restart.forms import BatchForm
 from phaseout.exits.restart.models import Batch
-from phaseout.exits.restart.pages.entering import officials, ways
 from phaseout.exits.restart.pages.words import BATCHES
 from phaseout.exits.restart.readings import receive
 from phaseout.exits.restart.readings.table import table

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from phaseout.accounts.models import User
 from phaseout.accounts.requests import scope_of_request, today_of
 from phaseout.measures.employees.models import Settlement
 from phaseout.measures.employees.seats import seat, sees_people
@@ -35,13 +32,3 @@ def acting(request: HttpRequest, pk: int) -> Settlement:
     if seat(scope_of_request(request), found.enterprise, today_of(request)) is None:
         raise PermissionDenied("seat")
     return found
-
-
-def ways(request: HttpRequest, key: Any) -> dict[str, Any]:
-    """Who acts, within what, on which day, under which key."""
-    return {
-        "by": cast(User, request.user),
-        "scope": scope_of_request(request),
-        "today": today_of(request),
-        "key": key,
-    }

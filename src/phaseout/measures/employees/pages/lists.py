@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request
+from phaseout.accounts.requests import requires, scope_of_request, ways
 from phaseout.evidence.attaching import LARGEST
 from phaseout.evidence.keeping import keep
 from phaseout.evidence.models import EvidenceFile
@@ -26,7 +26,7 @@ from phaseout.measures.employees import acts, refusing
 from phaseout.measures.employees.forms import ListForm
 from phaseout.measures.employees.lists import ENDINGS, write_template
 from phaseout.measures.employees.models import EmployeeList
-from phaseout.measures.employees.pages.entering import acting, ways
+from phaseout.measures.employees.pages.entering import acting
 from phaseout.measures.employees.seats import sees_people
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import requires, scope_of_request, today_of, ways
 from phaseout.law.refusals import Refusal
 from phaseout.law.settlement import benefit_months, duties, retirement
 from phaseout.measures.employees import acts
@@ -20,7 +20,7 @@ from phaseout.measures.employees.claims import claims
 from phaseout.measures.employees.forms import PayForm, SettleForm
 from phaseout.measures.employees.lists.columns import choice_words
 from phaseout.measures.employees.models import Employee, Paid, Settlement, Step
-from phaseout.measures.employees.pages.entering import ways, with_people
+from phaseout.measures.employees.pages.entering import with_people
 from phaseout.measures.employees.seats import seat
 
 A_PAGE = 100

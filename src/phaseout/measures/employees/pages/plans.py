@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.powers import Power, Role
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import requires, scope_of_request, today_of, ways
 from phaseout.evidence.attaching import ACCEPT, attach
 from phaseout.law.refusals import Refusal
 from phaseout.measures.employees import acts
 from phaseout.measures.employees.acts import Meeting
 from phaseout.measures.employees.claims import Numbers, numbers
-from phaseout.measures.employees.forms import ActForm, ProcedureForm, ReasonForm, SettlementForm
+from phaseout.measures.employees.forms import ProcedureForm, ReasonForm, SettlementForm
 from phaseout.measures.employees.models import Settlement
-from phaseout.measures.employees.pages.entering import acting, seen, ways
+from phaseout.measures.employees.pages.entering import acting, seen
 from phaseout.measures.employees.seats import hr_seat, seat, sees_people
 from phaseout.measures.employees.standing import (
     confirmed_on,
@@ -29,6 +29,7 @@ from phaseout.measures.employees.standing import (
     overridden_by,
     settlements_within,
 )
+from phaseout.pages.forms import ActForm
 from phaseout.pages.keyset import page
 from phaseout.registry.models import Enterprise
 

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.organisations import place_words
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import requires, scope_of_request, today_of, ways
 from phaseout.law.refusals import Refusal
 from phaseout.measures.employees import acts
 from phaseout.measures.employees.forms import StandardForm
 from phaseout.measures.employees.models import WageStandard
-from phaseout.measures.employees.pages.entering import ways
 from phaseout.measures.employees.seats import hr_seat
 
 SHOWN = 200

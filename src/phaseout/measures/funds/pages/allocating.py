@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.powers import Role
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import scope_of_request, today_of, ways
 from phaseout.law import funds
 from phaseout.law.refusals import Refusal
 from phaseout.measures.funds import acts
 from phaseout.measures.funds.forms import AllocateForm
 from phaseout.measures.funds.ledger import available
 from phaseout.measures.funds.models import Application, Programme
-from phaseout.measures.funds.pages.entering import readers, ways
+from phaseout.measures.funds.pages.entering import readers
 from phaseout.measures.funds.seats import FINANCE, office_seat
 from phaseout.measures.funds.standing import waiting_for_money
 

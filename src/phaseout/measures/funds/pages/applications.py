@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.powers import Power, Role
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import scope_of_request, today_of, ways
 from phaseout.law.refusals import Refusal
 from phaseout.measures.funds import acts
 from phaseout.measures.funds.eligible import reasons
 from phaseout.measures.funds.forms import (
     AcceptForm,
-    ActForm,
     ApplicationForm,
     PayForm,
     ReasonForm,
@@ -26,9 +25,10 @@ from phaseout.measures.funds.forms import (
 )
 from phaseout.measures.funds.ledger import committed
 from phaseout.measures.funds.models import Application, FundAct, Programme
-from phaseout.measures.funds.pages.entering import own_codes, readers_or_applicants, ways
+from phaseout.measures.funds.pages.entering import own_codes, readers_or_applicants
 from phaseout.measures.funds.seats import FINANCE, LEADING, office_seat
 from phaseout.measures.funds.standing import settled_by
+from phaseout.pages.forms import ActForm
 from phaseout.pages.templatetags.phaseout import said
 
 Kind = FundAct.Kind

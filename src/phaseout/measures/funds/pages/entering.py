@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power, Role
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import requires, scope_of_request
 from phaseout.measures.funds.seats import reads_accounts
 
 View = Callable[..., HttpResponse]
@@ -47,13 +46,3 @@ def own_codes(request: HttpRequest) -> list[str]:
     """The enterprises of whose people the person is one."""
     grants = scope_of_request(request).grants
     return [grant.uscc for grant in grants if grant.role is Role.ENTERPRISE]
-
-
-def ways(request: HttpRequest, key: Any) -> dict[str, Any]:
-    """Who acts, within what, on which day, under which key."""
-    return {
-        "by": cast(User, request.user),
-        "scope": scope_of_request(request),
-        "today": today_of(request),
-        "key": key,
-    }

@@ -12,18 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.powers import Role
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import scope_of_request, today_of, ways
 from phaseout.law.refusals import Refusal
 from phaseout.measures.funds import acts
 from phaseout.measures.funds.forms import IncomeForm, ProgrammeForm
 from phaseout.measures.funds.ledger import balances
 from phaseout.measures.funds.models import Application, Entry, Income, Programme
-from phaseout.measures.funds.pages.entering import (
-    own_codes,
-    readers,
-    readers_or_applicants,
-    ways,
-)
+from phaseout.measures.funds.pages.entering import own_codes, readers, readers_or_applicants
 from phaseout.measures.funds.seats import FINANCE, office_seat, reads_accounts
 from phaseout.measures.funds.standing import settled, waiting_for_money
 from phaseout.pages.keyset import page

@@ -14,16 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.organisations import REGION_CODE, place_words
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import officials, requires, scope_of_request, today_of, ways
 from phaseout.law.prices.income import share_on
 from phaseout.law.refusals import Refusal
 from phaseout.measures.prices import acts, income, words
 from phaseout.measures.prices.acts.paying import notice_of
 from phaseout.measures.prices.billing import latest_bills
-from phaseout.measures.prices.forms import ActForm, NoticeForm, PaymentForm
+from phaseout.measures.prices.forms import NoticeForm, PaymentForm
 from phaseout.measures.prices.models import Bill, Entry, LateCharge, Payment, Posting
-from phaseout.measures.prices.pages.entering import looks_from_inside, officials, seated, ways
+from phaseout.measures.prices.pages.entering import looks_from_inside, seated
 from phaseout.pages import keyset
+from phaseout.pages.forms import ActForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

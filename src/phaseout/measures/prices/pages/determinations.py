@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import place_words
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request
+from phaseout.accounts.requests import requires, scope_of_request, ways
 from phaseout.law.refusals import Refusal
 from phaseout.measures.prices import acts, income, words
 from phaseout.measures.prices.forms import EndForm
 from phaseout.measures.prices.models import Bill, Determination, Edition
-from phaseout.measures.prices.pages.entering import looks_from_inside, seated, ways
+from phaseout.measures.prices.pages.entering import looks_from_inside, seated
 from phaseout.registry.models import Enterprise
 
 

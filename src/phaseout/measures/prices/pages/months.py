@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.law.refusals import Refusal
 from phaseout.measures.prices import acts
-from phaseout.measures.prices.forms import ActForm, ConsumptionForm
+from phaseout.measures.prices.forms import ConsumptionForm
 from phaseout.measures.prices.models import Bill, ConsumptionFile, Edition
-from phaseout.measures.prices.pages.entering import officials, seated, ways
+from phaseout.measures.prices.pages.entering import seated
 from phaseout.measures.prices.seats import RECEIVERS, seat
 from phaseout.pages import keyset
+from phaseout.pages.forms import ActForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

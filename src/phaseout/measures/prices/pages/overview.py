@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.law.refusals import Refusal
 from phaseout.measures.prices import acts
 from phaseout.measures.prices.forms import MonthForm, YearForm
@@ -24,7 +24,7 @@ from phaseout.measures.prices.models import (
     Edition,
     Run,
 )
-from phaseout.measures.prices.pages.entering import officials, seated, ways
+from phaseout.measures.prices.pages.entering import seated
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

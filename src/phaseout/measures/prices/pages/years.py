@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import place_words
-from phaseout.accounts.requests import scope_of_request
+from phaseout.accounts.requests import officials, scope_of_request, ways
 from phaseout.casework.models import Finding
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.prices.choosing import ORDER
@@ -23,7 +23,7 @@ from phaseout.measures.prices.acts.determining import Days
 from phaseout.measures.prices.assessing import law_of
 from phaseout.measures.prices.forms import DetermineForm, FilterForm
 from phaseout.measures.prices.models import Assessment, Determination, Run
-from phaseout.measures.prices.pages.entering import officials, seated, ways
+from phaseout.measures.prices.pages.entering import seated
 from phaseout.pages import keyset
 
 INDUSTRY_WORDS = {key: (one.zh, one.en) for key, one in INDUSTRIES.items()}

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request
+from phaseout.accounts.requests import officials, requires, scope_of_request
 from phaseout.accounts.rows import whole_reach
 from phaseout.casework.models import Case
 from phaseout.law.sanctions.clocks import clock_words, last_day
@@ -25,7 +25,7 @@ from phaseout.measures.sanctions.acts.crediting import (
 )
 from phaseout.measures.sanctions.forms import SORTS, BankAnswerForm, BankForm, ListForm
 from phaseout.measures.sanctions.models import Bank, CreditListing, Sanction, SanctionAct
-from phaseout.measures.sanctions.pages.entering import done, officials
+from phaseout.measures.sanctions.pages.entering import done
 from phaseout.measures.sanctions.seats import CREDIT, leads, seats, within
 from phaseout.measures.sanctions.standing import listed, withdrawals
 from phaseout.measures.sanctions.wording import bank_answer_words

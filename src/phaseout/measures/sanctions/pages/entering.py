@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from phaseout.accounts.models import User
-from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import person, scope_of_request, today_of
 from phaseout.accounts.rows import whole_reach
 from phaseout.evidence.attaching import attach
 from phaseout.law.refusals import Refusal
-
-View = Callable[..., HttpResponse]
-
-
-def officials(view: View) -> View:
-    """A view for people of offices who may read; others sign in, or are refused (403)."""
-
-    @requires(Power.READ)
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if all(grant.uscc for grant in scope_of_request(request).grants):
-            raise PermissionDenied("officials")
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def person(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 def done(

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import place_words
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.accounts.rows import whole_reach
 from phaseout.casework.own.seeing import for_enterprises
 from phaseout.law.sanctions.areas import area
@@ -21,7 +21,7 @@ from phaseout.measures.sanctions.acts.contesting import published_since, repair_
 from phaseout.measures.sanctions.forms import ObjectForm, RepairForm
 from phaseout.measures.sanctions.licences import in_words, revocations, still_valid
 from phaseout.measures.sanctions.models import Sanction, SanctionAct
-from phaseout.measures.sanctions.pages.entering import done, officials
+from phaseout.measures.sanctions.pages.entering import done
 from phaseout.measures.sanctions.seats import SANCTIONS, leads, seats, within
 from phaseout.measures.sanctions.standing import published
 from phaseout.pages import keyset

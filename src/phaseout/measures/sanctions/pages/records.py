@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.accounts.rows import whole_reach
 from phaseout.casework.models import CaseTask
 from phaseout.evidence.models import EvidenceFile
@@ -29,7 +29,7 @@ from phaseout.measures.sanctions.batches import waiting, waiting_of
 from phaseout.measures.sanctions.forms import ReceiptForm, RecordForm, SendForm
 from phaseout.measures.sanctions.licences import REVOKE
 from phaseout.measures.sanctions.models import Batch, CreditRecord, RowOutcome, Sanction
-from phaseout.measures.sanctions.pages.entering import done, officials
+from phaseout.measures.sanctions.pages.entering import done
 from phaseout.measures.sanctions.seats import SANCTIONS, leads, seats, within
 from phaseout.pages import keyset
 from phaseout.pages.refusing import refused

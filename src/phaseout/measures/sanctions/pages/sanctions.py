@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.accounts.rows import whole_reach
 from phaseout.law.refusals import Refusal
 from phaseout.law.sanctions.areas import area
@@ -26,7 +26,7 @@ from phaseout.measures.sanctions.acts.contesting import published_since, repair_
 from phaseout.measures.sanctions.forms import DecideForm, ImposeForm
 from phaseout.measures.sanctions.found import overdue, proposals
 from phaseout.measures.sanctions.models import ReleaseNotice, Sanction, SanctionAct
-from phaseout.measures.sanctions.pages.entering import done, officials
+from phaseout.measures.sanctions.pages.entering import done
 from phaseout.measures.sanctions.seats import SANCTIONS, leads, names, seats, within
 from phaseout.measures.sanctions.standing import notice_due, with_answer
 from phaseout.measures.sanctions.wording import answer_words, receiver_words

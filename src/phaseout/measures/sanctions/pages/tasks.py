@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import REGION_CODE, office_name
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.law.sanctions.areas import area
 from phaseout.law.sanctions.bases import bases_on
 from phaseout.law.sanctions.clocks import clock_words
@@ -20,7 +20,7 @@ from phaseout.measures.sanctions import acts
 from phaseout.measures.sanctions.acts.answering import OUTCOMES
 from phaseout.measures.sanctions.forms import AnswerForm, StatementForm
 from phaseout.measures.sanctions.models import ReleaseNotice, SanctionTask
-from phaseout.measures.sanctions.pages.entering import done, officials
+from phaseout.measures.sanctions.pages.entering import done
 from phaseout.measures.sanctions.seats import SANCTIONS, leads, seats, within
 from phaseout.measures.sanctions.standing import notice_due, open_notices, open_tasks, with_answer
 from phaseout.measures.sanctions.wording import answer_words, receiver_words
