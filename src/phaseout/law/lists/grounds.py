@@ -1,0 +1,162 @@
+"""Which act puts a line on a list, which takes it off, which undoes that it was on it.
+
+spells(kind, procedure, acts, closed_on)    the grounds of one case for one list
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from phaseout.law.lists.tables import listed, table
+from phaseout.law.norms import Confidence
+from phaseout.law.refusals import Bilingual
+
+OVER = "over"
+
+
+class Ended(StrEnum):
+    """How an entry ends."""
+
+    LEFT = "left"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    kind: str
+    procedure: str
+    enters: str
+    leaves: str
+    cancels: str
+    objections: str
+    outlives_case: str
+    source_id: str
+    clause: str
+    confidence: Confidence
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroundRule:
+    """In a procedure: the acts that put on a list of this kind, take off it, undo it.
+
+    `objections`: one may object before it is published. `outlives_case`: the end of the case ends
+    nothing; elsewhere it takes off the list, whatever act it was.
+    """
+
+    kind: str
+    procedure: str
+    enters: frozenset[str]
+    leaves: frozenset[str]
+    cancels: frozenset[str]
+    objections: bool
+    outlives_case: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act of a case, as far as lists ask: its place in the case, kind, and the day from which
+    it counts (of service, where it was served)."""
+
+    place: int
+    kind: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A ground: the act that made it and the day, and how it ended. `ended` None: it stands."""
+
+    place: int
+    since: date
+    ended: Ended | None = None
+    ended_on: date | None = None
+    ended_place: int | None = None
+    cause: str = ""
+
+
+@cache
+def ground_rules() -> tuple[GroundRule, ...]:
+    return tuple(
+        GroundRule(
+            r.kind,
+            r.procedure,
+            frozenset(listed(r.enters)),
+            frozenset(listed(r.leaves)),
+            frozenset(listed(r.cancels)),
+            r.objections == "yes",
+            r.outlives_case == "yes",
+        )
+        for r in table("grounds", _Row)
+    )
+
+
+@cache
+def rules_of(kind: str) -> tuple[GroundRule, ...]:
+    return tuple(rule for rule in ground_rules() if rule.kind == kind)
+
+
+@cache
+def kinds_that_end() -> frozenset[str]:
+    """Every kind of act that may end a ground of some list, besides the end of a case."""
+    return frozenset(kind for rule in ground_rules() for kind in rule.leaves | rule.cancels)
+
+
+def spells(rule: GroundRule, acts: Sequence[Step], closed_on: date | None) -> list[Spell]:
+    """The grounds that the acts of one case make by this rule, in their order.
+
+    Args:
+        acts: all acts of the case by their places.
+        closed_on: the day on which the case was closed by its last act; None: it is open.
+
+    A second act that enters while a ground stands makes no second one.
+    """
+    found: list[Spell] = []
+    for act in acts:
+        standing = bool(found) and found[-1].ended is None
+        if act.kind in rule.enters and not standing:
+            found.append(Spell(act.place, act.on))
+        elif standing and act.kind in rule.cancels:
+            found[-1] = _ended(found[-1], Ended.CANCELLED, act)
+        elif standing and act.kind in rule.leaves:
+            found[-1] = _ended(found[-1], Ended.LEFT, act)
+    if found and found[-1].ended is None and closed_on is not None and not rule.outlives_case:
+        last = acts[-1]
+        found[-1] = _ended(found[-1], Ended.LEFT, Step(last.place, last.kind, closed_on))
+    return found
+
+
+def _ended(spell: Spell, how: Ended, act: Step) -> Spell:
+    return Spell(spell.place, spell.since, how, act.on, act.place, cause_of(act.kind))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    cause: str
+    acts: str
+    zh: str
+    en: str
+
+
+def cause_of(kind: str) -> str:
+    """What it means for an entry that an act of this kind ended its ground.
+
+    >>> cause_of("close_met"), cause_of("order.decision_annulled"), cause_of("merge_into")
+    ('met', 'annulled', 'over')
+    """
+    bare = kind.rpartition(".")[2]
+    for row in table("causes", _Cause):
+        if kind in listed(row.acts) or bare in listed(row.acts):
+            return row.cause
+    return OVER
+
+
+def cause_words(cause: str) -> Bilingual:
+    for row in table("causes", _Cause):
+        if row.cause == cause:
+            return row.zh, row.en
+    return cause, cause
