@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from casebook import TODAY
+from journeys import Journey
+from ordered_case import ORDERED
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
@@ -21,6 +24,7 @@ from phaseout.casework.papers.previewing import previewed
 from phaseout.casework.proceeding.facts import read
 from phaseout.casework.proceeding.holders import Holder, holder
 from phaseout.casework.proceeding.standing import acts_of
+from phaseout.desk.models import DemoDay
 from phaseout.documents.typesetting import DRAFT_MARK
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.procedures import Done
@@ -159,3 +163,66 @@ def test_an_act_without_a_document_has_no_preview(desk, client, case):
     held = holder(rule, case, scope_of(desk.person(), on=TODAY), TODAY)
     act = Done(rule.kind, TODAY, None, {})
     assert previewed(case, acts_of(case), rule, act, by=desk.person(), held=held) is None
+
+
+def looked(client, address, **given):
+    """The document that a page would issue; nothing is written by looking at it."""
+    page = client.get(address).content.decode()
+    assert 'name="preview"' in page
+    hidden = {}
+    for name, value in re.findall(r'<input type="hidden" name="([\w.-]+)" value="([^"]*)"', page):
+        hidden.setdefault(name, []).append(value)
+    before = counted()
+    post = address.partition("?")[0]
+    assert client.post(post, {**hidden, "preview": "1", "line": ""}).status_code == 422
+    text = said(client.post(post, {**hidden, "preview": "1", **given}))
+    assert MARK in text
+    assert counted() == before
+    return text
+
+
+def pdf(name):
+    return SimpleUploadedFile(f"{name}.pdf", b"%PDF-1.4 " + name.encode())
+
+
+def test_the_form_that_opening_a_case_issues_is_seen_before(desk, client):
+    finding = desk.finding(desk.line())
+    client.force_login(desk.person())
+    address = f"{reverse('case-open')}?finding={finding.finding_id}"
+    text = looked(client, address, reason="经查超限，建议受理。", line="L1")
+    assert "经查超限，建议受理。" in text
+    assert "131.5" in text
+    assert "〔2018〕1号" not in text
+    act = desk.open_(finding)
+    assert act.case.number == "宁经信能立〔2018〕1号"  # looking took no number
+
+
+def test_the_form_that_opens_an_exit_is_seen_before(desk, client):
+    journey = Journey(desk, "energy")
+    journey.decided("order").after("rectification").do("record_overdue").decided("closure")
+    DemoDay.objects.create(day=journey.day)
+    client.force_login(desk.person())
+    address = reverse("case-exit", args=[journey.case.pk])
+    given = {"decision_served": pdf("送达回证"), "exit_form": "拆除主体设备"}
+    assert "拆除主体设备" in looked(client, address, **given)
+
+
+def test_an_enterprise_sees_what_it_would_hand_in(desk, client):
+    case = desk.walk(desk.open_(desk.finding(desk.line())).case, *ORDERED)
+    DemoDay.objects.create(day=date(2018, 9, 3))
+    user = desk.person(role=Role.ENTERPRISE, uscc=case.enterprise_id, function="")
+    client.force_login(user)
+    address = reverse("own-act", args=[case.pk, "apply_extension"])
+    given = {"months": "2", "reason": "设备到货延迟。", "proof": pdf("供货合同")}
+    text = looked(client, address, **given)
+    assert "设备到货延迟。" in text
+    assert "供货合同.pdf" in text
+
+
+def test_an_application_for_exit_is_seen_before(desk, client):
+    line = desk.line()
+    client.force_login(desk.person(role=Role.ENTERPRISE, uscc=line.enterprise_id, function=""))
+    given = {"line": line.pk, "application": pdf("申请书"), "exit_form": "拆除主体设备"}
+    text = looked(client, reverse("own-exit"), **given)
+    assert "拆除主体设备" in text
+    assert "L1号线" in text

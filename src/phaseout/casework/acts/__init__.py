@@ -22,7 +22,13 @@ from phaseout.casework.acts.applying import (
     own_lines,
 )
 from phaseout.casework.acts.exiting import ON_DECISION, against_exit, exit_of, open_exit
-from phaseout.casework.acts.opening import LONGEST_REASON, OPENING, open_case
+from phaseout.casework.acts.opening import (
+    LONGEST_REASON,
+    OPENING,
+    case_to_open,
+    open_case,
+    opening_act,
+)
 from phaseout.casework.acts.performing import perform
 from phaseout.casework.acts.signing import decline, propose, sign, withdraw
 
@@ -35,10 +41,12 @@ __all__ = [
     "against_exit",
     "application_of",
     "apply_exit",
+    "case_to_open",
     "decline",
     "exit_of",
     "open_case",
     "open_exit",
+    "opening_act",
     "own_lines",
     "perform",
     "propose",

@@ -56,28 +56,32 @@ def open_case(
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise refusing.reason_missing()
     opening = examine(finding_ids, scope=scope, today=today, line_id=line_id, seen=seen, lock=True)
-    case = _open(opening, today)
-    act = append(
-        Act(
-            case=case,
-            place=1,
-            kind=OPENING,
-            done_on=today,
-            by=by,
-            function=opening.acting.function,
-            office=opening.acting.office,
-            organisation_zh=opening.acting.name[0],
-            organisation_en=opening.acting.name[1],
-            basis=opening.basis,
-            facts={"finding": "；".join(f.summary_zh for f in opening.findings)},
-            detail={"asked": asked, **_as_it_stands(opening)},
-            reason=reason.strip(),
-            key=key,
-        ),
-        [],
-    )
+    case = _numbered(case_to_open(opening, today), today)
+    case.save(force_insert=True)
+    act = opening_act(opening, case, by=by, today=today, reason=reason)
+    act.key, act.detail = key, {"asked": asked, **act.detail}
+    append(act, [])
     Ground.objects.bulk_create(Ground(case=case, act=act, finding=f) for f in opening.findings)
     return act
+
+
+def opening_act(opening: Opening, case: Case, *, by: User, today: date, reason: str) -> Act:
+    """The act as it would be written, without its key; what the page shows before is made of it."""
+    return Act(
+        case=case,
+        place=1,
+        kind=OPENING,
+        done_on=today,
+        by=by,
+        function=opening.acting.function,
+        office=opening.acting.office,
+        organisation_zh=opening.acting.name[0],
+        organisation_en=opening.acting.name[1],
+        basis=opening.basis,
+        facts={"finding": "；".join(f.summary_zh for f in opening.findings)},
+        detail=_as_it_stands(opening),
+        reason=reason.strip(),
+    )
 
 
 def _same(act: Act, kind: str, by: User, asked: dict[str, Any]) -> Act:
@@ -86,14 +90,19 @@ def _same(act: Act, kind: str, by: User, asked: dict[str, Any]) -> Act:
     return act
 
 
-def _open(opening: Opening, today: date) -> Case:
+def _numbered(case: Case, today: date) -> Case:
+    """The case with the next number of its office's register, inside the act's transaction."""
+    case.serial = next_serial(case.office, f"case.{case.dimension}", today.year)
+    case.number = case_number(case.office, case.dimension, case.serial, on=today)
+    return case
+
+
+def case_to_open(opening: Opening, today: date) -> Case:
+    """The case, neither numbered nor written."""
     acting, line = opening.acting, opening.line
-    serial = next_serial(acting.office, f"case.{opening.dimension}", today.year)
-    return Case.objects.create(
-        number=case_number(acting.office, opening.dimension, serial, on=today),
+    return Case(
         office=acting.office,
         year=today.year,
-        serial=serial,
         line=line,
         enterprise=line.enterprise,
         dimension=opening.dimension,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
 from phaseout.casework.cases import diagram, showing
@@ -36,6 +36,8 @@ from phaseout.casework.cases.opening import MOST, Opening, examine
 from phaseout.casework.cases.timeline import timeline
 from phaseout.casework.models import Case, Finding, LineStanding
 from phaseout.casework.papers.concerning import places_read
+from phaseout.casework.papers.previewing import draft
+from phaseout.casework.papers.previewing import shown as shown_as_draft
 from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.standing import acts_of, standing_of
 from phaseout.casework.tasks.listing import of_case
@@ -70,13 +72,13 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     done = acts_of(shown)
     now = standing_of(shown, done, on=today)
     going, settled = deadlines_shown(shown, now, today)
-    related = list(_related(shown, scope))
+    related, whole = list(_related(shown, scope)), reads_whole(shown, scope)
     context = {
         "case": shown,
         "beside": beside(shown, scope, today),
         "now": now,
         "acts": timeline(done, now.procedure, places_read(shown, done, scope)),
-        "whole": reads_whole(shown, scope),
+        "whole": whole,
         "stages": showing.stages(now, done),
         "places": diagram.in_words(now, done),
         "sides": diagram.side_stages(now),
@@ -87,7 +89,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "rights": rights_shown(now),
         "tasks": of_case(shown.pk, today),
         "conflicts": conflicts_of(shown),
-        "grounds": showing.grounds(shown, today),
+        "grounds": showing.grounds(shown, today) if whole else [],
         "may_see_findings": scope.may(
             Power.READ, division=shown.division_code, dimension=shown.dimension
         ),
@@ -126,6 +128,8 @@ def case_open(request: HttpRequest) -> HttpResponse:
     )
     if ids and not found and not _was_there(request, ids):
         raise Http404
+    if request.method == "POST" and "preview" in request.POST:
+        return _preview(request, ids, found)
     if request.method == "POST":
         return _open(request, ids, found)
     return _before(request, ids, found)
@@ -143,7 +147,7 @@ def _open(request: HttpRequest, ids: list[str], found: list[Finding]) -> HttpRes
     try:
         act = acts.open_case(
             ids,
-            by=request.user,  # type: ignore[arg-type]
+            by=person(request),
             scope=scope_of_request(request),
             today=today_of(request),
             line_id=_line_asked(request),
@@ -156,6 +160,30 @@ def _open(request: HttpRequest, ids: list[str], found: list[Finding]) -> HttpRes
     return redirect("case", pk=act.case_id)
 
 
+def _preview(request: HttpRequest, ids: list[str], found: list[Finding]) -> HttpResponse:
+    """The form that opening the case issues, from the page as it stands; nothing is written."""
+    form, today = OpeningForm(request.POST), today_of(request)
+    if not form.is_valid():
+        return _before(request, ids, found, form=form, previewed=True, status=422)
+    try:
+        opening = examine(
+            ids, scope=scope_of_request(request), today=today, line_id=_line_asked(request)
+        )
+        act = acts.opening_act(
+            opening,
+            acts.case_to_open(opening, today),
+            by=person(request),
+            today=today,
+            reason=form.cleaned_data["reason"],
+        )
+        document = draft(act, [])
+        if document is None:
+            raise Http404
+        return shown_as_draft(document)
+    except Refusal as refusal:
+        return _before(request, ids, found, form=form, refusal=refusal, previewed=True, status=409)
+
+
 def _before(
     request: HttpRequest,
     ids: list[str],
@@ -163,6 +191,7 @@ def _before(
     *,
     form: OpeningForm | None = None,
     refusal: Refusal | None = None,
+    previewed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """The one screen before the act: it says all, or why not."""
@@ -173,7 +202,12 @@ def _before(
     except Refusal as against:
         refusal = refusal or against
         status = 409 if status == 200 else status
-    context: dict[str, Any] = {"findings": found, "refusal": refusal, "opening": opening}
+    context: dict[str, Any] = {
+        "findings": found,
+        "refusal": refusal,
+        "opening": opening,
+        "previewed": previewed,
+    }
     if refusal is not None and refusal.code in ("line_not_chosen", "line_does_not_fit") and found:
         context["line_form"] = LineForm(enterprise=found[0].enterprise_id)
         status = 200 if refusal.code == "line_not_chosen" else status

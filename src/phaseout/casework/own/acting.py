@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from phaseout.accounts.models import User
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import person, scope_of_request, today_of
 from phaseout.casework import acts
 from phaseout.casework.cases.doing.before import foresee
 from phaseout.casework.cases.doing.forms import ActForm
+from phaseout.casework.cases.doing.previewing import looked_at, preview
 from phaseout.casework.cases.doing.sending import Doing, key_sent
 from phaseout.casework.cases.doing.uploading import keep_files
 from phaseout.casework.models import Act, Case
@@ -33,7 +31,7 @@ def act(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Before: what will happen and on which rules. A POST does it."""
     doing = _doing(request, get_object_or_404(own_cases(scope_of_request(request)), pk=pk), kind)
     if request.method == "POST":
-        return _sent(request, doing)
+        return _preview(request, doing) if "preview" in request.POST else _sent(request, doing)
     refusal = doing.now.why_not(kind)
     if refusal is not None:
         return _page(request, doing, None, refusal=refusal, status=409)
@@ -50,7 +48,7 @@ def _doing(request: HttpRequest, case: Case, kind: str) -> Doing:
     scope = own_scope(scope_of_request(request))
     if holder(rule, case, scope, today) is None:
         raise Http404
-    return Doing(case, done, now, rule, cast(User, request.user), scope, today)
+    return Doing(case, done, now, rule, person(request), scope, today)
 
 
 def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
@@ -78,6 +76,21 @@ def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
         return _page(request, now, form, refusal=_told(refusal), status=409)
     messages.success(request, _("已提交：%(act)s") % {"act": said(doing.rule.name)})
     return redirect("own-case", pk=doing.case.pk)
+
+
+def _preview(request: HttpRequest, doing: Doing) -> HttpResponse:
+    """The document as it would be handed in, from the form as it stands; nothing is written."""
+    held = holder(doing.rule, doing.case, doing.scope, doing.today)
+    form, files = looked_at(request, doing, own_only=True)
+    if held is None or not form.is_valid():
+        return _page(request, doing, form, previewed=True, status=422)
+    try:
+        answer = preview(doing, form, held, files)
+    except Refusal as refusal:
+        return _page(request, doing, form, refusal=refusal, previewed=True, status=409)
+    if answer is None:
+        raise Http404
+    return answer
 
 
 def _done_before(request: HttpRequest, doing: Doing) -> bool:
@@ -108,6 +121,7 @@ def _page(
     form: ActForm | None,
     *,
     refusal: Refusal | None = None,
+    previewed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     foreseen = None
@@ -118,6 +132,8 @@ def _page(
         "rule": doing.rule,
         "form": form,
         "refusal": refusal,
+        "previewed": previewed,
+        "may_preview": bool(doing.rule.document),
         "basis": bases(doing.rule),
         "foreseen": foreseen,
         "extension": extension_rules(doing.now) if doing.rule.kind == APPLY else None,

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
-from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.requests import person, scope_of_request, today_of
 from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
 from phaseout.casework.cases.doing.before import foresee
 from phaseout.casework.cases.doing.forms import ActForm
+from phaseout.casework.cases.doing.previewing import looked_at, preview
 from phaseout.casework.cases.doing.sending import Doing, key_sent
 from phaseout.casework.cases.doing.uploading import keep_files
 from phaseout.casework.models import Act
 from phaseout.casework.own.seeing import for_enterprises, own_scope
 from phaseout.casework.proceeding.citing import bases
+from phaseout.casework.proceeding.holders import holder
 from phaseout.casework.proceeding.standing import standing_of
 from phaseout.law.refusals import Refusal
 from phaseout.registry.models import ProductionLine
@@ -55,7 +56,7 @@ def apply_for_exit(request: HttpRequest) -> HttpResponse:
         return render(request, "casework/own/exit.html", {"none": True})
     doing = _doing(request, scope, lines[0])
     if request.method == "POST":
-        return _sent(request, doing)
+        return _preview(request, doing) if "preview" in request.POST else _sent(request, doing)
     given = request.GET.get("line") or (lines[0].pk if len(lines) == 1 else None)
     return _page(request, doing, OwnLineForm(initial={"line": given}, scope=scope), doing.empty())
 
@@ -66,7 +67,7 @@ def _doing(request: HttpRequest, scope: Scope, line: ProductionLine) -> Doing:
     case = acts.application_of(line, today)
     now = standing_of(case, [], on=today)
     rule = now.procedure.acts[acts.APPLY]
-    return Doing(case, [], now, rule, cast(User, request.user), scope, today)
+    return Doing(case, [], now, rule, person(request), scope, today)
 
 
 def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
@@ -92,6 +93,25 @@ def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
     return redirect("own-case", pk=act.case_id)
 
 
+def _preview(request: HttpRequest, doing: Doing) -> HttpResponse:
+    """The application as it would be handed in, from the form as it stands; nothing is written."""
+    form, files = looked_at(request, doing, own_only=True)
+    chosen = OwnLineForm(request.POST, scope=doing.scope)
+    if not (chosen.is_valid() & form.is_valid()):
+        return _page(request, doing, chosen, form, previewed=True, status=422)
+    chosen_line = _doing(request, doing.scope, chosen.cleaned_data["line"])
+    held = holder(doing.rule, chosen_line.case, doing.scope, doing.today)
+    if held is None:
+        raise Http404
+    try:
+        answer = preview(chosen_line, form, held, files)
+    except Refusal as refusal:
+        return _page(request, doing, chosen, form, refusal=refusal, previewed=True, status=409)
+    if answer is None:
+        raise Http404
+    return answer
+
+
 def _applied_before(request: HttpRequest, doing: Doing) -> Act | None:
     """The button pressed twice."""
     key = key_sent(request)
@@ -106,6 +126,7 @@ def _page(
     form: ActForm,
     *,
     refusal: Refusal | None = None,
+    previewed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     case = doing.case
@@ -114,6 +135,8 @@ def _page(
         "chosen": chosen,
         "form": form,
         "refusal": refusal,
+        "previewed": previewed,
+        "may_preview": bool(doing.rule.document),
         "basis": bases(doing.rule),
         "foreseen": foresee(case, [], doing.now, doing.rule),
         "decides": office_name(case.office, case.division_code, doing.today),

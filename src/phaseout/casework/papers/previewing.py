@@ -39,7 +39,7 @@ def previewed(
     signed_by: User | None = None,
     names: Mapping[str, str] | None = None,
 ) -> OfficialDocument | None:
-    """The document that the act would issue on its day; None where it issues none.
+    """The document that an act of the case would issue on its day; None where it issues none.
 
     Args:
         acts: all acts of the case so far, in order.
@@ -51,8 +51,6 @@ def previewed(
     Raises:
         Refusal: `document.character_hidden`.
     """
-    if not rule.document:
-        return None
     row = Act(
         case=case,
         place=len(acts) + 1,
@@ -69,8 +67,29 @@ def previewed(
         facts=written(act.facts),
         reason=reason,
     )
-    dossier = Dossier(case, [*acts, row], names or {})
-    kind = kinds()[rule.document]
+    return draft(row, acts, names)
+
+
+def draft(
+    act: Act, acts: Sequence[Act], names: Mapping[str, str] | None = None
+) -> OfficialDocument | None:
+    """The document that an act not yet written would issue; None where it issues none.
+
+    Args:
+        act: of a case that may itself be about to be opened: it has no number yet, and is given
+            the words that stand for one.
+        acts: those before it, in order.
+        names: as in `previewed`.
+
+    Raises:
+        Refusal: `document.character_hidden`.
+    """
+    if act.case.pk is None:
+        act.case.number = TO_COME
+    dossier = Dossier(act.case, [*acts, act], names or {})
+    if not dossier.rule.document:
+        return None
+    kind = kinds()[dossier.rule.document]
     # Filled as a signed one, or a form that does not fit would show here and not when it is issued.
     document = document_of(dossier, kind, imprint_of(dossier, kind, TO_COME if kind.word else ""))
     check_visible(document)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
 from phaseout.casework.cases.doing.before import foresee
 from phaseout.casework.cases.doing.forms import ActForm
+from phaseout.casework.cases.doing.previewing import looked_at, preview
 from phaseout.casework.cases.doing.sending import Doing, key_sent
 from phaseout.casework.cases.doing.uploading import keep_files
 from phaseout.casework.cases.listing import cases_within
@@ -53,6 +53,8 @@ def case_exit(request: HttpRequest, pk: int) -> HttpResponse:
     if refusal is not None:
         context = {"case": source, "rule": _rule(today), "refusal": refusal}
         return render(request, "casework/act.html", context, status=409)
+    if request.method == "POST" and "preview" in request.POST:
+        return _preview(request, source, today)
     if request.method == "POST":
         return _sent(request, source, today)
     return _shown(request, source, _doing(request, source, today).empty(), today)
@@ -79,6 +81,22 @@ def _sent(request: HttpRequest, source: Case, today: date) -> HttpResponse:
     return redirect("case", pk=act.case_id)
 
 
+def _preview(request: HttpRequest, source: Case, today: date) -> HttpResponse:
+    """The document of the opening, from the form as it stands; nothing is written."""
+    doing, exit_case = _doing(request, source, today), acts.exit_of(source, today)
+    held = holder(doing.rule, exit_case, doing.scope, today)
+    form, files = looked_at(request, doing)
+    if held is None or not form.is_valid():
+        return _shown(request, source, form, today, previewed=True, status=422)
+    try:
+        answer = preview(replace(doing, case=exit_case), form, held, files)
+    except Refusal as refusal:
+        return _shown(request, source, form, today, refusal=refusal, previewed=True, status=409)
+    if answer is None:
+        raise Http404
+    return answer
+
+
 def _shown(
     request: HttpRequest,
     source: Case,
@@ -86,6 +104,7 @@ def _shown(
     today: date,
     *,
     refusal: Refusal | None = None,
+    previewed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     rule, exit_case = _rule(today), acts.exit_of(source, today)
@@ -94,6 +113,8 @@ def _shown(
         "rule": rule,
         "form": form,
         "refusal": refusal,
+        "previewed": previewed,
+        "may_preview": bool(rule.document),
         "alone": True,
         "who": who(rule, exit_case, today),
         "basis": bases(rule),
@@ -111,7 +132,7 @@ def _against(source: Case, scope: Scope, today: date) -> Refusal | None:
 
 def _opened_before(request: HttpRequest) -> Act | None:
     """The button pressed twice: the exit that the first press has opened."""
-    done = Act.objects.filter(kind=acts.ON_DECISION, by=cast(User, request.user))
+    done = Act.objects.filter(kind=acts.ON_DECISION, by=person(request))
     key = key_sent(request)
     return done.filter(key=key).first() if key is not None else None
 
@@ -119,7 +140,7 @@ def _opened_before(request: HttpRequest) -> Act | None:
 def _doing(request: HttpRequest, source: Case, today: date) -> Doing:
     """The exit has no act yet; the files it names may be those of the case it comes from."""
     now = standing_of(acts.exit_of(source, today), [], on=today)
-    by = cast(User, request.user)
+    by = person(request)
     return Doing(source, [], now, _rule(today), by, scope_of_request(request), today)
 
 

@@ -17,10 +17,16 @@ from phaseout.evidence.models import EvidenceFile
 from phaseout.law.procedures import Done, admit
 
 
-def looked_at(request: HttpRequest, doing: Doing) -> tuple[ActForm, dict[str, EvidenceFile]]:
-    """The form as it came, and its files, by digest: nothing of them is kept."""
+def looked_at(
+    request: HttpRequest, doing: Doing, *, own_only: bool = False
+) -> tuple[ActForm, dict[str, EvidenceFile]]:
+    """The form as it came, and its files, by digest: nothing of them is kept.
+
+    Args:
+        own_only: as in `Doing.sent`.
+    """
     data, refused, files = look_at_files(request, doing.rule, doing.by)
-    return doing.sent(data, refused, looked_at=files), files
+    return doing.sent(data, refused, own_only=own_only, looked_at=files), files
 
 
 def preview(
