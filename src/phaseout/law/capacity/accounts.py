@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import TypeVar
 
 from phaseout.law.norms import Confidence
-from phaseout.law.norms.book import read_csv
-from phaseout.law.norms.records import parse
+from phaseout.law.norms.shipped import rows_of
 from phaseout.law.refusals import Bilingual
 
 T = TypeVar("T")
@@ -57,13 +55,7 @@ def table(name: str, kind: type[T]) -> tuple[T, ...]:
     Raises:
         ValueError: a line does not fit the record; names file and line.
     """
-    found = []
-    for line, cells in read_csv(resources.files(__package__) / "tables" / f"{name}.csv"):
-        try:
-            found.append(parse(kind, cells))
-        except ValueError as problem:
-            raise ValueError(f"capacity/{name}.csv line {line}: {problem}") from None
-    return tuple(found)
+    return rows_of(__package__, name, kind)
 
 
 @cache

@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from importlib import resources
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from phaseout.law.norms import NormBook
-from phaseout.law.norms.book import read_csv
-from phaseout.law.norms.records import parse
+from phaseout.law.norms.shipped import rows_of
 from phaseout.law.refusals import Bilingual
 
 T = TypeVar("T")
@@ -200,15 +197,7 @@ class NoticeRow:
 
 def rows(kind: type[T], name: str) -> tuple[T, ...]:
     """The rows of a table, in its order. Read once."""
-    key: Any = kind
-    found: tuple[T, ...] = _read(key, name)
-    return found
-
-
-@cache
-def _read(kind: Any, name: str) -> tuple[Any, ...]:
-    file = resources.files(__package__) / "tables" / f"{name}.csv"
-    return tuple(parse(kind, cells) for _line, cells in read_csv(file))
+    return rows_of(__package__, name, kind)
 
 
 def _keyed(kind: type[T], name: str, key: str) -> Mapping[str, T]:

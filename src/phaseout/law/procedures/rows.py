@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from phaseout.law.norms import Confidence, Source
-from phaseout.law.norms.book import read_csv
-from phaseout.law.norms.records import parse
+from phaseout.law.norms.shipped import rows_of
 from phaseout.law.periods import citations
 from phaseout.law.periods.certificate import Citation
 from phaseout.law.refusals import Bilingual
@@ -270,21 +268,7 @@ def rows(kind: type[T], table: str) -> tuple[T, ...]:
     Raises:
         ValueError: a line does not fit; names file, line and column.
     """
-    key: Any = kind
-    found: tuple[T, ...] = _read(key, table)
-    return found
-
-
-@cache
-def _read(kind: Any, table: str) -> tuple[Any, ...]:
-    found = []
-    file = resources.files(__package__) / "tables" / f"{table}.csv"
-    for line, cells in read_csv(file):
-        try:
-            found.append(parse(kind, cells))
-        except (ValueError, TypeError) as problem:
-            raise ValueError(f"procedures/{table}.csv line {line}: {problem}") from None
-    return tuple(found)
+    return rows_of(__package__, table, kind)
 
 
 def split(text: str, by: str = ";") -> tuple[str, ...]:
