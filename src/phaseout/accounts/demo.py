@@ -1,7 +1,7 @@
 """The people of the demonstration: fictional, marked so, of use in demo mode only.
 
 load_people()               organisations of the region pack and the demo people; idempotent
-enterprise_user(uscc)       somebody who looks at one enterprise from inside
+enterprise_user(uscc, …)    somebody who looks at one enterprise from inside
 bank_user(uscc)             somebody of a bank, who sees the credit lists sent to it
 """
 
@@ -74,6 +74,22 @@ PEOPLE = (
     DemoPerson("wsb-inspector", "勉思齐", Role.INSPECTOR, "wsb"),
     DemoPerson("cms-inspector", "穆行远", Role.INSPECTOR, "cms"),
     DemoPerson("drc-inspector", "摆云舟", Role.INSPECTOR, "drc"),
+    DemoPerson("yinchuan-reviewer", "祝晚舟", Role.REVIEWER, CITIES, "640100"),
+    DemoPerson("yinchuan-inspector", "牟行简", Role.INSPECTOR, CITIES, "640100"),
+    DemoPerson("shizuishan-reviewer", "邬听雪", Role.REVIEWER, CITIES, "640200"),
+    DemoPerson("shizuishan-inspector", "尉迟安", Role.INSPECTOR, CITIES, "640200"),
+    DemoPerson("wuzhong-officer", "滕扶疏", Role.OFFICER, CITIES, "640300"),
+    DemoPerson("wuzhong-reviewer", "晏清河", Role.REVIEWER, CITIES, "640300"),
+    DemoPerson("wuzhong-leader", "司空远", Role.LEADER, CITIES, "640300"),
+    DemoPerson("wuzhong-inspector", "阮照野", Role.INSPECTOR, CITIES, "640300"),
+    DemoPerson("guyuan-officer", "蒲怀瑾", Role.OFFICER, CITIES, "640400"),
+    DemoPerson("guyuan-reviewer", "容若谷", Role.REVIEWER, CITIES, "640400"),
+    DemoPerson("guyuan-leader", "公孙望", Role.LEADER, CITIES, "640400"),
+    DemoPerson("guyuan-inspector", "桑榆晚", Role.INSPECTOR, CITIES, "640400"),
+    DemoPerson("zhongwei-officer", "濮阳舒", Role.OFFICER, CITIES, "640500"),
+    DemoPerson("zhongwei-reviewer", "温行止", Role.REVIEWER, CITIES, "640500"),
+    DemoPerson("zhongwei-leader", "夏侯朗", Role.LEADER, CITIES, "640500"),
+    DemoPerson("zhongwei-inspector", "蓝田玉", Role.INSPECTOR, CITIES, "640500"),
     DemoPerson("auditor", "苏明鉴", Role.AUDITOR, "inspection"),
     DemoPerson("administrator", "钟守正", Role.ADMINISTRATOR, "eic"),
 )
@@ -97,14 +113,18 @@ def load_people() -> list[User]:
     ]
 
 
-def enterprise_user(uscc: str) -> User:
-    """The demo person of an enterprise; made once.
+def enterprise_user(uscc: str, name: str = "") -> User:
+    """The demo person of an enterprise, called after it where its name is given; made once.
 
     Raises:
         Refusal: `demo_only` outside demo mode.
     """
     _demo_only()
-    return _person(f"enterprise-{uscc}", "企业联系人", Post(role=Role.ENTERPRISE, uscc=uscc))
+    return _person(
+        f"enterprise-{uscc}",
+        f"{name[:40]}联系人" if name else "企业联系人",
+        Post(role=Role.ENTERPRISE, uscc=uscc),
+    )
 
 
 def bank_user(uscc: str) -> User:

@@ -13,10 +13,12 @@ from phaseout.accounts.models import Post
 from phaseout.accounts.powers import OF_A_FIRM, POWERS, Power, Role
 from phaseout.accounts.same_enterprise import codes_of
 from phaseout.law.judgement.dimensions import Dimension
-from phaseout.law.opinions import Opinions
+from phaseout.law.opinions import CITIES, Opinions
 
 ALL_DIMENSIONS = frozenset(Dimension)
 CLAUSES = dict(zip((4, 5, 6, 7, 8), Dimension, strict=True))
+SUPERVISION = 20
+"""The clause of supervision: who leads there is kept informed of all of its dimensions."""
 NOTHING = Q(pk__in=[])
 
 
@@ -108,14 +110,21 @@ def scope_of(user: Any, *, on: date) -> Scope:
 
 
 def dimensions_of(function: str) -> frozenset[Dimension]:
-    """The dimensions in which a function leads or cooperates by clauses (4) to (8)."""
+    """The dimensions whose findings and cases a function reads by its post.
+
+    Where it leads by clauses (4) to (8); where it cooperates, if cases are handled in its territory
+    (cities) or it supervises by clause (20). Who cooperates only (the grid company) reads what
+    concerns its tasks (docs/decisions/0045).
+    """
     opinions = Opinions.of()
     if function in ("government", "inspection"):
         return ALL_DIMENSIONS  # clause (20): they supervise all of it
+    beside = function == CITIES or function in opinions.lead(SUPERVISION)
     return frozenset(
         dimension
         for clause, dimension in CLAUSES.items()
-        if function in (*opinions.lead(clause), *opinions.cooperating(clause))
+        if function in opinions.lead(clause)
+        or (beside and function in opinions.cooperating(clause))
     )
 
 

@@ -15,6 +15,7 @@ from phaseout.web.environment import state_home
 
 if TYPE_CHECKING:
     from phaseout.casework.models import Case
+    from phaseout.casework.proceeding.replaying import Difference
 
 
 @click.group(cls=RefusingGroup)
@@ -128,33 +129,46 @@ def _plain(case: Case) -> dict[str, Any]:
 
 @cases.command("replay")
 @click.argument("numbers", nargs=-1)
+@click.option("--mend", is_flag=True, help="Write what the acts say over what is kept.")
 @output_options
-def replay_command(numbers: tuple[str, ...], as_json: bool, lang: str) -> None:
+def replay_command(numbers: tuple[str, ...], mend: bool, as_json: bool, lang: str) -> None:
     """Go through the acts of all cases (or of those NUMBERS) again and compare with what is kept.
 
-    Exit code 1 if anything differs.
+    With --mend stage, deadlines and tasks are rebuilt from the acts where they differ. Exit code 1
+    if anything differs and was not mended.
     """
     with of_the_site():
         from phaseout.casework.models import Case
-        from phaseout.casework.proceeding.replaying import replay
+        from phaseout.casework.proceeding import replaying
 
         wanted = Case.objects.filter(number__in=numbers) if numbers else Case.objects.all()
-        count, found = 0, []
-        for _, differing in replay(wanted):
+        unknown = sorted(set(numbers) - set(wanted.values_list("number", flat=True)))
+        if unknown:
+            raise click.BadParameter(f"no such case 没有这样的案件: {', '.join(unknown)}")
+        count, mended = 0, 0
+        found: list[Difference] = []
+        for case, differing in replaying.replay(wanted):
             count += 1
             found += differing
+            mended += len(replaying.mend(case.pk)) if mend and differing else 0
+    _replayed(count, found, mended, as_json, lang)
+    if len(found) > mended:
+        raise SystemExit(1)
+
+
+def _replayed(count: int, found: list[Difference], mended: int, as_json: bool, lang: str) -> None:
     if as_json:
         rows = [
             {"code": d.code, "case": d.case, "what": d.what, "kept": d.kept, "derived": d.derived}
             for d in found
         ]
-        show_json({"cases": count, "differences": rows})
-    else:
-        for one in found:
-            words = one.words[1 if lang == "en" else 0]
-            click.echo(f"[{one.code}] {one.case} {words}", err=True)
-        zh = f"{count}个案件，{len(found)}处不符" if found else f"{count}个案件，全部相符"
-        en = f"{count} cases, {len(found)} differences" if found else f"{count} cases, all agree"
-        click.echo(en if lang == "en" else zh)
-    if found:
-        raise SystemExit(1)
+        show_json({"cases": count, "differences": rows, "mended": mended})
+        return
+    for one in found:
+        words = one.words[1 if lang == "en" else 0]
+        click.echo(f"[{one.code}] {one.case} {words}", err=True)
+    zh = f"{count}个案件，{len(found)}处不符" if found else f"{count}个案件，全部相符"
+    en = f"{count} cases, {len(found)} differences" if found else f"{count} cases, all agree"
+    if mended:
+        zh, en = f"{zh}，已按各行为重建{mended}处", f"{en}, {mended} rebuilt from the acts"
+    click.echo(en if lang == "en" else zh)

@@ -72,13 +72,18 @@ def keep(
     before = _made_of(case, acts[:-1], replay) if len(acts) > 1 else _NOTHING
     replay.take(*done(acts[-1:]))
     derived = _made_of(case, acts, replay)
+    bring_up(case, before, derived, changes)
+    return derived
+
+
+def bring_up(case: Case, kept: Derived, derived: Derived, changes: Changes) -> None:
+    """Change what is kept of the case, which is `kept`, to what was derived."""
     if (case.stage, case.closed_on) != (derived.stage, derived.closed_on):
         case.stage, case.closed_on = derived.stage, derived.closed_on
         now = {"stage": case.stage, "closed_on": case.closed_on}
         changes.update(Case, now, {"id": case.pk})
-    _bring_up(changes, before.deadlines, derived.deadlines, SAME_DEADLINE, OF_DEADLINES)
-    _bring_up(changes, before.tasks, derived.tasks, SAME_TASK, OF_TASKS)
-    return derived
+    _bring_up(changes, kept.deadlines, derived.deadlines, SAME_DEADLINE, OF_DEADLINES)
+    _bring_up(changes, kept.tasks, derived.tasks, SAME_TASK, OF_TASKS)
 
 
 def _made_of(case: Case, acts: Sequence[Act], replay: Replay) -> Derived:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from phaseout.casework.models import Case
@@ -15,12 +16,15 @@ from phaseout.casework.proceeding.deriving import (
     SAME_DEADLINE,
     SAME_TASK,
     Derived,
+    bring_up,
     derive,
 )
 from phaseout.casework.proceeding.standing import standing_of
+from phaseout.casework.rows import Changes
 from phaseout.law.refusals import Bilingual
 
 AT_ONCE = 500
+IRREGULAR = "act_irregular"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,28 @@ def differences(case: Case) -> list[Difference]:
     ]
 
 
+@transaction.atomic(durable=True)
+def mend(case_id: int) -> list[Difference]:
+    """Write what the acts make of the case over what is kept of it, and tell what was mended.
+
+    Needed after the first version of a procedure was corrected, or a row was changed by hand. Acts
+    stay as they are: one that should not be there is not told here.
+    """
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
+    acts = list(case.acts.order_by("place"))
+    kept = Derived(case.stage, case.closed_on, tuple(case.deadlines.all()), tuple(case.tasks.all()))
+    found = [one for one in differences(case) if one.code != IRREGULAR]
+    changes = Changes()
+    bring_up(case, kept, derive(case, acts), changes)
+    changes.write()
+    return found
+
+
 def _irregular(case: Case, acts: list[Any]) -> Iterator[Difference]:
     """Acts that the procedure did not allow when they were done."""
     for one in standing_of(case, acts, on=acts[-1].done_on).irregular:
         act = acts[one.index]
-        yield Difference(
-            "act_irregular", case.number, f"#{act.place} {act.kind}", "—", one.refusal.code
-        )
+        yield Difference(IRREGULAR, case.number, f"#{act.place} {act.kind}", "—", one.refusal.code)
 
 
 def _standing(case: Case, derived: Derived) -> Iterator[Difference]:

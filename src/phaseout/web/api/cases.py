@@ -18,7 +18,13 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
 from phaseout.casework.cases import showing
 from phaseout.casework.cases.basis import follows
-from phaseout.casework.cases.listing import NEWEST_FIRST, CaseFilter, cases_within, office_words
+from phaseout.casework.cases.listing import (
+    NEWEST_FIRST,
+    CaseFilter,
+    cases_within,
+    office_words,
+    reads_whole,
+)
 from phaseout.casework.cases.offices import names
 from phaseout.casework.cases.opening import MOST, Opening, examine
 from phaseout.casework.models import Act, Case, Finding
@@ -237,7 +243,11 @@ def examine_opening(request: HttpRequest, asked: OpeningAsked) -> Any:
     "/{case_id}", operation_id="get_case", summary="One case", response=answers(CaseShown, *READS)
 )
 def get_case(request: HttpRequest, case_id: int) -> Any:
-    """A case with its acts, its grounds then and now, and what the law goes on to."""
+    """A case with its acts, its grounds then and now, and what the law goes on to.
+
+    Whoever sees it for a task only is told no grounds, and what the acts carried only where it
+    concerns the task.
+    """
     scope, today = scope_of_request(request), today_of(request)
     if from_inside_an_enterprise(scope):  # internal acts and names are among these
         raise Http404
@@ -325,12 +335,13 @@ def _whole(case: Case, scope: Scope, today: date) -> dict[str, Any]:
     done = acts_of(case)
     now = standing_of(case, done, on=today)
     read = places_read(case, done, scope)
+    grounds = showing.grounds(case, today) if reads_whole(case, scope) else []
     return {
         **_row(case, today),
         "procedure": case.procedure,
         "procedure_version": case.procedure_version,
         "acts": [act_shown(act, told=act.place in read) for act in done],
-        "grounds": [_ground(shown) for shown in showing.grounds(case, today)],
+        "grounds": [_ground(shown) for shown in grounds],
         "next_acts": [
             {
                 "kind": act.rule.kind,
