@@ -1,0 +1,315 @@
+"""The acts on returns. One function, one act, one durable transaction, one row.
+
+    file_return(…)     报送: a city's bureau reports to its department of the region
+    send_back(…)       退回: the department wants it corrected
+    accept_return(…)   核对接受: reconciled side by side; what counts is written row by row
+
+An act sent twice under one `key` happens once. Nothing changes after the year was frozen for the
+report: then a correction is a numbered erratum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from phaseout.accounts.models import User
+from phaseout.accounts.organisations import office_name
+from phaseout.accounts.scope import Scope
+from phaseout.casework.acts import once
+from phaseout.casework.acts.transactions import again_after_a_deadlock
+from phaseout.coordination.returns import refusing
+from phaseout.coordination.returns.checking import frame, problems
+from phaseout.coordination.returns.drafting import drafted
+from phaseout.coordination.returns.models import CountedRow, Draft, Return, ReturnAct, ReturnRow
+from phaseout.coordination.returns.reconciling import Choice, Compared, compare, digest
+from phaseout.coordination.returns.rows import Row, known_of
+from phaseout.coordination.returns.seats import Seat, city_seat, department_seat
+from phaseout.coordination.returns.standing import FIRST_YEAR, Place, State, place
+from phaseout.evidence.digests import digest_of
+
+Kind = ReturnAct.Kind
+Settled = Mapping[int, tuple[str, str]]
+"""Number in the comparison (from 0) → (choice, why)."""
+LONGEST = 1000
+_FROZEN: list[Callable[[int], bool]] = []
+
+
+def ask_whether_frozen(asked: Callable[[int], bool]) -> None:
+    """Have `asked(year)` say whether the report of a year was frozen: the room above keeps that."""
+    _FROZEN[:] = [asked]
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def file_return(
+    year: int,
+    department: str,
+    city: str,
+    *,
+    draft: str,
+    by: User,
+    scope: Scope,
+    today: date,
+    key: UUID,
+    nil: bool = False,
+    reason: str = "",
+) -> Return:
+    """Report what stands in the draft, or that nothing exited.
+
+    Args:
+        draft: digest of the rows as they were seen (`Drafted.digest`).
+        nil: the city says that nothing exited in the year.
+        reason: why it is late, or why it is reported anew.
+
+    Raises:
+        Refusal: `return.wrong-bureau`, `return.year-not-open`, `return.year-frozen`,
+            `return.sent-already`, `return.accepted`, `return.nothing-new`, `return.late`,
+            `return.empty`, `return.not-nil`, `return.draft-changed`, `return.rows-wrong`.
+    """
+    about = {"year": year, "department": department, "division_code": city}
+    before = once.done_before(ReturnAct, key, Kind.FILE, by, **about)
+    if before is not None:
+        return before.filed
+    seat = city_seat(scope, department, city)
+    if seat is None:
+        raise refusing.not_yours_to_report(department, city, today)
+    if not FIRST_YEAR <= year <= today.year:
+        raise refusing.not_of_this_round(year)
+    here = _held(year, department, city, today)
+    rows = _reported(here, draft, nil)
+    _examine(here, rows, reason, nil)
+    content = {
+        **about,
+        "version": 1 + Return.objects.filter(**about).count(),
+        "nil": nil,
+        "days_late": here.days_late,
+        "due": here.due.due.isoformat(),
+        "reason": _said(reason),
+        "rows": [row.plain for row in rows],
+    }
+    act = _append(Kind.FILE, here, seat, content, by=by, today=today, key=key)
+    filed = Return.objects.create(
+        act=act,
+        **about,
+        version=content["version"],
+        nil=nil,
+        days_late=here.days_late,
+        due=here.due.due,
+        reason=content["reason"],
+    )
+    _write(filed, rows)
+    Draft.objects.filter(**about).delete()
+    return filed
+
+
+def _reported(here: Place, draft: str, nil: bool) -> list[Row]:
+    now = drafted(here)
+    if now.digest != draft:
+        raise refusing.draft_changed()
+    rows = list(now.rows)
+    wrong = problems(list(enumerate(rows, 1)), frame(here.year, here.city, now.filled, rows))
+    if wrong:
+        raise refusing.rows_wrong(wrong)
+    if nil and any(row.amount for row in rows):
+        raise refusing.not_nil()
+    if not nil and not rows:
+        raise refusing.empty()
+    return rows
+
+
+def _examine(here: Place, rows: Sequence[Row], reason: str, nil: bool) -> None:
+    """Whether it may be reported as things stand."""
+    if len(reason) > LONGEST:
+        raise refusing.no_reason()
+    if here.state is State.ACCEPTED and here.last is not None:
+        raise refusing.accepted_already(here.last.done_on, str(here.last.by))
+    if here.state is State.FILED and here.last is not None and here.filed is not None:
+        if not reason.strip():
+            raise refusing.sent_already(here.last.done_on, str(here.last.by))
+        told = [Row.kept(one) for one in here.filed.rows.order_by("place")]
+        if here.filed.nil == nil and [r.plain for r in told] == [r.plain for r in rows]:
+            raise refusing.nothing_new()
+    if here.is_past and not reason.strip() and here.filed is None:
+        raise refusing.late_without_reason(here.due.due)
+
+
+def _write(filed: Return, rows: Sequence[Row]) -> None:
+    known = known_of(rows)
+    ReturnRow.objects.bulk_create(
+        ReturnRow(of_return=filed, place=at, reason=row.reason, **row.columns(known))
+        for at, row in enumerate(rows, 1)
+    )
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def send_back(
+    year: int,
+    department: str,
+    city: str,
+    *,
+    reason: str,
+    by: User,
+    scope: Scope,
+    today: date,
+    key: UUID,
+) -> ReturnAct:
+    """Send a return back to its city, with the reason; also one that was accepted, as long as the
+    year is not frozen.
+
+    Raises:
+        Refusal: `return.not-yours`, `return.year-frozen`, `return.not-filed`, `return.no-reason`.
+    """
+    about = {"year": year, "department": department, "division_code": city}
+    before = once.done_before(ReturnAct, key, Kind.SEND_BACK, by, **about)
+    if before is not None:
+        return before
+    seat = department_seat(scope, department)
+    if seat is None:
+        raise refusing.not_yours_to_accept(department, today)
+    here = _held(year, department, city, today)
+    if here.state not in (State.FILED, State.ACCEPTED) or here.filed is None:
+        raise refusing.not_filed()
+    if not _said(reason) or len(reason) > LONGEST:
+        raise refusing.no_reason()
+    content = {**about, "version": here.filed.version, "reason": _said(reason)}
+    return _append(Kind.SEND_BACK, here, seat, content, by=by, today=today, key=key)
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def accept_return(
+    year: int,
+    department: str,
+    city: str,
+    settled: Settled,
+    *,
+    seen: str,
+    by: User,
+    scope: Scope,
+    today: date,
+    key: UUID,
+) -> ReturnAct:
+    """Accept a return: what agrees counts as reported; of what differs each is chosen, with why.
+
+    Args:
+        settled: for each difference by its number in the comparison, what counts and why.
+        seen: digest of the comparison as it was seen (`reconciling.digest`).
+
+    Raises:
+        Refusal: `return.not-yours`, `return.year-frozen`, `return.not-filed`,
+            `return.other-version`, `return.differences-open`.
+    """
+    about = {"year": year, "department": department, "division_code": city}
+    before = once.done_before(ReturnAct, key, Kind.ACCEPT, by, **about)
+    if before is not None:
+        return before
+    seat = department_seat(scope, department)
+    if seat is None:
+        raise refusing.not_yours_to_accept(department, today)
+    # Departments come one after the other: the second sees what the first has counted.
+    once.hold_all("returns", f"counting:{year}")
+    here = _held(year, department, city, today)
+    if here.state is not State.FILED or here.filed is None:
+        raise refusing.not_filed()
+    rows = [Row.kept(one) for one in here.filed.rows.order_by("place")]
+    beside = compare(here, rows)
+    if digest(beside) != seen:
+        raise refusing.another_version()
+    chosen = _chosen(beside, settled)
+    content = {
+        **about,
+        "version": here.filed.version,
+        "compared": seen,
+        "counted": [
+            {"line": one.key[0], "unit": one.key[1], "choice": str(choice), "reason": why}
+            for one, (choice, why) in zip(beside, chosen, strict=True)
+        ],
+    }
+    act = _append(Kind.ACCEPT, here, seat, content, by=by, today=today, key=key)
+    _count(act, here, beside, chosen)
+    return act
+
+
+def _chosen(beside: Sequence[Compared], settled: Settled) -> list[tuple[Choice, str]]:
+    found, lacking = [], []
+    for number, one in enumerate(beside):
+        if not one.differences:
+            found.append((Choice.AGREED, ""))
+            continue
+        choice, why = settled.get(number, ("", ""))
+        if choice not in one.choices or not 0 < len(_said(why)) <= 400:
+            lacking.append(f"{one.row.enterprise}（{one.row.equipment}）")
+            continue
+        found.append((Choice(choice), _said(why)))
+    if lacking:
+        raise refusing.differences_open(lacking)
+    return found
+
+
+def _count(
+    act: ReturnAct,
+    here: Place,
+    beside: Sequence[Compared],
+    chosen: Sequence[tuple[Choice, str]],
+) -> None:
+    rows = [one.counted(choice) for one, (choice, _) in zip(beside, chosen, strict=True)]
+    known = known_of(rows)
+    reported = {one.place: one.pk for one in here.filed.rows.all()} if here.filed else {}
+    CountedRow.objects.bulk_create(
+        CountedRow(
+            act=act,
+            year=here.year,
+            department=here.department,
+            place=at,
+            row_id=reported.get(one.number or 0),
+            choice=choice,
+            reason=why,
+            **row.columns(known),
+        )
+        for at, (one, row, (choice, why)) in enumerate(zip(beside, rows, chosen, strict=True), 1)
+    )
+
+
+def _held(year: int, department: str, city: str, today: date) -> Place:
+    """The place, held until the transaction ends; refused where the year was frozen."""
+    once.hold_all("returns", f"year:{year}:{department}:{city}")
+    if any(asked(year) for asked in _FROZEN):
+        raise refusing.frozen(year)
+    return place(year, department, city, today)
+
+
+def _said(text: str) -> str:
+    return text.strip()
+
+
+def _append(
+    kind: str,
+    here: Place,
+    seat: Seat,
+    content: Mapping[str, Any],
+    *,
+    by: User,
+    today: date,
+    key: UUID,
+) -> ReturnAct:
+    name = office_name(seat.office, seat.division_code, today)
+    return ReturnAct.objects.create(
+        kind=kind,
+        year=here.year,
+        department=here.department,
+        division_code=here.city,
+        office=seat.office,
+        organisation_zh=name[0],
+        organisation_en=name[1],
+        by=by,
+        done_on=today,
+        content=content,
+        digest=digest_of(content),
+        key=key,
+    )

@@ -1,0 +1,1 @@
+"""The pages of returns: the year at a glance, one return, its draft."""

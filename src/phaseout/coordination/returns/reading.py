@@ -1,0 +1,206 @@
+"""The form as a workbook that comes back: read cell by cell, taken whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import python_calamine
+
+from phaseout.accounts.organisations import divisions
+from phaseout.coordination.returns import refusing
+from phaseout.coordination.returns.checking import Problem
+from phaseout.coordination.returns.rows import DAYS, Row
+from phaseout.facts.written_numbers import day, excel_day, number
+from phaseout.law.annual import columns
+from phaseout.law.capacity import EXITED, account, keys_of
+from phaseout.law.industries import industry_key
+from phaseout.law.refusals import Bilingual
+from phaseout.registry.capacity.units import counted_in
+from phaseout.reporting.words import DIMENSIONS
+
+MOST_ROWS = 20_000
+MOST_BYTES = 20 * 1024 * 1024
+LOOKED_THROUGH = 10
+NEEDED = ("enterprise", "uscc", "capacity", "unit")
+"""Without these columns it is not the form."""
+Cells = Mapping[str, str]
+
+
+def read(content: bytes, name: str, city: str) -> list[tuple[int, Row]]:
+    """(row of the sheet, row) of every row of the form, in the first sheet that has its head.
+
+    Raises:
+        Refusal: `return.file-unreadable`; `return.rows-wrong`: cells that nobody can read, all at
+            once, by row, column, value and expectation.
+    """
+    wrong: list[Problem] = []
+    found = []
+    for at, cells in _named(content, name):
+        before = len(wrong)
+        row = _row(at, cells, city, wrong)
+        if len(wrong) == before:
+            found.append((at, row))
+    if wrong:
+        raise refusing.rows_wrong(wrong, name)
+    return found
+
+
+def _named(content: bytes, name: str) -> list[tuple[int, Cells]]:
+    if len(content) > MOST_BYTES:
+        raise refusing.file_unreadable(name, ("文件过大。", "it is too large."))
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = [book.get_sheet_by_name(one) for one in book.sheet_names]
+        read_sheets = [sheet.to_python(skip_empty_area=False) for sheet in sheets]
+    except (python_calamine.CalamineError, OSError, ValueError) as problem:
+        raise refusing.file_unreadable(
+            name, (f"不是可读的XLSX文件（{problem}）。", f"it is no readable workbook ({problem}).")
+        ) from None
+    for sheet in read_sheets:
+        for head_at, line in enumerate(sheet[:LOOKED_THROUGH]):
+            head = _head([_text(cell) for cell in line])
+            if head:
+                return _below(sheet, head_at, head, name)
+    wanted = "、".join(one.zh for one in columns() if one.key in NEEDED)
+    raise refusing.file_unreadable(
+        name, (f"前{LOOKED_THROUGH}行中没有表头（{wanted}）。", "no head of the form was found.")
+    )
+
+
+def _below(
+    sheet: Sequence[Sequence[Any]], head_at: int, head: Mapping[str, int], name: str
+) -> list[tuple[int, Cells]]:
+    rows = []
+    for at, line in enumerate(sheet[head_at + 1 :], start=head_at + 2):
+        told = {key: _text(line[place]) for key, place in head.items() if place < len(line)}
+        # What only bears a number is an empty line of the form; a line of totals is no row.
+        told_of = any(text for key, text in told.items() if key not in ("no", "city"))
+        if told_of and _folded(told.get("no", "")) not in ("合计", "总计", "total"):
+            rows.append((at, told))
+    if len(rows) > MOST_ROWS:
+        raise refusing.file_unreadable(
+            name, (f"超过{MOST_ROWS}行。", f"it has more than {MOST_ROWS} rows.")
+        )
+    return rows
+
+
+def _head(cells: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        key = _spellings().get(_folded(cell))
+        if key is not None:
+            found.setdefault(key, place)
+    return found if set(NEEDED) <= set(found) else {}
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    return {
+        _folded(word): one.key
+        for one in columns()
+        for word in (one.key, one.zh, one.en, *filter(None, one.also.split("|")))
+    }
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in plain if not c.isspace() and c not in "*_")
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, datetime | date):
+        return f"{cell:%Y-%m-%d}"
+    if isinstance(cell, float):
+        short = f"{cell:.15g}"
+        return f"{Decimal(repr(cell)):f}" if "e" in short else short
+    text = "" if cell is None else str(cell)
+    return "".join(c for c in text if c.isprintable() or c == "\n").strip()
+
+
+def _row(at: int, cells: Cells, city: str, wrong: list[Problem]) -> Row:
+    """The row; what nobody can read is added to `wrong`."""
+
+    def told(key: str, reading: Callable[[str], Any], expected: Bilingual, empty: Any) -> Any:
+        text = cells.get(key, "")
+        if not text:
+            return empty
+        value = reading(text)
+        if value is None:
+            wrong.append(Problem(at, key, text, expected))
+            return empty
+        return value
+
+    unit, times = told("unit", counted_in, ("产能单位，如万吨/年", "a unit of capacity"), ("", 1))
+    much = ("数", "a number")
+    amount = told("capacity", number, much, None)
+    if amount is None:
+        if not cells.get("capacity"):
+            wrong.append(Problem(at, "capacity", "", much))
+        amount = Decimal(0)
+    if not unit and not cells.get("unit"):
+        wrong.append(Problem(at, "unit", "", ("产能单位，如万吨/年", "a unit of capacity")))
+    in_words = {name: told(name, _day, ("日期，如2017-10-31", "a date"), None) for name in DAYS}
+    amount *= times
+    if amount != amount.quantize(Decimal("0.000001")):
+        wrong.append(Problem(at, "capacity", cells["capacity"], ("至多六位小数", "six decimals")))
+    return Row(
+        division_code=told(
+            "county", lambda t: _county(t, city), ("本市的县（市、区）", "a county"), ""
+        ),
+        industry=told("industry", industry_key, ("十三个重点行业之一", "an industry"), ""),
+        enterprise=cells.get("enterprise", ""),
+        uscc=cells.get("uscc", "").upper().replace(" ", ""),
+        way=told("way", _way, ("第（九）项的退出方式", "a way of exit of clause (9)"), ""),
+        dimension=told("dimension", _dimension, ("五类标准之一", "one of the five kinds"), ""),
+        equipment=cells.get("equipment", ""),
+        quantity=told("quantity", _whole, ("整数", "a whole number"), None),
+        amount=amount,
+        unit=unit,
+        **in_words,
+        document=cells.get("document", ""),
+        remarks=cells.get("remarks", ""),
+        line_id=cells.get("line_id", ""),
+        reason=cells.get("reason", ""),
+    )
+
+
+def _day(text: str) -> date | None:
+    found = day(text)
+    if found is None and text.isascii() and text.isdigit() and len(text) == 5:
+        return excel_day(float(text))
+    return found
+
+
+def _whole(text: str) -> int | None:
+    value = number(text)
+    return int(value) if value is not None and value == value.to_integral_value() else None
+
+
+def _county(text: str, city: str) -> str | None:
+    """A county of the city by code or name, with the name of the city before it or without."""
+    bare = text.replace(" ", "")
+    here = {code: zh for code, (zh, _) in divisions().items() if code[:4] == city[:4]}
+    if bare in here:
+        return bare
+    city_name = here.get(city, "")
+    return _only(code for code, zh in here.items() if zh in (bare, f"{city_name}{bare}"))
+
+
+def _way(text: str) -> str | None:
+    bare = _folded(text)
+    return _only(k for k in keys_of(EXITED) if bare in map(_folded, (k, *account(k).name)))
+
+
+def _dimension(text: str) -> str | None:
+    bare = _folded(text).removesuffix("标准")
+    return _only(k for k, words in DIMENSIONS.items() if bare in map(_folded, (k, *words)))
+
+
+def _only(found: Iterable[str]) -> str | None:
+    return next(iter(found), None)
