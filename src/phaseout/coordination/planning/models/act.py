@@ -1,0 +1,43 @@
+"""Acts of this room: appended, never changed or deleted."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class PlanAct(models.Model):
+    """What somebody did for an office: the one row of one function and one transaction.
+
+    `content` is all that the act says, `digest` SHA-256 over it as canonical JSON. What an act
+    brings about (a draft, a consultation, an opinion, an edition) names the act; `plan` is the
+    draft an act is about where that was there before.
+    """
+
+    class Kind(models.TextChoices):
+        DRAFT = "draft", "拟定方案"
+        CONSULT = "consult", "征求意见"
+        OPINE = "opine", "反馈意见"
+        ANSWER = "answer", "答复意见"
+        SUBMIT = "submit", "报请审定"
+        SEND_BACK = "send_back", "退回修改"
+        ADOPT = "adopt", "审定印发"
+
+    kind = models.CharField("行为", max_length=10, choices=Kind)
+    plan = models.ForeignKey("planning.WorkPlan", models.PROTECT, null=True, related_name="acts")
+    office = models.CharField("机关", max_length=32)
+    organisation_zh = models.CharField("机关名称", max_length=120)
+    organisation_en = models.CharField("机关英文名称", max_length=160)
+    division_code = models.CharField("行政区划代码", max_length=6)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="plan_acts")
+    done_on = models.DateField("日期")
+    content = models.JSONField("内容", default=dict)
+    digest = models.CharField("摘要", max_length=64)
+    key = models.UUIDField("一次性标识", unique=True)
+    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "kind", "id"], name="plan_act_of_a_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.done_on} {self.get_kind_display()}"

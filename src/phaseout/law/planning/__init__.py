@@ -1,0 +1,26 @@
+"""The yearly work plan (clause 19): its days, what a line is planned for, the measures of the law.
+
+    annual_day(PLAN, 2018)     the last day of a step of the year, with its certificate
+    aim_of(...)                whether a line is planned to exit or to rectify
+    measures()                 what the Opinions have done, clause by clause
+
+Pure: days are arguments; figures and words are tables with their source (`tables/`).
+"""
+
+from phaseout.law.planning.aims import EXIT, RECTIFY, aim_of
+from phaseout.law.planning.days import CLAUSE, PLAN, REPORT, RETURNS, AnnualDay, annual_day
+from phaseout.law.planning.measures import MeasureOfLaw, measures
+
+__all__ = [
+    "CLAUSE",
+    "EXIT",
+    "PLAN",
+    "RECTIFY",
+    "REPORT",
+    "RETURNS",
+    "AnnualDay",
+    "MeasureOfLaw",
+    "aim_of",
+    "annual_day",
+    "measures",
+]
