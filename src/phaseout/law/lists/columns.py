@@ -27,8 +27,9 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`type`: text, date (YYYY-MM-DD) or number (a decimal as text). `correctable`: a numbered
-    correction may say it otherwise; the rest follows from acts and is corrected there."""
+    """`type`: text, date (YYYY-MM-DD), number (a decimal as text) or words ({"zh": …, "en": …}).
+    `correctable`: a numbered correction may say it otherwise; the rest follows from acts and is
+    corrected there."""
 
     key: str
     families: tuple[str, ...]
