@@ -46,12 +46,40 @@ def test_a_severance_at_the_limits(first, last, mean, months, amount) -> None:
     )
 
 
-def test_service_before_2008_is_kept_apart_and_said() -> None:
+def test_service_before_2008_is_kept_apart_and_for_a_closing_settled_apart() -> None:
     found = owed("2000-07-01", "2017-12-31", "4000")
     assert (found.months, found.amount) == (10, 40000)
-    assert found.old == Length(90, 0)
-    assert "不在记录中" in found.explanation.zh and "not on record" in found.explanation.en
+    assert (found.old, found.old_amount) == (Length(90, 0), None)
+    assert found.missing == ("old_rule",) and "另有规定的从其规定" in found.explanation.zh
     assert owed("2008-01-01", "2017-12-31", "4000").old is None
+
+
+@pytest.mark.parametrize(
+    ("ground", "first", "mean", "firm", "amount"),
+    [
+        # ground    first          mean     firm     amount
+        ("agreed", "2000-07-01", "4000", None, 32000),  # 7 years 6 months: eight
+        ("agreed", "2007-12-31", "4000", None, 4000),  # one day counts a year
+        ("agreed", "1996-01-01", "4000", None, 48000),  # twelve years
+        ("agreed", "1990-01-01", "4000", None, 48000),  # twelve months at most
+        ("agreed", "2000-01-01", "20000", None, 160000),  # the cap of 2008 is not of that time
+        ("laid_off", "1990-01-01", "4000", "3999", 72000),  # no more than twelve: not said there
+        ("laid_off", "1990-01-01", "4000", "4500", 81000),  # the enterprise's average is higher
+        ("laid_off", "2000-01-01", "4000", None, None),
+        ("dismissed", "2000-01-01", "4000", "4000", 32000),  # both articles give the same
+        ("dismissed", "1990-01-01", "4000", "4000", None),  # 12 or 18: which, nobody said
+        ("dismissed", "2000-01-01", "4000", "4001", None),
+        ("expired", "2000-01-01", "4000", "4000", None),
+    ],
+)
+def test_the_rules_of_the_time_before_2008(ground, first, mean, firm, amount) -> None:
+    wages = Wages(Decimal(mean) * 12, 12, AVERAGE, MINIMUM, firm and Decimal(firm))
+    span = Span(date.fromisoformat(first), date(2017, 12, 31))
+    found = severance(ground, [span], wages, on=span.last)
+    assert found.old_amount == amount
+    assert bool(found.missing) is (amount is None)
+    if amount is not None:
+        assert f"＝{amount}.00元" in found.explanation.zh
 
 
 def test_an_unlawful_end_costs_the_double_from_the_first_day_and_no_severance_beside_it() -> None:

@@ -133,6 +133,10 @@ def test_service_before_2008_stays_open_until_its_amount_is_in_the_list(hr) -> N
     hr.listed(settlement, row.format("30000"))
     (one,) = claims(settlement.pk)
     assert not one.old_open and one.severance == 114000
+    by_agreement = row.replace("关闭", "协商解除")
+    hr.listed(settlement, by_agreement.format(""))
+    (one,) = claims(settlement.pk)
+    assert not one.old_open and one.severance == 84000 + 8 * 8000  # by the rules of 1994
 
 
 def test_the_database_refuses_to_change_what_stands(hr) -> None:

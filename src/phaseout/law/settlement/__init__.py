@@ -14,7 +14,7 @@ answer without an amount that says what is missing: never nought.
 Words used in one sense only:
     service    years worked here, or carried over; both days inside
     month      a monthly wage, the unit of a severance
-    old        service before 2008-01-01: by the rules of that time, which are not on record
+    old        service before 2008-01-01: by the rules of that time (`old_time`)
 """
 
 from phaseout.law.settlement.benefits import Benefit, Task, benefit_months, duties

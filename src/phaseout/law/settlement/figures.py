@@ -13,6 +13,7 @@ from phaseout.law.judgement.explanation import Step
 from phaseout.law.norms import Confidence
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.norms.methods.settlement import (
+    OldRule,
     ProtectedGroup,
     RetirementAge,
     SettlementFigure,
@@ -58,6 +59,12 @@ def grounds(on: date) -> Mapping[str, SettlementGround]:
     """The grounds on which a contract may end on a day, by key."""
     rows = _on("settlement_grounds", SettlementGround, on)
     return MappingProxyType({row.ground: row for row in rows})
+
+
+def old_rules(ground: str, on: date) -> list[OldRule]:
+    """What the rules of a day before 2008 gave for an end on this ground; several where the ground
+    of today was more than one then, none where no rule is on record."""
+    return [r for r in _on("settlement_old_rules", OldRule, on) if r.ground == ground]
 
 
 def groups(on: date) -> Mapping[str, ProtectedGroup]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from phaseout.law.judgement.explanation import Explanation, Step
 from phaseout.law.norms.methods.settlement import SettlementFigure, SettlementGround
 from phaseout.law.settlement.figures import figure, grounds, number, step, unsure
+from phaseout.law.settlement.old_time import OldTime, for_old_time
 from phaseout.law.settlement.refused import ground_unknown, wages_wrong
 from phaseout.law.settlement.service import Length, Span, length
 
@@ -22,13 +23,15 @@ class Wages:
 
     total: all due for the last `months` months (12, or as many as were worked), gross with
     bonuses. city_average: average monthly wage of the city of the year before, as published.
-    minimum: the local minimum wage on the last day.
+    minimum: the local minimum wage on the last day. firm_average: the enterprise's average
+    monthly wage over the same months, which only the rules before 2008 ask for.
     """
 
     total: Decimal | None
     months: int = 12
     city_average: Decimal | None = None
     minimum: Decimal | None = None
+    firm_average: Decimal | None = None
 
     def mean(self, most: int) -> Decimal | None:
         """The monthly mean, half-up to the fen.
@@ -48,8 +51,9 @@ class Compensation:
     """What is owed for the end of a contract.
 
     `amount` in yuan; None: it cannot be told yet, `missing` says what for. Nothing due is an amount
-    of nought whose explanation says why. `old`: service before 2008, which the amount leaves out
-    and which is settled by the rules of that time; None: there is none.
+    of nought whose explanation says why. `old`: service before 2008, which the amount leaves out;
+    None: there is none. `old_amount`: what the rules of that time give for it; None: there is
+    none, or it cannot be told and is settled apart (`missing` says why).
     """
 
     amount: Decimal | None
@@ -59,6 +63,7 @@ class Compensation:
     explanation: Explanation
     provisional: bool
     missing: tuple[str, ...]
+    old_amount: Decimal | None = None
 
 
 def severance(ground: str, service: Sequence[Span], wages: Wages, *, on: date) -> Compensation:
@@ -85,14 +90,26 @@ def severance(ground: str, service: Sequence[Span], wages: Wages, *, on: date) -
     months, by_months = _months(counted, on)
     wage, capped, by_wage, missing = _wage(wages, on)
     months, by_cap = _capped(months, capped, on)
-    steps = (*kept, *by_months, *by_wage, *by_cap)
+    before = _before(ground, old, wages, on)
+    steps = (*kept, *by_months, *by_wage, *by_cap, *([before.step] if before else []))
+    if before is not None and before.missing:
+        missing = (*missing, *({before.missing} - set(missing)))
+    past = before.amount if before else None
     if wage is None:
-        return Compensation(
-            None, months, None, old, Explanation(_cannot(rule, steps)), True, missing
-        )
+        root = _cannot(rule, steps)
+        return Compensation(None, months, None, old, Explanation(root), True, missing, past)
     amount, root, rows = _amount(rule, months, wage, steps, on)
-    doubts = unsure(rule, *rows)
-    return Compensation(amount, months, wage, old, Explanation(root), doubts, ())
+    doubts = unsure(rule, *rows) or (before is not None and before.provisional)
+    return Compensation(amount, months, wage, old, Explanation(root), doubts, missing, past)
+
+
+def _before(ground: str, old: Length | None, wages: Wages, on: date) -> OldTime | None:
+    """What the rules before this law give for the service before it; None: there was none."""
+    since = figure("counted_from", on).day
+    if old is None or since is None:
+        return None
+    mean = wages.mean(int(number("mean_months", on)))
+    return for_old_time(ground, old, mean, wages.firm_average, since - timedelta(days=1))
 
 
 def _nothing(rule: SettlementGround) -> Compensation:
@@ -130,11 +147,10 @@ def _counted(
         step(
             "remark",
             (
-                f"其中{since.day}前的{before.says()[0]}按当时的规定执行；当时的规定不在记录中，"
-                f"不计入本数额，须另行核定。依本法计算的年限为{counted.says()[0]}",
-                f"of it {before.says()[1]} before {since.day} go by the rules of that time, which "
-                f"are not on record: left out here, to be settled apart. By this law count "
-                f"{counted.says()[1]}",
+                f"其中{since.day}前的{before.says()[0]}按当时的规定执行，不计入本数额。"
+                f"依本法计算的年限为{counted.says()[0]}",
+                f"of it {before.says()[1]} before {since.day} go by the rules of that time and are "
+                f"left out of this amount. By this law count {counted.says()[1]}",
             ),
             since,
         )

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from phaseout.law.settlement import Span, Wages, severance
+from phaseout.law.settlement import Length, Span, Wages, severance
 from phaseout.measures.employees.models import Employee, WageStandard
 
 
@@ -49,15 +49,22 @@ def assessed(employee: Employee, standards: Standards) -> dict[str, Any]:
         employee.wage_months,
         standards.average(ended),
         standards.minimum(ended),
+        employee.firm_average,
     )
     found = severance(employee.ground, service(employee), wages, on=ended)
     return {
         "amount": found.amount,
-        "old_months": found.old.months if found.old is not None else 0,
+        "old_months": _begun(found.old),
+        "old_amount": found.old_amount,
         "missing": list(found.missing),
         "provisional": found.provisional,
         "reasoning": found.explanation.as_json(),
     }
+
+
+def _begun(old: Length | None) -> int:
+    """Months of service before 2008, a begun one as a whole one: a day of it is not none."""
+    return 0 if old is None else old.months + (1 if old.days else 0)
 
 
 def service(employee: Employee) -> list[Span]:

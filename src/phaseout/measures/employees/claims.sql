@@ -6,7 +6,8 @@ WITH stands AS (
   WHERE taken AND settlement_id = ANY (%(ids)s)
   ORDER BY settlement_id, version DESC
 ), assessed AS (
-  SELECT DISTINCT ON (a.employee_id) a.employee_id, a.amount, a.old_months
+  SELECT DISTINCT ON (a.employee_id) a.employee_id, a.amount, a.old_months,
+    a.old_amount
   FROM employees_assessment AS a JOIN employees_employee AS e ON e.id = a.employee_id
   WHERE e.roster_id IN (SELECT id FROM stands)
   ORDER BY a.employee_id, a.id DESC
@@ -28,12 +29,14 @@ WITH stands AS (
 ), told AS (
   SELECT e.id AS employee, e.settlement_id AS settlement, e.number,
     e.ended_on IS NOT NULL AS ended,
-    CASE WHEN e.ended_on IS NULL THEN 0.00 ELSE a.amount + coalesce(e.old_amount, 0) END
+    CASE WHEN e.ended_on IS NULL THEN 0.00 ELSE
+      a.amount + coalesce(e.old_amount, a.old_amount, 0) END
       AS severance,
     coalesce(p.severance, 0.00) AS severance_paid,
     e.wages_owed AS wages, coalesce(p.wages, 0.00) AS wages_paid,
     e.insurance_owed AS insurance, coalesce(p.insurance, 0.00) AS insurance_paid,
-    coalesce(a.old_months > 0, false) AND e.old_amount IS NULL AS old_open,
+    coalesce(a.old_months > 0, false) AND coalesce(e.old_amount, a.old_amount) IS NULL
+      AS old_open,
     coalesce(s.transferred, false) AS transferred,
     coalesce(s.placed, false) AS placed,
     coalesce(s.listed, false) AS listed,

@@ -40,6 +40,22 @@ class SettlementGround(DatedRow):
 
 
 @dataclass(frozen=True, slots=True)
+class OldRule(DatedRow):
+    """What the rules of the time before 2008 gave for an end on a ground.
+
+    `months_a_year`: monthly wages for each year, a part year as a whole one; `most_months`: no more
+    than these; `firm_average`: yes where the enterprise's average wage counts if it is higher.
+    """
+
+    ground: str
+    months_a_year: Decimal
+    most_months: Decimal | None
+    firm_average: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProtectedGroup(DatedRow):
     """Whom art. 42 protects from dismissal by arts 40 and 41."""
 
@@ -92,4 +108,5 @@ TABLES: Mapping[str, type[Row]] = {
     "retirement_ages": RetirementAge,
     "unemployment_spans": UnemploymentSpan,
     "settlement_ways": SettlementWay,
+    "settlement_old_rules": OldRule,
 }

@@ -56,6 +56,7 @@ class Employee(models.Model):
     groups = ArrayField(models.CharField(max_length=20), verbose_name="保护情形", default=list)
     way = models.CharField("安置方式", max_length=24, blank=True)
     old_amount = models.DecimalField("2008年前补偿", max_digits=12, decimal_places=2, null=True)
+    firm_average = models.DecimalField("企业月平均工资", max_digits=12, decimal_places=2, null=True)
     wages_owed = models.DecimalField("拖欠工资", max_digits=12, decimal_places=2, default=0)
     insurance_owed = models.DecimalField(
         "欠缴社会保险费", max_digits=12, decimal_places=2, default=0
@@ -81,12 +82,14 @@ class Employee(models.Model):
 
 class Assessment(models.Model):
     """What the law owes an employee, as computed on a day; the latest stands. `amount` None: it
-    cannot be told, `missing` says what for. `old_months`: service before 2008, not in it."""
+    cannot be told, `missing` says what for. `old_months`: service before 2008, not in it;
+    `old_amount`: what the rules of that time give for it, None where they are not known."""
 
     act = models.ForeignKey(EmployeeAct, models.PROTECT, related_name="assessments")
     employee = models.ForeignKey(Employee, models.PROTECT, related_name="assessments")
     amount = models.DecimalField("应付", max_digits=14, decimal_places=2, null=True)
     old_months = models.PositiveSmallIntegerField("2008年前月数", default=0)
+    old_amount = models.DecimalField("2008年前应付", max_digits=14, decimal_places=2, null=True)
     missing = ArrayField(models.CharField(max_length=20), default=list)
     provisional = models.BooleanField("暂定", default=False)
     reasoning = models.JSONField("推理")
