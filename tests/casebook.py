@@ -145,12 +145,26 @@ class Desk:
         """An act as the right people do it: prepared and signed where the rule says so. Facts that
         are not given are filled by their type; the document is served in person on the day."""
         rule = self.rule(case, kind)
+        if kind == "accept_application":
+            self.review(case, on)
         asked, doer = self.asked(rule, case, on, **given), self.doer(rule, case)
         ways = {"scope": scope_of(doer, on=on), "today": on, "key": uuid4()}
         if not wanted(rule, case).signs or rule.role == "leader":
             return acts.perform(case.pk, asked, by=doer, **ways)
         proposal = acts.propose(case.pk, asked, by=doer, **ways)
         return self.sign(proposal, self.leader(rule, case), on)
+
+    def review(self, case: Case, on: date = TODAY) -> None:
+        """County and city agree to an application, where they have not yet."""
+        from phaseout.exits.acts import review
+        from phaseout.exits.acts.applying import LEVELS, Reviewed
+        from phaseout.exits.models import ExitAct
+
+        by = self.person("cities", Role.OFFICER, f"{case.division_code[:4]}00")
+        given = ExitAct.objects.filter(case=case, kind="review").values_list("item", flat=True)
+        for level in [one for one in LEVELS if one not in set(given)]:
+            ways = {"by": by, "scope": scope_of(by, on=on), "today": on, "key": uuid4()}
+            review(case.pk, Reviewed(level, "agree", "情况属实。", on_paper="函1号"), **ways)
 
     def sign(self, proposal: Proposal, leader: User, on: date = TODAY) -> Act:
         return acts.sign(

@@ -88,6 +88,25 @@ def test_a_refusal_ends_the_road_here(applied, county, city) -> None:
     assert step.note[0] == "不同意：情况属实。"
 
 
+def test_it_is_accepted_once_both_have_agreed_and_not_before(applied, county, city) -> None:
+    def accept() -> Any:
+        rule = applied.desk.rule(applied.case, "accept_application")
+        asked = applied.desk.asked(rule, applied.case, TODAY)
+        return case_acts.propose(applied.pk, asked, **applied.ways(applied.officer))
+
+    def told() -> Refusal:
+        with pytest.raises(Refusal) as refusal:
+            accept()
+        assert refusal.value.code == "apply.not-reviewed"
+        return refusal.value
+
+    assert "县（市、区）审核尚未办理、市审核尚未办理" in told().why[0]
+    review(applied, "county", county)
+    assert "意：市审核尚未办理" in told().why[0]
+    review(applied, "city", city, "refuse")
+    assert "市审核未同意" in told().why[0] and "不予受理" in told().instead[0]
+
+
 def test_a_task_wants_number_and_days_in_order(applied, county, city) -> None:
     review(applied, "county", county)
     review(applied, "city", city)

@@ -12,10 +12,11 @@ class ExitsConfig(AppConfig):
         from phaseout.evidence.access import register
         from phaseout.exits.beside import way
         from phaseout.exits.files import may_read
-        from phaseout.exits.guarding import KINDS, nothing_lacks
+        from phaseout.exits.guarding import ACCEPTED, KINDS, both_agreed, nothing_lacks
         from phaseout.exits.waiting import say_what_waits
 
         ask(nothing_lacks, *KINDS)
+        ask(both_agreed, ACCEPTED)
         register("exits", may_read)
         put("exits", way)
         say_what_waits()

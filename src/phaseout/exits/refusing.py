@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from phaseout.law.dismantling import Missing, Problem
@@ -40,6 +40,26 @@ def not_under_way(stage: Bilingual) -> Refusal:
         instead=(
             "请先办理案件的前一步（决定送达或受理申请）。",
             "Do the step of the case before it (service of the decision, or acceptance).",
+        ),
+    )
+
+
+def not_reviewed(lacking: Sequence[tuple[Bilingual, bool]]) -> Refusal:
+    """`lacking`: what the review is called, and whether it has refused the application."""
+    refused = [words for words, no in lacking if no]
+    zh = "、".join(f"{words[0]}{'未同意' if no else '尚未办理'}" for words, no in lacking)
+    en = ", ".join(f"{words[1]} {'refused' if no else 'not given'}" for words, no in lacking)
+    return Refusal(
+        "apply.not-reviewed",
+        what=("不能受理退出申请", "the application cannot be accepted"),
+        why=(f"退出申请须经县、市审核同意：{zh}。", f"county and city must have agreed: {en}."),
+        instead=(
+            ("请不予受理，或由企业撤回后重新申请。", "Refuse it, or let it be withdrawn.")
+            if refused
+            else (
+                "请由县、市在退出实施的申请页审核（市可代县录入来函）。",
+                "Let county and city review it on the page of the application.",
+            )
         ),
     )
 

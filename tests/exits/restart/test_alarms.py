@@ -154,12 +154,22 @@ def test_what_the_leader_returned_is_prepared_anew(watch):
     assert acts.carry(alarm.pk, **ways(watch, watch.inspector)).pk != proposal.pk
 
 
-def test_a_case_that_still_has_to_remove_knows_no_act_for_it(watch):
-    watch.walked()
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [((), "record_restart"), (("dismantle",), "restart.no-act-fits")],
+)
+def test_a_restart_while_the_equipment_is_to_be_removed_is_an_act_of_the_case(watch, more, kind):
+    watch.walked().journey.do(*more)
     alarm = watch.alarmed()
     given = {"reason": "现场核实，设备在运转", "digest": alarm.digest}
     acts.confirm_alarm(alarm.pk, **given, **watch.ways())
-    assert code_of(acts.carry, alarm.pk, **ways(watch, watch.inspector)) == "restart.no-act-fits"
+    if more:
+        assert code_of(acts.carry, alarm.pk, **ways(watch, watch.inspector)) == kind
+        return
+    proposal = acts.carry(alarm.pk, **ways(watch, watch.inspector))
+    act = watch.desk.sign(proposal, watch.desk.person(role=Role.LEADER), watch.today)
+    assert (act.kind, Case.objects.get(pk=watch.case.pk).stage) == (kind, "to_remove")
+    assert watch.line.since == watch.today
 
 
 def ways(watch, by):

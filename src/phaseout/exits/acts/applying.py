@@ -116,8 +116,7 @@ def set_task(
     seat = seat_in(exit_.case, scope, today, Role.OFFICER)
     if seat is None:
         raise refusing.not_yours()
-    agreed = {act.item for act in reviews(exit_) if act.content["opinion"] == AGREES}
-    if "apply_exit" not in exit_.on_file or not set(LEVELS) <= agreed:
+    if "apply_exit" not in exit_.on_file or not_agreed(exit_.case):
         raise _not_open(
             ("县、市两级尚未都审核同意。", "county and city have not both agreed."),
             ("请等待两级审核。", "Wait for both reviews."),
@@ -138,6 +137,18 @@ def reviews(exit_: ExitStanding) -> list[ExitAct]:
     """The last review of each level."""
     last = {act.item: act for act in exit_.own if act.kind == ExitAct.Kind.REVIEW}
     return list(last.values())
+
+
+def not_agreed(case: Case) -> list[tuple[Bilingual, bool]]:
+    """The levels that have not agreed to the application, each with whether it has refused it;
+    empty: both have agreed."""
+    rows = ExitAct.objects.filter(case=case, kind=ExitAct.Kind.REVIEW).order_by("pk")
+    given = {row.item: row.content["opinion"] for row in rows}
+    return [
+        (words, given.get(level) == REFUSES)
+        for level, words in LEVELS.items()
+        if given.get(level) != AGREES
+    ]
 
 
 def _open(exit_: ExitStanding, level: str) -> None:

@@ -116,13 +116,13 @@ def no_act_fits(case: str, stage: Bilingual) -> Refusal:
         "restart.no-act-fits",
         what=("不能转入案件", "it cannot be brought to the case"),
         why=(
-            f"案件{case}现处“{stage[0]}”阶段：设备尚待处置，没有“发现恢复生产”的行为可办。",
-            f"case {case} is at the stage “{stage[1]}”: the equipment is still to be removed, and "
-            "no act of that stage records a restart.",
+            f"案件{case}现处“{stage[0]}”阶段，该阶段没有“发现恢复生产”的行为可办。",
+            f"case {case} is at the stage “{stage[1]}”: no act of that stage records a restart.",
         ),
         instead=(
-            "请在该案中继续断电、封存或拆除；确认已记录在案可作证据。",
-            "Go on in that case to cut, seal or dismantle; the confirmation serves as evidence.",
+            "已拆除待验收的，请办理“验收不合格”；其他情形请先办理该阶段的行为。确认已记录在案可作证据。",
+            "What waits for acceptance fails it; else go on with the acts of that stage. The "
+            "confirmation serves as evidence.",
         ),
     )
 

@@ -17,7 +17,14 @@ from phaseout.exits.restart import refusing
 from phaseout.exits.restart.models import Alarm, RestartAct, WatchedLine
 from phaseout.exits.restart.papers import alarm_pdf
 
-BY_STAGE = {"sealed": "record_restart", "exited": "restart_after_exit"}
+BY_STAGE = {
+    "to_remove": "record_restart",
+    "sealed": "record_restart",
+    "stopped": "restart_after_exit",
+    "accepted": "restart_after_exit",
+    "published": "restart_after_exit",
+    "exited": "restart_after_exit",
+}
 """Stage of the case → the act that records a restart there."""
 REOPEN = "reopen"
 
