@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from phaseout.casework.models import Case
 from phaseout.law.refusals import Refusal
 from phaseout.measures.sanctions import acts
-from phaseout.measures.sanctions.found import proposals
+from phaseout.measures.sanctions.found import ground_stands, proposals, standing_grounds
 from phaseout.measures.sanctions.models import CreditListing, Release, ReleaseNotice, SanctionAct
 from phaseout.measures.sanctions.standing import unacknowledged
 
@@ -96,6 +97,20 @@ def test_the_sanction_of_another_line_goes_on(commission) -> None:
     one.do("withdraw_case")
     assert not hasattr(type(second).objects.get(pk=second.pk), "release")
     assert Release.objects.get().sanction.line_id == "L1"
+
+
+@pytest.mark.parametrize(("stage", "stands"), [("closed_exited", False), ("not_upheld", True)])
+def test_a_line_dismantled_by_its_technology_case_is_overdue_no_more(
+    commission, stage, stands
+) -> None:
+    journey = commission.lapsed()
+    sanction = commission.impose(journey)
+    line, day = journey.case.line, journey.day
+    found = commission.desk.finding(line, dimension="technology", judged_by="technology")
+    other = commission.desk.open_(found).case
+    Case.objects.filter(pk=other.pk).update(stage=stage, closed_on=day)
+    assert ground_stands(sanction, day) is stands
+    assert standing_grounds(day).exists() is stands
 
 
 def test_a_release_is_acknowledged_by_its_receiver_once(commission) -> None:

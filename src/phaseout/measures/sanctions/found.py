@@ -35,6 +35,8 @@ from phaseout.law.sanctions.repair import SAFETY, RepairRule, rule_on
 from phaseout.measures.sanctions.models import Sanction
 
 EXIT, EXITED = "exit", "exited"
+GONE = Q(procedure=EXIT, stage=EXITED) | Q(procedure="technology", stage="closed_exited")
+"""Cases that say of their line that it has exited."""
 COLUMNS = (
     "case_id", "case__number", "case__procedure", "case__stage", "case__office", "dimension",
     "case__line__division_code", "period", "opened_by", "runs_from", "due", "case__enterprise_id",
@@ -109,10 +111,7 @@ def standing_grounds(on: date) -> QuerySet[CaseDeadline]:
         case=OuterRef("case"), period=OuterRef("period"), opened_by__gt=OuterRef("opened_by")
     )
     gone = Case.objects.filter(
-        line=OuterRef("case__line"),
-        procedure=EXIT,
-        stage=EXITED,
-        opened_on__gte=OuterRef("case__opened_on"),
+        GONE, line=OuterRef("case__line"), closed_on__gte=OuterRef("case__opened_on")
     )
     return CaseDeadline.objects.filter(
         _is_ground(),
@@ -173,6 +172,4 @@ def ground_stands(sanction: Sanction, on: date) -> bool:
 
 
 def _line_is_gone(sanction: Sanction, case: Case) -> bool:
-    return Case.objects.filter(
-        line=sanction.line_id, procedure=EXIT, stage=EXITED, opened_on__gte=case.opened_on
-    ).exists()
+    return Case.objects.filter(GONE, line=sanction.line_id, closed_on__gte=case.opened_on).exists()
