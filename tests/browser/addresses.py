@@ -54,7 +54,6 @@ def _post_of_somebody() -> Sequence[Any]:
 
 
 ACCOUNTS = [
-    Address("home"),
     Address("home", "eic-officer"),
     Address("home", "administrator"),
     Address("account_login"),
@@ -424,6 +423,83 @@ SANCTIONS = [
     Address("sanctions-public"),
     Address("bank-lists", "eic-officer", status=403, note="refused"),
 ]
+
+
+def _published(*names: str) -> Callable[[], Sequence[Any]]:
+    """Columns of an entry of the newest edition of some list; empty where none is published."""
+
+    def found() -> Sequence[Any]:
+        from django.apps import apps
+
+        rows = apps.get_model("lists", "Entry").objects.order_by("-edition_id", "place")
+        first = rows.values_list(*names).first()
+        return list(first) if first else []
+
+    return found
+
+
+def _message() -> Sequence[Any]:
+    from phaseout.disclosure.site.models import Message
+
+    return list(Message.objects.order_by("pk").values_list("pk", flat=True)[:1])
+
+
+def _code() -> Sequence[Any]:
+    from phaseout.disclosure.site.models import Message
+
+    return list(Message.objects.order_by("pk").values_list("code", flat=True)[:1])
+
+
+PUBLIC = [
+    Address("public-home"),
+    Address("public-lists"),
+    Address("public-list", args=["yellow-energy"]),
+    Address("public-edition", args=_published("edition__list_kind", "edition__number")),
+    Address("public-log"),
+    Address("public-enterprises", query="q=nobody-of-this-name", note="none found"),
+    Address("public-enterprise", args=_published("uscc")),
+    Address("public-enterprise", args=["91640500MA00000999"], status=404, note="not published"),
+    Address("public-pictures"),
+    Address("public-procedures"),
+    Address("public-procedure", args=["energy"]),
+    Address("public-calculator", query="day=2018-03-15&length=6&unit=month", note="counted"),
+    Address("public-data"),
+    Address("public-dictionary"),
+    Address("public-report"),
+    Address("public-report-restart"),
+    Address("public-report-error"),
+    Address("public-report-status", args=_code),
+    Address("messages", "eic-officer"),
+    Address("message", "eic-officer", _message),
+]
+_YINCHUAN = [2017, "eic", 640100]
+
+
+def _reported_row() -> Sequence[Any]:
+    """A row of the approved report; empty where none is frozen."""
+    from phaseout.coordination.annual.models import FrozenRow
+
+    rows = FrozenRow.objects.filter(freeze__year=2017).order_by("place")
+    place = rows.values_list("place", flat=True).first()
+    return [2017, place] if place else []
+
+
+ANNUAL = [
+    Address("returns", "yinchuan-officer"),
+    Address("returns", "eic-officer"),
+    Address("return", "eic-officer", _YINCHUAN),
+    Address("return", "yinchuan-officer", _YINCHUAN),
+    Address("return-draft", "yinchuan-officer", [2018, "eic", 640100]),
+    Address("return-row", "yinchuan-officer", [2018, "eic", 640100, 1]),
+    Address("return-row-new", "yinchuan-officer", [2018, "eic", 640100]),
+    Address("annual", "eic-leader"),
+    Address("annual-year", "eic-leader", [2017]),
+    Address("annual-year", "eic-leader", [2018], note="begun"),
+    Address("annual-rows", "eic-leader", [2017]),
+    Address("annual-correct", "eic-leader", _reported_row),
+    Address("annual-correct-new", "eic-leader", [2017]),
+    Address("annual", "yinchuan-officer", status=403, note="refused"),
+]
 API = [Address("api-docs"), Address("api-docs", "eic-officer")]
 
 ADDRESSES = [
@@ -435,5 +511,7 @@ ADDRESSES = [
     *EXITS,
     *RESTART,
     *SANCTIONS,
+    *PUBLIC,
+    *ANNUAL,
     *API,
 ]

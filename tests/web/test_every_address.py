@@ -48,7 +48,7 @@ THOROUGHLY = {"", "eic-officer", f"enterprise-{USCC}"}
 """Those who also send forms, and ask for what is not there; the others would be refused alike."""
 PUBLIC = (
     "home", "library", "norm-", "matrix", "clause", "account_", "openid_connect_", "set_language",
-    "demo-sign-in", "api", "inspection-tip-new", "sanctions-public",
+    "demo-sign-in", "api", "inspection-tip-new", "sanctions-public", "public-",
 )  # fmt: skip
 """How the names of addresses begin that show something to whoever is not signed in."""
 NOWHERE = {IntConverter: 2_000_000_000, UUIDConverter: "00000000-0000-4000-8000-000000000000"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from phaseout.accounts.people import post_line
@@ -14,7 +14,7 @@ from phaseout.pages.waiting import waiting
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        return render(request, "web/home.html")
+        return redirect("public-home")
     today = today_of(request)
     lines = [post_line(post, today) for post in request.user.posts.order_by("pk")]
     context = {

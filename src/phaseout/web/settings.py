@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "phaseout.disclosure.site.keeping.PublicPagesMiddleware",
     "phaseout.web.tracing.RequestIdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "phaseout.pages.language.ChosenLanguageMiddleware",
@@ -236,6 +237,8 @@ METRICS_TOKEN = env.str("PHASEOUT_METRICS_TOKEN", default="")
 NOTICE_MAIL = env.str("PHASEOUT_NOTICE_MAIL", default="")
 NOTICE_CHATS = env.list("PHASEOUT_NOTICE_CHATS", default=[])
 API_REQUESTS_A_MINUTE = env.int("PHASEOUT_API_RATE", default=600)
+PUBLIC_REQUESTS_A_MINUTE = env.int("PHASEOUT_PUBLIC_RATE", default=240)  # an address; 0: no limit
+PUBLIC_KEPT_MB = env.int("PHASEOUT_PUBLIC_KEPT_MB", default=64)  # a process; 0: nothing is kept
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
