@@ -13,6 +13,7 @@ from xdist.scheduler import LoadScopeScheduling
 import site_settings
 from phaseout.findings import Judgement, judge
 from phaseout.province.making import Wish, make
+from quick_migrations import quick_migrations
 
 ON = date(2018, 3, 15)
 TOGETHER = ("demo", "browser")
@@ -57,8 +58,10 @@ def embedded_home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(embedded_home: Path) -> None:
+def django_db_modify_db_settings(embedded_home: Path) -> Iterator[None]:
     """Before pytest-django makes its database: the server it is made on."""
+    with quick_migrations():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -232,6 +232,52 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("division_code", ""),
+                                ("function", ""),
+                                ("role", phaseout.accounts.powers.Role["ENTERPRISE"]),
+                                models.Q(("uscc", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("role", phaseout.accounts.powers.Role["ENTERPRISE"]),
+                                    _negated=True,
+                                ),
+                                ("uscc", ""),
+                                models.Q(("function", ""), _negated=True),
+                                models.Q(("division_code", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="post_is_of_an_office_or_of_an_enterprise",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("held_from", None),
+                            ("held_to", None),
+                            (
+                                "held_to__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("held_from"),
+                                    "-",
+                                    models.Value(datetime.timedelta(days=1)),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="post_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("user", "role", "function", "division_code", "uscc", "held_from"),
+                        name="post_once_from_a_day",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AccountEvent",
@@ -290,57 +336,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("division_code", ""),
-                        ("function", ""),
-                        ("role", phaseout.accounts.powers.Role["ENTERPRISE"]),
-                        models.Q(("uscc", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("role", phaseout.accounts.powers.Role["ENTERPRISE"]), _negated=True
-                        ),
-                        ("uscc", ""),
-                        models.Q(("function", ""), _negated=True),
-                        models.Q(("division_code", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="post_is_of_an_office_or_of_an_enterprise",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("held_from", None),
-                    ("held_to", None),
-                    (
-                        "held_to__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("held_from"), "-", models.Value(datetime.timedelta(days=1))
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="post_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                fields=("user", "role", "function", "division_code", "uscc", "held_from"),
-                name="post_once_from_a_day",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="accountevent",
-            index=models.Index(fields=["person", "-id"], name="account_event_of_a_person"),
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "-id"], name="account_event_of_a_person")
+                ],
+            },
         ),
     ]

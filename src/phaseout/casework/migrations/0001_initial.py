@@ -230,6 +230,85 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("gravity"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("id"), descending=True, nulls_last=True),
+                        condition=models.Q(("ended_on", None)),
+                        name="finding_gravest",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("found_on"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("id"), descending=True, nulls_last=True),
+                        condition=models.Q(("ended_on", None)),
+                        name="finding_newest",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("until"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("id"), descending=True, nulls_last=True),
+                        condition=models.Q(("ended_on", None)),
+                        name="finding_by_period",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_on", None)),
+                        fields=["enterprise", "id"],
+                        name="finding_of_enterprise",
+                    ),
+                    models.Index(
+                        fields=["line", "id"],
+                        name="finding_of_line",
+                    ),
+                    models.Index(
+                        models.F("norm_row"),
+                        models.OrderBy(models.F("gravity"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("id"), descending=True, nulls_last=True),
+                        condition=models.Q(("ended_on", None)),
+                        name="finding_on_row",
+                    ),
+                    models.Index(
+                        models.F("industry"),
+                        models.F("dimension"),
+                        models.F("verdict"),
+                        models.OrderBy(models.F("gravity"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("id"), descending=True, nulls_last=True),
+                        name="finding_of_industry",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("ended_on", None), ("effect", "opens"), ("provisional", False)
+                        ),
+                        fields=["dimension", "division_code", "line"],
+                        name="finding_that_opens",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_on", None), ("effect", "warns")),
+                        fields=["dimension", "division_code"],
+                        name="finding_that_warns",
+                    ),
+                    models.Index(fields=["finding_id", "-id"], name="finding_versions"),
+                    models.Index(
+                        models.OrderBy(models.F("gravity"), descending=True, nulls_last=True),
+                        models.OrderBy(models.F("id"), descending=True, nulls_last=True),
+                        name="finding_gravest_ever",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("finding_id",),
+                        name="finding_has_one_standing_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None),
+                            ("ended_on__gte", models.F("found_on")),
+                            _connector="OR",
+                        ),
+                        name="finding_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Case",
@@ -282,6 +361,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["-opened_on", "-id"], name="case_newest_first")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None)),
+                        fields=("line", "dimension"),
+                        name="case_one_open_per_line_and_dimension",
+                        violation_error_message="该生产线在此标准下已有未结案件，请在原案件中办理。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("office", "dimension", "year", "serial"),
+                        name="case_serial_given_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="case_closes_after_it_opens",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Act",
@@ -321,6 +423,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "place"), name="act_has_its_place_in_the_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1)), name="act_places_count_from_one"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reasoning",
@@ -405,6 +517,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "finding"), name="ground_once_a_case")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="case",
@@ -543,6 +660,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_on", None)),
+                        fields=["enterprise"],
+                        name="standing_of_enterprise",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_on", None)),
+                        fields=["industry", "division_code"],
+                        name="standing_by_place",
+                    ),
+                    models.Index(fields=["line", "-id"], name="standing_versions"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("line",),
+                        name="line_has_one_standing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None),
+                            ("ended_on__gte", models.F("found_on")),
+                            _connector="OR",
+                        ),
+                        name="standing_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Register",
@@ -589,211 +736,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "name"), name="saved_filter_one_a_name"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("user",),
+                        name="saved_filter_one_default_a_person",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.UniqueConstraint(
-                fields=("case", "place"), name="act_has_its_place_in_the_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1)), name="act_places_count_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ground",
-            constraint=models.UniqueConstraint(
-                fields=("case", "finding"), name="ground_once_a_case"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["-opened_on", "-id"], name="case_newest_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on", None)),
-                fields=("line", "dimension"),
-                name="case_one_open_per_line_and_dimension",
-                violation_error_message="该生产线在此标准下已有未结案件，请在原案件中办理。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                fields=("office", "dimension", "year", "serial"), name="case_serial_given_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on", None), ("closed_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="case_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                models.OrderBy(models.F("gravity"), descending=True, nulls_last=True),
-                models.OrderBy(models.F("id"), descending=True, nulls_last=True),
-                condition=models.Q(("ended_on", None)),
-                name="finding_gravest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                models.OrderBy(models.F("found_on"), descending=True, nulls_last=True),
-                models.OrderBy(models.F("id"), descending=True, nulls_last=True),
-                condition=models.Q(("ended_on", None)),
-                name="finding_newest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                models.OrderBy(models.F("until"), descending=True, nulls_last=True),
-                models.OrderBy(models.F("id"), descending=True, nulls_last=True),
-                condition=models.Q(("ended_on", None)),
-                name="finding_by_period",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                condition=models.Q(("ended_on", None)),
-                fields=["enterprise", "id"],
-                name="finding_of_enterprise",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                fields=["line", "id"],
-                name="finding_of_line",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                models.F("norm_row"),
-                models.OrderBy(models.F("gravity"), descending=True, nulls_last=True),
-                models.OrderBy(models.F("id"), descending=True, nulls_last=True),
-                condition=models.Q(("ended_on", None)),
-                name="finding_on_row",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                models.F("industry"),
-                models.F("dimension"),
-                models.F("verdict"),
-                models.OrderBy(models.F("gravity"), descending=True, nulls_last=True),
-                models.OrderBy(models.F("id"), descending=True, nulls_last=True),
-                name="finding_of_industry",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                condition=models.Q(("ended_on", None), ("effect", "opens"), ("provisional", False)),
-                fields=["dimension", "division_code", "line"],
-                name="finding_that_opens",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                condition=models.Q(("ended_on", None), ("effect", "warns")),
-                fields=["dimension", "division_code"],
-                name="finding_that_warns",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["finding_id", "-id"], name="finding_versions"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(
-                models.OrderBy(models.F("gravity"), descending=True, nulls_last=True),
-                models.OrderBy(models.F("id"), descending=True, nulls_last=True),
-                name="finding_gravest_ever",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("finding_id",),
-                name="finding_has_one_standing_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on", None), ("ended_on__gte", models.F("found_on")), _connector="OR"
-                ),
-                name="finding_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="linestanding",
-            index=models.Index(
-                condition=models.Q(("ended_on", None)),
-                fields=["enterprise"],
-                name="standing_of_enterprise",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="linestanding",
-            index=models.Index(
-                condition=models.Q(("ended_on", None)),
-                fields=["industry", "division_code"],
-                name="standing_by_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="linestanding",
-            index=models.Index(fields=["line", "-id"], name="standing_versions"),
-        ),
-        migrations.AddConstraint(
-            model_name="linestanding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("line",),
-                name="line_has_one_standing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linestanding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on", None), ("ended_on__gte", models.F("found_on")), _connector="OR"
-                ),
-                name="standing_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.UniqueConstraint(
-                fields=("user", "name"), name="saved_filter_one_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)),
-                fields=("user",),
-                name="saved_filter_one_default_a_person",
-            ),
         ),
     ]

@@ -84,7 +84,62 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64, verbose_name="内容摘要")),
                 ("pdf_digest", models.CharField(blank=True, max_length=64, verbose_name="PDF摘要")),
                 ("served_on", models.DateField(null=True, verbose_name="送达日")),
+                (
+                    "act",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper",
+                        to="casework.act",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "served_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers_served",
+                        to="casework.act",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers_withdrawn",
+                        to="casework.act",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "document", "year", "serial"),
+                        name="paper_serial_given_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="paper_number_given_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("served_by", None), ("served_on", None)),
+                            models.Q(("served_by__isnull", False), ("served_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="paper_served_by_an_act",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NamedFile",
@@ -97,7 +152,30 @@ class Migration(migrations.Migration):
                 ),
                 ("item", models.CharField(max_length=40, verbose_name="事项")),
                 ("digest", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="named_files",
+                        to="casework.act",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="named_files",
+                        to="casework.case",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("act", "item", "digest"), name="file_named_once_an_act"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PaperReceipt",
@@ -110,110 +188,23 @@ class Migration(migrations.Migration):
                 ),
                 ("received_on", models.DateField(verbose_name="确认日")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
-            ],
-        ),
-        migrations.AddField(
-            model_name="issuedpaper",
-            name="act",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="paper", to="casework.act"
-            ),
-        ),
-        migrations.AddField(
-            model_name="issuedpaper",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="papers",
-                to="casework.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="issuedpaper",
-            name="served_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="papers_served",
-                to="casework.act",
-            ),
-        ),
-        migrations.AddField(
-            model_name="issuedpaper",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="papers_withdrawn",
-                to="casework.act",
-            ),
-        ),
-        migrations.AddField(
-            model_name="namedfile",
-            name="act",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="named_files",
-                to="casework.act",
-            ),
-        ),
-        migrations.AddField(
-            model_name="namedfile",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="named_files",
-                to="casework.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperreceipt",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperreceipt",
-            name="paper",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="receipt",
-                to="casework.issuedpaper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issuedpaper",
-            constraint=models.UniqueConstraint(
-                fields=("office", "document", "year", "serial"), name="paper_serial_given_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issuedpaper",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number",),
-                name="paper_number_given_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issuedpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("served_by", None), ("served_on", None)),
-                    models.Q(("served_by__isnull", False), ("served_on__isnull", False)),
-                    _connector="OR",
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="paper_served_by_an_act",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="namedfile",
-            constraint=models.UniqueConstraint(
-                fields=("act", "item", "digest"), name="file_named_once_an_act"
-            ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt",
+                        to="casework.issuedpaper",
+                    ),
+                ),
+            ],
         ),
         migrations.RunSQL(KEPT, BACK),
     ]

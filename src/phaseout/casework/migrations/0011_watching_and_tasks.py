@@ -47,7 +47,23 @@ class Migration(migrations.Migration):
                 ("because", models.CharField(max_length=120, verbose_name="日历版本")),
                 ("amended_on", models.DateField(verbose_name="日期")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="casework.case",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "period", "opened_by", "because"),
+                        name="amendment_once_a_calendar",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Lapse",
@@ -65,7 +81,26 @@ class Migration(migrations.Migration):
                 ("office", models.CharField(max_length=32, verbose_name="承办机关")),
                 ("found_on", models.DateField(verbose_name="发现日")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lapses",
+                        to="casework.case",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "period", "opened_by", "due"), name="lapse_once_a_deadline"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("found_on__gt", models.F("due"))),
+                        name="lapse_found_after_the_last_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LateComer",
@@ -78,6 +113,15 @@ class Migration(migrations.Migration):
                 ),
                 ("period", models.CharField(max_length=50)),
                 ("opened_by", models.PositiveIntegerField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -113,7 +157,40 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
                 ("read_at", models.DateTimeField(null=True, verbose_name="已读")),
                 ("sent_at", models.DateTimeField(null=True, verbose_name="已发送")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user", "id"], name="notice_of_a_person"),
+                    models.Index(
+                        condition=models.Q(("read_at", None)), fields=["user"], name="notice_unread"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "about", "item", "place", "due", "step", "user"),
+                        name="notice_once_a_person",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NoticeAddress",
@@ -216,7 +293,43 @@ class Migration(migrations.Migration):
                 ("files", models.JSONField(default=list, verbose_name="附件")),
                 ("key", models.UUIDField(unique=True, verbose_name="一次性标识")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task_acts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task_acts",
+                        to="casework.case",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "task", "item", "arisen_by", "place"),
+                        name="task_act_has_its_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "transfer"), models.Q(("to_office", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("kind", "transfer"), _negated=True), ("to_office", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="task_act_transfers_to_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TaskStanding",
@@ -253,7 +366,53 @@ class Migration(migrations.Migration):
                 ("since", models.DateField(verbose_name="现承担机关接手日")),
                 ("due", models.DateField(null=True, verbose_name="最后一日")),
                 ("ended_on", models.DateField(null=True, verbose_name="了结日")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="task_standings",
+                        to="casework.case",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_on", None)),
+                        fields=["office", "due", "id"],
+                        name="task_open_in_an_office",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_on", None)),
+                        fields=["case_office", "due", "id"],
+                        name="task_open_of_our_cases",
+                    ),
+                    models.Index(
+                        condition=models.Q(("due", None), ("ended_on", None)),
+                        fields=["id"],
+                        name="task_not_yet_counted",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_on", None)), fields=["due"], name="task_due"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "task", "item", "arisen_by"), name="task_stands_once"
+                    )
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="casedeadline",
@@ -261,183 +420,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("going", True)),
                 fields=["office", "due", "id"],
                 name="deadline_next_of_an_office",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deadlineamendment",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="amendments",
-                to="casework.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lapse",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lapses",
-                to="casework.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="latecomer",
-            name="case",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="casework.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="notice",
-            name="case",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="notices",
-                to="casework.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="notice",
-            name="user",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="notices",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="taskact",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="task_acts",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="taskact",
-            name="case",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="task_acts",
-                to="casework.case",
-            ),
-        ),
-        migrations.AddField(
-            model_name="taskstanding",
-            name="accepted_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="taskstanding",
-            name="case",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="task_standings",
-                to="casework.case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deadlineamendment",
-            constraint=models.UniqueConstraint(
-                fields=("case", "period", "opened_by", "because"), name="amendment_once_a_calendar"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lapse",
-            constraint=models.UniqueConstraint(
-                fields=("case", "period", "opened_by", "due"), name="lapse_once_a_deadline"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lapse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("found_on__gt", models.F("due"))),
-                name="lapse_found_after_the_last_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["user", "id"], name="notice_of_a_person"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("read_at", None)), fields=["user"], name="notice_unread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("case", "about", "item", "place", "due", "step", "user"),
-                name="notice_once_a_person",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskact",
-            constraint=models.UniqueConstraint(
-                fields=("case", "task", "item", "arisen_by", "place"), name="task_act_has_its_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "transfer"), models.Q(("to_office", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "transfer"), _negated=True), ("to_office", "")),
-                    _connector="OR",
-                ),
-                name="task_act_transfers_to_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="taskstanding",
-            index=models.Index(
-                condition=models.Q(("ended_on", None)),
-                fields=["office", "due", "id"],
-                name="task_open_in_an_office",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="taskstanding",
-            index=models.Index(
-                condition=models.Q(("ended_on", None)),
-                fields=["case_office", "due", "id"],
-                name="task_open_of_our_cases",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="taskstanding",
-            index=models.Index(
-                condition=models.Q(("due", None), ("ended_on", None)),
-                fields=["id"],
-                name="task_not_yet_counted",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="taskstanding",
-            index=models.Index(
-                condition=models.Q(("ended_on", None)), fields=["due"], name="task_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskstanding",
-            constraint=models.UniqueConstraint(
-                fields=("case", "task", "item", "arisen_by"), name="task_stands_once"
             ),
         ),
     ]

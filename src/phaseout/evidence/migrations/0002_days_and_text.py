@@ -36,6 +36,13 @@ class Migration(migrations.Migration):
                 ),
                 ("read_at", models.DateTimeField(auto_now=True)),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["grams"], name="evidence_text_grams"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="evidencefile",
@@ -57,12 +64,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="evidence_expires_after_its_date",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filetext",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["grams"], name="evidence_text_grams"
             ),
         ),
     ]

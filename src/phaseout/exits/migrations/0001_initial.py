@@ -82,6 +82,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["case", "id"], name="exit_act_of_a_case"),
+                    models.Index(fields=["kind", "case"], name="exit_act_by_kind"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "record"), _negated=True),
+                            ("happened_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="exit_record_says_when",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ExitFile",
@@ -124,30 +140,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="exitact",
-            index=models.Index(fields=["case", "id"], name="exit_act_of_a_case"),
-        ),
-        migrations.AddIndex(
-            model_name="exitact",
-            index=models.Index(fields=["kind", "case"], name="exit_act_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="exitact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "record"), _negated=True),
-                    ("happened_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="exit_record_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exitfile",
-            constraint=models.UniqueConstraint(
-                fields=("act", "file"), name="exit_file_once_an_act"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("act", "file"), name="exit_file_once_an_act")
+                ],
+            },
         ),
     ]

@@ -101,6 +101,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["office", "begins", "id"], name="inspection_of_an_office"),
+                    models.Index(fields=["enterprise", "begins"], name="inspection_of_a_firm"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("draw__isnull", False)),
+                        fields=("draw", "enterprise"),
+                        name="inspection_assigned_once_a_draw",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("begins"))),
+                        name="inspection_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="assignedinspector",
@@ -140,6 +157,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assignment", "inspector"), name="inspection_draft_one_each"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InspectionAct",
@@ -190,6 +214,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["about", "id"], name="inspection_act_about")],
+            },
         ),
         migrations.AddField(
             model_name="draw",
@@ -250,6 +277,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "dimension", "year", "version"),
+                        name="inspection_plan_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanLine",
@@ -275,6 +310,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "industry"), name="inspection_plan_line_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("firms__gte", 1)),
+                        name="inspection_plan_line_asks_for_firms",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -329,6 +373,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("refused_to_sign", ""), ("representative", ""), _negated=True
+                        ),
+                        name="inspection_record_signed_or_refused",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RecordImport",
@@ -385,6 +439,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("inspector", "uscc"), name="inspection_recusal_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tip",
@@ -413,6 +474,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["office", "-id"], name="inspection_tip_of_an_office")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="assignment",
@@ -454,70 +520,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                fields=("assignment", "inspector"), name="inspection_draft_one_each"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inspectionact",
-            index=models.Index(fields=["about", "id"], name="inspection_act_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                fields=("office", "dimension", "year", "version"), name="inspection_plan_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "industry"), name="inspection_plan_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("firms__gte", 1)), name="inspection_plan_line_asks_for_firms"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="draw",
             constraint=models.UniqueConstraint(
                 fields=("plan_line", "place"), name="inspection_draw_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="record",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refused_to_sign", ""), ("representative", ""), _negated=True),
-                name="inspection_record_signed_or_refused",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(
-                fields=("inspector", "uscc"), name="inspection_recusal_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tip",
-            index=models.Index(fields=["office", "-id"], name="inspection_tip_of_an_office"),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["office", "begins", "id"], name="inspection_of_an_office"),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["enterprise", "begins"], name="inspection_of_a_firm"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("draw__isnull", False)),
-                fields=("draw", "enterprise"),
-                name="inspection_assigned_once_a_draw",
             ),
         ),
         migrations.AddConstraint(
@@ -529,13 +534,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="inspection_comes_from_a_draw_or_a_tip",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("begins"))),
-                name="inspection_ends_after_it_begins",
             ),
         ),
     ]

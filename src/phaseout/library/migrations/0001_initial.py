@@ -58,6 +58,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("row_id", "row_digest"),
+                        name="confirmation_once_for_a_row_as_it_stands",
+                        violation_error_message="该记录已有人核对，请由另一人复核。",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Countersignature",
@@ -100,6 +109,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("countersigned_by", models.F("confirmed_by")), _negated=True
+                        ),
+                        name="countersignature_is_of_another_person",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -132,6 +151,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True),
+                        name="decision_has_a_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("valid_to", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="decision_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Discrepancy",
@@ -176,6 +212,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("says", ""), _negated=True),
+                        name="discrepancy_says_something",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Clearance",
@@ -219,57 +263,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(
-                fields=("row_id", "row_digest"),
-                name="confirmation_once_for_a_row_as_it_stands",
-                violation_error_message="该记录已有人核对，请由另一人复核。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="countersignature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("countersigned_by", models.F("confirmed_by")), _negated=True),
-                name="countersignature_is_of_another_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True), name="decision_has_a_document"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from", None),
-                    ("valid_to", None),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="decision_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discrepancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("says", ""), _negated=True), name="discrepancy_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cleared_by", models.F("noted_by")), _negated=True),
-                name="clearance_is_of_another_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="clearance_has_a_reason"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("cleared_by", models.F("noted_by")), _negated=True),
+                        name="clearance_is_of_another_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="clearance_has_a_reason",
+                    ),
+                ],
+            },
         ),
     ]

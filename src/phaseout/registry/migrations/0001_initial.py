@@ -59,6 +59,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["division_code", "industry"], name="enterprise_by_place"),
+                    models.Index(fields=["name"], name="enterprise_by_name"),
+                    models.Index(
+                        fields=["division_code", "name", "uscc"], name="enterprise_in_order"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into", None),
+                            models.Q(("merged_into", models.F("uscc")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="enterprise_is_not_merged_into_itself",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Distinction",
@@ -97,6 +116,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("one", "other"), name="distinction_once_a_pair"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("one__lt", models.F("other"))),
+                        name="distinction_of_two_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="distinction_has_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Import",
@@ -177,6 +211,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["-id", "state"], name="import_latest_first")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["taken", "abandoned"]), _negated=True),
+                            models.Q(("decided_by__isnull", False), ("decided_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="import_decided_by_somebody_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            ("refusal__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="import_refused_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "taken"), ("taken_no__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "taken"), _negated=True), ("taken_no", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="import_taken_has_its_place_in_the_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HazardVersion",
@@ -219,6 +284,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_hazards",
+                "indexes": [models.Index(fields=["line_id"], name="fact_hazards_by_line_id")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("hazard_id",),
+                        name="fact_hazards_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_hazards_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +348,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_equipment",
+                "indexes": [models.Index(fields=["line_id"], name="fact_equipment_by_line_id")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("equipment_id", "line_id", "attribute"),
+                        name="fact_equipment_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_equipment_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -306,6 +411,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_enterprises",
+                "indexes": [models.Index(fields=["uscc"], name="fact_enterprises_by_uscc")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("uscc",),
+                        name="fact_enterprises_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_enterprises_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +478,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_energy",
+                "indexes": [models.Index(fields=["line_id"], name="fact_energy_by_line_id")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("fact_id",),
+                        name="fact_energy_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_energy_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -400,6 +545,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_energy_inputs",
+                "indexes": [models.Index(fields=["line_id"], name="fact_energy_inputs_by_line_id")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("fact_id",),
+                        name="fact_energy_inputs_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_energy_inputs_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -443,6 +608,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_conditions",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("owner_kind", "owner_id", "key"),
+                        name="fact_conditions_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_conditions_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -485,6 +669,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_allowances",
+                "indexes": [models.Index(fields=["uscc"], name="fact_allowances_by_uscc")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("uscc", "pollutant_code", "year", "kind"),
+                        name="fact_allowances_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_allowances_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -516,6 +720,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("of_import", "position"), name="import_file_in_its_place"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -551,6 +760,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("of_import", "position"), name="import_problem_in_its_place"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LineVersion",
@@ -598,6 +814,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_lines",
+                "indexes": [
+                    models.Index(fields=["line_id"], name="fact_lines_by_line_id"),
+                    models.Index(fields=["uscc"], name="fact_lines_by_uscc"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("line_id",),
+                        name="fact_lines_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_lines_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -655,6 +894,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("keep", models.F("drop")), _negated=True),
+                        name="merge_of_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="merge_has_a_reason"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MonitoringVersion",
@@ -701,6 +951,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_monitoring",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("outlet_id", "pollutant_code", "time", "averaging", "manual"),
+                        name="fact_monitoring_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_monitoring_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -745,6 +1014,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_outlets",
+                "indexes": [models.Index(fields=["line_id"], name="fact_outlets_by_line_id")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("outlet_id",),
+                        name="fact_outlets_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_outlets_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -789,6 +1078,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_outputs",
+                "indexes": [models.Index(fields=["line_id"], name="fact_outputs_by_line_id")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("fact_id",),
+                        name="fact_outputs_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_outputs_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -830,6 +1139,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_permitted",
+                "indexes": [models.Index(fields=["outlet_id"], name="fact_permitted_by_outlet_id")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("outlet_id", "pollutant_code"),
+                        name="fact_permitted_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_permitted_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -872,6 +1201,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_permits",
+                "indexes": [models.Index(fields=["uscc"], name="fact_permits_by_uscc")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("uscc", "kind", "number", "valid_from"),
+                        name="fact_permits_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_permits_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -918,6 +1267,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "fact_tests",
+                "indexes": [models.Index(fields=["line_id"], name="fact_tests_by_line_id")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by", None)),
+                        fields=("sample_id", "characteristic"),
+                        name="fact_tests_stands_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by", None), ("replaced_on", None)),
+                            models.Q(
+                                ("replaced_by__isnull", False),
+                                ("replaced_on__gte", models.F("known_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fact_tests_replaced_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -940,6 +1309,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enterprise", "division_code", "name"), name="site_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProductionLine",
@@ -994,480 +1370,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="enterprise",
-            index=models.Index(fields=["division_code", "industry"], name="enterprise_by_place"),
-        ),
-        migrations.AddIndex(
-            model_name="enterprise",
-            index=models.Index(fields=["name"], name="enterprise_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="enterprise",
-            index=models.Index(
-                fields=["division_code", "name", "uscc"], name="enterprise_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into", None),
-                    models.Q(("merged_into", models.F("uscc")), _negated=True),
-                    _connector="OR",
-                ),
-                name="enterprise_is_not_merged_into_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distinction",
-            constraint=models.UniqueConstraint(
-                fields=("one", "other"), name="distinction_once_a_pair"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distinction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("one__lt", models.F("other"))),
-                name="distinction_of_two_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distinction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="distinction_has_a_reason"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["-id", "state"], name="import_latest_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["taken", "abandoned"]), _negated=True),
-                    models.Q(("decided_by__isnull", False), ("decided_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="import_decided_by_somebody_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    ("refusal__isnull", False),
-                    _connector="OR",
-                ),
-                name="import_refused_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "taken"), ("taken_no__isnull", False)),
-                    models.Q(models.Q(("state", "taken"), _negated=True), ("taken_no", None)),
-                    _connector="OR",
-                ),
-                name="import_taken_has_its_place_in_the_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hazardversion",
-            index=models.Index(fields=["line_id"], name="fact_hazards_by_line_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="hazardversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("hazard_id",),
-                name="fact_hazards_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hazardversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_hazards_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="equipmentversion",
-            index=models.Index(fields=["line_id"], name="fact_equipment_by_line_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("equipment_id", "line_id", "attribute"),
-                name="fact_equipment_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipmentversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_equipment_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enterpriseversion",
-            index=models.Index(fields=["uscc"], name="fact_enterprises_by_uscc"),
-        ),
-        migrations.AddConstraint(
-            model_name="enterpriseversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("uscc",),
-                name="fact_enterprises_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterpriseversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_enterprises_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="energyversion",
-            index=models.Index(fields=["line_id"], name="fact_energy_by_line_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="energyversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("fact_id",),
-                name="fact_energy_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="energyversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_energy_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="energyinputversion",
-            index=models.Index(fields=["line_id"], name="fact_energy_inputs_by_line_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="energyinputversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("fact_id",),
-                name="fact_energy_inputs_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="energyinputversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_energy_inputs_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conditionversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("owner_kind", "owner_id", "key"),
-                name="fact_conditions_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conditionversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_conditions_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="allowanceversion",
-            index=models.Index(fields=["uscc"], name="fact_allowances_by_uscc"),
-        ),
-        migrations.AddConstraint(
-            model_name="allowanceversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("uscc", "pollutant_code", "year", "kind"),
-                name="fact_allowances_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allowanceversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_allowances_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importfile",
-            constraint=models.UniqueConstraint(
-                fields=("of_import", "position"), name="import_file_in_its_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importproblem",
-            constraint=models.UniqueConstraint(
-                fields=("of_import", "position"), name="import_problem_in_its_place"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lineversion",
-            index=models.Index(fields=["line_id"], name="fact_lines_by_line_id"),
-        ),
-        migrations.AddIndex(
-            model_name="lineversion",
-            index=models.Index(fields=["uscc"], name="fact_lines_by_uscc"),
-        ),
-        migrations.AddConstraint(
-            model_name="lineversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("line_id",),
-                name="fact_lines_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_lines_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("keep", models.F("drop")), _negated=True), name="merge_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="merge_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("outlet_id", "pollutant_code", "time", "averaging", "manual"),
-                name="fact_monitoring_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_monitoring_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outletversion",
-            index=models.Index(fields=["line_id"], name="fact_outlets_by_line_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="outletversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("outlet_id",),
-                name="fact_outlets_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outletversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_outlets_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outputversion",
-            index=models.Index(fields=["line_id"], name="fact_outputs_by_line_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="outputversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("fact_id",),
-                name="fact_outputs_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outputversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_outputs_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="permittedversion",
-            index=models.Index(fields=["outlet_id"], name="fact_permitted_by_outlet_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="permittedversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("outlet_id", "pollutant_code"),
-                name="fact_permitted_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="permittedversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_permitted_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="permitversion",
-            index=models.Index(fields=["uscc"], name="fact_permits_by_uscc"),
-        ),
-        migrations.AddConstraint(
-            model_name="permitversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("uscc", "kind", "number", "valid_from"),
-                name="fact_permits_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="permitversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_permits_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sampleversion",
-            index=models.Index(fields=["line_id"], name="fact_tests_by_line_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampleversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_by", None)),
-                fields=("sample_id", "characteristic"),
-                name="fact_tests_stands_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by", None), ("replaced_on", None)),
-                    models.Q(
-                        ("replaced_by__isnull", False), ("replaced_on__gte", models.F("known_on"))
-                    ),
-                    _connector="OR",
-                ),
-                name="fact_tests_replaced_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.UniqueConstraint(
-                fields=("enterprise", "division_code", "name"), name="site_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="productionline",
-            index=models.Index(fields=["division_code", "industry"], name="line_by_place"),
+            options={
+                "indexes": [
+                    models.Index(fields=["division_code", "industry"], name="line_by_place")
+                ],
+            },
         ),
     ]

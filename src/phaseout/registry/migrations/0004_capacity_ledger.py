@@ -146,6 +146,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["line", "id"], name="capacity_entry_of_line"),
+                    models.Index(
+                        condition=models.Q(("case_no__isnull", False)),
+                        fields=["case_no", "line"],
+                        name="capacity_entry_of_case",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("known_on__gte", models.F("effective_on"))),
+                        name="capacity_entry_known_when_it_counts_or_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["counter", "replacement"]), _negated=True),
+                            models.Q(
+                                models.Q(("reason", ""), _negated=True), ("by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="capacity_entry_of_hand_has_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CapacityPosting",
@@ -199,51 +225,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="capacityentry",
-            index=models.Index(fields=["line", "id"], name="capacity_entry_of_line"),
-        ),
-        migrations.AddIndex(
-            model_name="capacityentry",
-            index=models.Index(
-                condition=models.Q(("case_no__isnull", False)),
-                fields=["case_no", "line"],
-                name="capacity_entry_of_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="capacityentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("known_on__gte", models.F("effective_on"))),
-                name="capacity_entry_known_when_it_counts_or_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="capacityentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["counter", "replacement"]), _negated=True),
-                    models.Q(models.Q(("reason", ""), _negated=True), ("by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="capacity_entry_of_hand_has_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="capacityposting",
-            index=models.Index(fields=["line", "account"], name="capacity_posting_of_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="capacityposting",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "place"), name="capacity_posting_in_its_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="capacityposting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="capacity_posting_moves"
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["line", "account"], name="capacity_posting_of_line")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "place"), name="capacity_posting_in_its_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True),
+                        name="capacity_posting_moves",
+                    ),
+                ],
+            },
         ),
     ]

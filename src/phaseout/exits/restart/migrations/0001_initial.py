@@ -75,6 +75,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            ("refusal__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="batch_refused_for_a_reason",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LineJudgement",
@@ -118,6 +130,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["line", "-id"], name="restart_judged_latest")],
+            },
         ),
         migrations.CreateModel(
             name="Meter",
@@ -154,6 +169,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["number", "held_from"], name="restart_meter_number")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("multiplier__gt", 0)), name="meter_multiplies"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reading",
@@ -198,6 +223,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kwh__gte", 0)), name="reading_is_energy_drawn"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__in", [15, 30, 60])),
+                        name="reading_has_a_step_we_know",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RestartAct",
@@ -249,6 +285,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["about", "id"], name="restart_act_about")],
+            },
         ),
         migrations.CreateModel(
             name="MeterEnd",
@@ -354,6 +393,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["line", "first"], name="restart_alarm_of_a_line"),
+                    models.Index(
+                        condition=models.Q(("answer", None), ("gone_on", None)),
+                        fields=["division_code", "id"],
+                        name="restart_alarm_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("gone_on", None)),
+                        fields=("line", "kind", "first"),
+                        name="restart_alarm_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))),
+                        name="restart_alarm_ends_after_it_begins",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WatchedLine",
@@ -402,77 +462,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    ("refusal__isnull", False),
-                    _connector="OR",
-                ),
-                name="batch_refused_for_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="linejudgement",
-            index=models.Index(fields=["line", "-id"], name="restart_judged_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kwh__gte", 0)), name="reading_is_energy_drawn"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__in", [15, 30, 60])), name="reading_has_a_step_we_know"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="restartact",
-            index=models.Index(fields=["about", "id"], name="restart_act_about"),
-        ),
-        migrations.AddIndex(
-            model_name="meter",
-            index=models.Index(fields=["number", "held_from"], name="restart_meter_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="meter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("multiplier__gt", 0)), name="meter_multiplies"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="alarm",
-            index=models.Index(fields=["line", "first"], name="restart_alarm_of_a_line"),
-        ),
-        migrations.AddIndex(
-            model_name="alarm",
-            index=models.Index(
-                condition=models.Q(("answer", None), ("gone_on", None)),
-                fields=["division_code", "id"],
-                name="restart_alarm_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alarm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("gone_on", None)),
-                fields=("line", "kind", "first"),
-                name="restart_alarm_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alarm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))),
-                name="restart_alarm_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="watchedline",
-            index=models.Index(fields=["division_code", "line"], name="restart_watched_place"),
+            options={
+                "indexes": [
+                    models.Index(fields=["division_code", "line"], name="restart_watched_place")
+                ],
+            },
         ),
     ]

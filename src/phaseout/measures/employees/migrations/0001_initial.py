@@ -82,6 +82,28 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(null=True, verbose_name="失业保险缴费月数"),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("ground", "")),
+                            models.Q(
+                                ("ended_on__isnull", False), models.Q(("ground", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="employee_end_has_its_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", False),
+                            models.Q(("way", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="employee_is_settled_or_ended",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EmployeeAct",
@@ -130,6 +152,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["about", "id"], name="employee_act_about")],
+            },
         ),
         migrations.CreateModel(
             name="Assessment",
@@ -175,6 +200,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["employee", "-id"], name="employee_assessment_latest")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EmployeeList",
@@ -254,6 +284,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["division_code", "-id"], name="employee_settlement_place")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enterprise", "case"),
+                        name="employee_settlement_once_an_exit",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("staff__gte", 1)), name="employee_settlement_has_staff"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Procedure",
@@ -304,6 +349,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("entitled__gte", 1),
+                            ("in_favour__lte", models.F("present")),
+                            ("present__lte", models.F("entitled")),
+                        ),
+                        name="employee_procedure_counts_agree",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("held_on__gte", models.F("explained_on"))),
+                        name="employee_procedure_explained_first",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Paid",
@@ -350,6 +411,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["settlement", "number"], name="employee_paid_to")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="employee_paid_something"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="employeelist",
@@ -410,6 +479,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("settlement", "number", "what"), name="employee_step_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WageStandard",
@@ -445,60 +521,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="employeeact",
-            index=models.Index(fields=["about", "id"], name="employee_act_about"),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["employee", "-id"], name="employee_assessment_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="settlement",
-            index=models.Index(fields=["division_code", "-id"], name="employee_settlement_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.UniqueConstraint(
-                fields=("enterprise", "case"),
-                name="employee_settlement_once_an_exit",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("staff__gte", 1)), name="employee_settlement_has_staff"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("entitled__gte", 1),
-                    ("in_favour__lte", models.F("present")),
-                    ("present__lte", models.F("entitled")),
-                ),
-                name="employee_procedure_counts_agree",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procedure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held_on__gte", models.F("explained_on"))),
-                name="employee_procedure_explained_first",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paid",
-            index=models.Index(fields=["settlement", "number"], name="employee_paid_to"),
-        ),
-        migrations.AddConstraint(
-            model_name="paid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="employee_paid_something"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "average"), ("valid_from", None), ("year__isnull", False)
+                            ),
+                            models.Q(
+                                ("kind", "minimum"), ("valid_from__isnull", False), ("year", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="employee_standard_has_its_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="employee_standard_is_positive"
+                    ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="employeelist",
@@ -510,51 +551,6 @@ class Migration(migrations.Migration):
             model_name="employee",
             constraint=models.UniqueConstraint(
                 fields=("roster", "number"), name="employee_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on", None), ("ground", "")),
-                    models.Q(("ended_on__isnull", False), models.Q(("ground", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="employee_end_has_its_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", False),
-                    models.Q(("way", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="employee_is_settled_or_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                fields=("settlement", "number", "what"), name="employee_step_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wagestandard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "average"), ("valid_from", None), ("year__isnull", False)),
-                    models.Q(("kind", "minimum"), ("valid_from__isnull", False), ("year", None)),
-                    _connector="OR",
-                ),
-                name="employee_standard_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wagestandard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="employee_standard_is_positive"
             ),
         ),
     ]

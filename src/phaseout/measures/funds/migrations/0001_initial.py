@@ -60,6 +60,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["about", "id"], name="fund_act_about")],
+            },
         ),
         migrations.CreateModel(
             name="Application",
@@ -106,6 +109,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__gt", 0)),
+                        name="fund_application_capacity_is_positive",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Programme",
@@ -142,6 +153,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("runs_to", None),
+                            ("runs_to__gte", models.F("runs_from")),
+                            _connector="OR",
+                        ),
+                        name="fund_programme_ends_after_it_begins",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Income",
@@ -189,6 +212,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="fund_income_is_positive"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Entry",
@@ -243,6 +273,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["programme", "account", "application"], name="fund_entry_account"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True),
+                        name="fund_entry_moves_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("account__in", ("income", "available")), ("application", None)
+                            ),
+                            models.Q(
+                                ("account__in", ("committed", "spent")),
+                                ("application__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fund_entry_names_its_application",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="application",
@@ -318,6 +374,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "use"), name="fund_use_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Payment",
@@ -367,6 +428,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="fund_payment_is_positive"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Share",
@@ -413,50 +481,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="fundact",
-            index=models.Index(fields=["about", "id"], name="fund_act_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("runs_to", None), ("runs_to__gte", models.F("runs_from")), _connector="OR"
-                ),
-                name="fund_programme_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="income",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="fund_income_is_positive"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                fields=["programme", "account", "application"], name="fund_entry_account"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="fund_entry_moves_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account__in", ("income", "available")), ("application", None)),
-                    models.Q(
-                        ("account__in", ("committed", "spent")), ("application__isnull", False)
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("allocation", "application"), name="fund_share_once"
                     ),
-                    _connector="OR",
-                ),
-                name="fund_entry_names_its_application",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="fund_share_is_positive"
+                    ),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="application",
@@ -466,35 +500,6 @@ class Migration(migrations.Migration):
             model_name="application",
             constraint=models.UniqueConstraint(
                 fields=("programme", "enterprise", "year"), name="fund_application_once_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__gt", 0)),
-                name="fund_application_capacity_is_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeuse",
-            constraint=models.UniqueConstraint(fields=("programme", "use"), name="fund_use_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="fund_payment_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.UniqueConstraint(
-                fields=("allocation", "application"), name="fund_share_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="fund_share_is_positive"
             ),
         ),
     ]

@@ -94,6 +94,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["division_code", "id"], name="parcel_by_place")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("area__gt", 0)), name="parcel_has_an_area"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LandMoney",
@@ -133,6 +141,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="land_money_is_some"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="landact",
@@ -170,22 +185,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="parcel",
-            index=models.Index(fields=["division_code", "id"], name="parcel_by_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="parcel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area__gt", 0)), name="parcel_has_an_area"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landmoney",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="land_money_is_some"
-            ),
+            options={
+                "indexes": [models.Index(fields=["last_day"], name="continued_use_by_last_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gt", models.F("filed_on"))),
+                        name="continued_use_ends_after_it_begins",
+                    )
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="landact",
@@ -201,17 +209,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind", "dispose")),
                 fields=("parcel",),
                 name="parcel_is_disposed_of_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="continueduse",
-            index=models.Index(fields=["last_day"], name="continued_use_by_last_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="continueduse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_day__gt", models.F("filed_on"))),
-                name="continued_use_ends_after_it_begins",
             ),
         ),
     ]

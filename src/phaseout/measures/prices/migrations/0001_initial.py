@@ -167,6 +167,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["enterprise", "-month"], name="price_bill_of_a_firm")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="price_bill_is_not_negative"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ConsumptionFile",
@@ -235,6 +245,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["month", "line"], name="price_consumption_of_a_month")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "line", "begins", "ends"),
+                        name="price_consumption_once_a_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("begins")), ("kwh__gte", 0)),
+                        name="price_consumption_has_days",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Determination",
@@ -335,6 +360,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("applies_to__gte", models.F("applies_from"))),
+                        name="price_determination_has_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate__gt", 0)), name="price_determination_charges"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BillLine",
@@ -379,6 +415,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bill", "consumption"), name="price_kwh_billed_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Edition",
@@ -414,6 +457,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("month", "number"), name="price_edition_once")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="bill",
@@ -446,6 +494,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["-on_day", "-id"], name="price_entry_latest")],
+            },
         ),
         migrations.CreateModel(
             name="Posting",
@@ -494,6 +545,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["account", "division_code"], name="price_posting_account")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PriceAct",
@@ -543,6 +599,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["about", "id"], name="price_act_about"),
+                    models.Index(fields=["kind", "-id"], name="price_act_of_a_kind"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PaymentNotice",
@@ -613,6 +675,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="price_payment_is_of_something"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LateCharge",
@@ -655,6 +724,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("by", "document")),
+                        fields=("bill",),
+                        name="price_late_by_document_once",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="entry",
@@ -781,6 +859,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "office"), name="price_receipt_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Run",
@@ -816,79 +899,10 @@ class Migration(migrations.Migration):
                 to="prices.run",
             ),
         ),
-        migrations.AddIndex(
-            model_name="consumption",
-            index=models.Index(fields=["month", "line"], name="price_consumption_of_a_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="consumption",
-            constraint=models.UniqueConstraint(
-                fields=("file", "line", "begins", "ends"), name="price_consumption_once_a_file"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consumption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("begins")), ("kwh__gte", 0)),
-                name="price_consumption_has_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="billline",
-            constraint=models.UniqueConstraint(
-                fields=("bill", "consumption"), name="price_kwh_billed_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bill",
-            index=models.Index(fields=["enterprise", "-month"], name="price_bill_of_a_firm"),
-        ),
         migrations.AddConstraint(
             model_name="bill",
             constraint=models.UniqueConstraint(
                 fields=("edition", "enterprise"), name="price_bill_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="price_bill_is_not_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="posting",
-            index=models.Index(fields=["account", "division_code"], name="price_posting_account"),
-        ),
-        migrations.AddIndex(
-            model_name="priceact",
-            index=models.Index(fields=["about", "id"], name="price_act_about"),
-        ),
-        migrations.AddIndex(
-            model_name="priceact",
-            index=models.Index(fields=["kind", "-id"], name="price_act_of_a_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="price_payment_is_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="latecharge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("by", "document")),
-                fields=("bill",),
-                name="price_late_by_document_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["-on_day", "-id"], name="price_entry_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                fields=("month", "number"), name="price_edition_once"
             ),
         ),
         migrations.AddConstraint(
@@ -898,25 +912,6 @@ class Migration(migrations.Migration):
                     ("finding__isnull", False), ("fact__isnull", False), _connector="OR"
                 ),
                 name="price_determination_has_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="determination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("applies_to__gte", models.F("applies_from"))),
-                name="price_determination_has_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="determination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rate__gt", 0)), name="price_determination_charges"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(
-                fields=("edition", "office"), name="price_receipt_once"
             ),
         ),
         migrations.AddIndex(

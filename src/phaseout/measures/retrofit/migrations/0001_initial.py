@@ -84,6 +84,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["division_code", "id"], name="retrofit_by_place")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("begins"))),
+                        name="retrofit_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("investment__gte", 0)),
+                        name="retrofit_costs_are_not_negative",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RetrofitAct",
@@ -133,28 +146,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["division_code", "id"], name="retrofit_by_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("begins"))),
-                name="retrofit_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("investment__gte", 0)), name="retrofit_costs_are_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retrofitact",
-            constraint=models.UniqueConstraint(
-                fields=("project", "kind"), name="retrofit_act_once_a_kind"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "kind"), name="retrofit_act_once_a_kind"
+                    )
+                ],
+            },
         ),
     ]

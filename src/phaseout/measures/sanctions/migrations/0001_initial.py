@@ -58,6 +58,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("year", "serial"), name="credit_batch_numbered_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CreditRecord",
@@ -140,6 +147,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("batch", "place"), name="batch_row_in_its_place"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("batch", "credit_record"), name="batch_row_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +199,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["receiver", "id"], name="release_notice_of_an_office")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("release", "receiver"), name="release_told_once_a_receiver"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Sanction",
@@ -240,6 +265,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["line"], name="sanction_of_a_line"),
+                    models.Index(fields=["begins", "id"], name="sanction_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "period", "opened_by"), name="sanction_once_a_ground"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="release",
@@ -311,6 +347,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["case"], name="credit_listing_of_a_case")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("sanction__isnull", False)),
+                        fields=("sanction", "sort"),
+                        name="credit_listing_once_a_sanction",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("case__isnull", False), ("sanction", None), ("sort", "support")
+                            ),
+                            models.Q(
+                                models.Q(("sort", "support"), _negated=True),
+                                ("case", None),
+                                ("sanction__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="credit_listing_has_its_ground",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SanctionAct",
@@ -427,6 +487,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["sanction", "id"], name="sanction_act_of_a_sanction")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "withdraw")),
+                        fields=("listing",),
+                        name="credit_listing_withdrawn_once",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="sanction",
@@ -484,6 +556,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "accepted")),
+                        fields=("root",),
+                        name="credit_record_accepted_once",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="release",
@@ -552,6 +633,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["office", "due", "id"], name="sanction_task_of_an_office")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sanction", "area", "office"), name="sanction_task_once_an_office"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="sanctionact",
@@ -564,111 +655,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "place"), name="batch_row_in_its_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchrow",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "credit_record"), name="batch_row_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="releasenotice",
-            index=models.Index(fields=["receiver", "id"], name="release_notice_of_an_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="releasenotice",
-            constraint=models.UniqueConstraint(
-                fields=("release", "receiver"), name="release_told_once_a_receiver"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sanction",
-            index=models.Index(fields=["line"], name="sanction_of_a_line"),
-        ),
-        migrations.AddIndex(
-            model_name="sanction",
-            index=models.Index(fields=["begins", "id"], name="sanction_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.UniqueConstraint(
-                fields=("case", "period", "opened_by"), name="sanction_once_a_ground"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rowoutcome",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "accepted")),
-                fields=("root",),
-                name="credit_record_accepted_once",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="creditrecord",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("root", None)),
                 fields=("case", "record", "sanction", "item"),
                 name="credit_record_drawn_up_once",
                 nulls_distinct=False,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="creditlisting",
-            index=models.Index(fields=["case"], name="credit_listing_of_a_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="creditlisting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sanction__isnull", False)),
-                fields=("sanction", "sort"),
-                name="credit_listing_once_a_sanction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditlisting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("case__isnull", False), ("sanction", None), ("sort", "support")),
-                    models.Q(
-                        models.Q(("sort", "support"), _negated=True),
-                        ("case", None),
-                        ("sanction__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="credit_listing_has_its_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.UniqueConstraint(
-                fields=("year", "serial"), name="credit_batch_numbered_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sanctiontask",
-            index=models.Index(fields=["office", "due", "id"], name="sanction_task_of_an_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctiontask",
-            constraint=models.UniqueConstraint(
-                fields=("sanction", "area", "office"), name="sanction_task_once_an_office"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sanctionact",
-            index=models.Index(fields=["sanction", "id"], name="sanction_act_of_a_sanction"),
-        ),
-        migrations.AddConstraint(
-            model_name="sanctionact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "withdraw")),
-                fields=("listing",),
-                name="credit_listing_withdrawn_once",
             ),
         ),
     ]
