@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
-from phaseout.accounts.models import User
-from phaseout.accounts.scope import scope_of
 from phaseout.casework.models import Case
+from phaseout.demo.acting import Acting
 from phaseout.inspections import acts
 from phaseout.inspections.acts.planning import Wanted
 from phaseout.inspections.acts.recording import Handed
@@ -25,6 +23,7 @@ from phaseout.inspections.standing import drawn_before
 from phaseout.registry.models import EnergyVersion
 
 MARK = "（演示，虚构）"
+ACTING = Acting("inspections")
 PLANNED, APPROVED = date(2018, 1, 10), date(2018, 1, 12)
 DRAWN, FIRST_VISIT = date(2018, 3, 12), date(2018, 3, 14)
 TOLD = date(2018, 3, 13)
@@ -50,7 +49,7 @@ def _plan() -> Plan | None:
         Wanted(one.industry, one.suggested, date(2018, 11, 30))
         for one in pressures("energy", "64", PLANNED)
     ]
-    there = Plan.objects.filter(act__key=_key("plan")).first()
+    there = Plan.objects.filter(act__key=ACTING.key("plan")).first()
     if not wanted and there is None:
         return None
     plan = there or acts.make_plan(
@@ -59,20 +58,20 @@ def _plan() -> Plan | None:
         2018,
         wanted,
         reason=f"按案件期限和不达标企业数安排{MARK}",
-        **_ways("eic-officer", PLANNED, "plan"),
+        **ACTING.ways("eic-officer", PLANNED, "plan"),
     )
-    leader = _ways("eic-leader", APPROVED, "approve")
+    leader = ACTING.ways("eic-leader", APPROVED, "approve")
     acts.approve_plan(plan.pk, digest=plan.digest, **leader)
     return plan
 
 
 def _visits(line: PlanLine) -> list[Assignment]:
-    officer = _ways("eic-officer", DRAWN, "draw")
+    officer = ACTING.ways("eic-officer", DRAWN, "draw")
     draw = Draw.objects.filter(act__key=officer["key"]).first()
     if draw is None:
         there = line.firms - sum(len(one.drawn) for one in drawn_before(line))
         draw = acts.draw(line.pk, min(WANTED, there), **officer)
-    return acts.assign(draw.pk, FIRST_VISIT, a_day=1, **_ways("eic-officer", DRAWN, "assign"))
+    return acts.assign(draw.pk, FIRST_VISIT, a_day=1, **ACTING.ways("eic-officer", DRAWN, "assign"))
 
 
 def _recorded(visits: list[Assignment], today: date) -> None:
@@ -80,13 +79,15 @@ def _recorded(visits: list[Assignment], today: date) -> None:
     due = [one for one in visits if one.begins <= today]
     cased = set(Case.objects.values_list("enterprise_id", flat=True))
     visit = next((one for one in due if one.enterprise_id not in cased), due[0])
-    record = Record.objects.filter(act__key=_key("record")).first()
+    record = Record.objects.filter(act__key=ACTING.key("record")).first()
     if record is not None:
         visit = record.assignment
     first, *others = [one.inspector.username for one in visit.team.select_related("inspector")]
-    record = record or acts.record(visit.pk, _handed(visit), **_ways(first, visit.begins, "record"))
+    record = record or acts.record(
+        visit.pk, _handed(visit), **ACTING.ways(first, visit.begins, "record")
+    )
     for name in others:
-        signing = _ways(name, visit.begins, f"sign {name}")
+        signing = ACTING.ways(name, visit.begins, f"sign {name}")
         acts.sign_record(record.pk, digest=record.digest, **signing)
     bring_facts(Record.objects.select_related("assignment", "act__by").get(pk=record.pk), today)
 
@@ -138,16 +139,6 @@ def _tip(plan: Plan) -> None:
             contact="0951-0000000",
         ),
         today=TOLD,
-        key=_key("tip"),
+        key=ACTING.key("tip"),
         address="demo",
     )
-
-
-def _ways(username: str, on: date, what: str) -> dict[str, Any]:
-    """Who, within what, on which day; the same act is the same act in a later run."""
-    by = User.objects.get(username=username)
-    return {"by": by, "scope": scope_of(by, on=on), "today": on, "key": _key(what)}
-
-
-def _key(what: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"phaseout:demo:inspections:{what}")

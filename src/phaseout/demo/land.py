@@ -9,17 +9,16 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
-from phaseout.accounts.models import User
-from phaseout.accounts.scope import scope_of
 from phaseout.casework.models import Case
+from phaseout.demo.acting import Acting
 from phaseout.measures.land import acts
 from phaseout.measures.land.models import LandAct, Parcel
 from phaseout.measures.land.standing import exited_on
 from phaseout.registry.models import ProductionLine
 
 MARK = "（演示，虚构）"
+ACTING = Acting("land")
 LAND, FINANCE = "land-officer", "finance-officer"
 AREA, INCOME, ASSIGNED = Decimal("33350.00"), Decimal("8600000.00"), Decimal("5200000.00")
 
@@ -66,12 +65,5 @@ def _taken_back(parcel: Parcel, today: date) -> None:
 
 
 def _act(act: Any, *what: Any, who: str, today: date) -> LandAct:
-    by = User.objects.get(username=who)
-    done: LandAct = act(
-        *what, by=by, scope=scope_of(by, on=today), today=today, key=_key(act.__name__, what)
-    )
+    done: LandAct = act(*what, **ACTING.ways(who, today, f"{act.__name__}:{what!r}"))
     return done
-
-
-def _key(name: str, what: tuple[Any, ...]) -> UUID:
-    return uuid5(NAMESPACE_URL, f"phaseout:demo:land:{name}:{what!r}")

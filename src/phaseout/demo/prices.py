@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 from zlib import crc32
 
 from django.db.models import Count
 
-from phaseout.accounts.models import User
-from phaseout.accounts.scope import scope_of
+from phaseout.demo.acting import Acting
 from phaseout.law.refusals import Refusal
 from phaseout.measures.prices import acts, income
 from phaseout.measures.prices.billing import next_month
 from phaseout.measures.prices.models import Assessment, Bill, Determination, Edition, PriceAct
 
+ACTING = Acting("prices")
 YEARS = (2017, 2018)
 MONTHS = (date(2017, 11, 1), date(2017, 12, 1), date(2018, 1, 1), date(2018, 2, 1))
 ASSESSED, ISSUED = date(2018, 3, 6), date(2018, 3, 7)
@@ -45,9 +43,9 @@ def charge(today: date) -> list[Bill]:
 
 
 def _determined(year: int) -> None:
-    run = acts.assess(year, **_ways("price-officer", ASSESSED, f"assess {year}"))
+    run = acts.assess(year, **ACTING.ways("price-officer", ASSESSED, f"assess {year}"))
     # Done before: the same act gives the run of then, even where the year was assessed again.
-    if PriceAct.objects.filter(key=_key(f"determine {year}")).exists():
+    if PriceAct.objects.filter(key=ACTING.key(f"determine {year}")).exists():
         return
     chosen = list(
         run.assessments.filter(chosen=True, provisional=False, line__price_determinations=None)
@@ -59,7 +57,7 @@ def _determined(year: int) -> None:
             run.pk,
             chosen,
             reason="按年度测算结果执行（演示，虚构）",
-            **_ways("price-officer", ASSESSED, f"determine {year}"),
+            **ACTING.ways("price-officer", ASSESSED, f"determine {year}"),
         )
 
 
@@ -69,13 +67,13 @@ def _billed(month: date) -> None:
     rows += [row for one in _lines() for row in _metered(one, month)]
     content = ("\r\n".join(rows) + "\r\n").encode("gb18030")
     name = f"国网用电量{month:%Y-%m}（演示，虚构）.csv"
-    grid = _ways("grid-officer", ISSUED, f"kwh {month}")
+    grid = ACTING.ways("grid-officer", ISSUED, f"kwh {month}")
     acts.take_consumption(content, name, month, **grid)
     try:
-        edition = acts.issue(month, **_ways("price-officer", ISSUED, f"issue {month}"))
+        edition = acts.issue(month, **ACTING.ways("price-officer", ISSUED, f"issue {month}"))
     except Refusal:  # nothing to say of a month
         return
-    acts.receive(edition.pk, **_ways("grid-officer", ISSUED, f"receive {month}"))
+    acts.receive(edition.pk, **ACTING.ways("grid-officer", ISSUED, f"receive {month}"))
 
 
 def _lines() -> Sequence[Determination]:
@@ -111,21 +109,11 @@ def _paid() -> None:
     if edition is None or not edition.bills.exists():
         return
     for at, bill in enumerate(edition.bills.order_by("pk")[:3]):
-        notice = _ways("grid-officer", NOTIFIED, f"notice {at}")
+        notice = ACTING.ways("grid-officer", NOTIFIED, f"notice {at}")
         acts.notify(bill.pk, NOTIFIED, PAY_BY, contract_percent=Decimal("0.1"), **notice)
-        if at == 2 or PriceAct.objects.filter(key=_key(f"pay {at}")).exists():
+        if at == 2 or PriceAct.objects.filter(key=ACTING.key(f"pay {at}")).exists():
             continue
         left = sum(income.owed_on(bill), Decimal(0))
         amount = left if at == 0 else (left / 2).quantize(Decimal("0.01"))
-        acts.collect(bill.pk, amount, PAID, **_ways("grid-officer", PAID, f"pay {at}"))
-    acts.remit(**_ways("grid-officer", PAID, "remit"))
-
-
-def _ways(username: str, on: date, what: str) -> dict[str, Any]:
-    """Who, within what, on which day; the same act is the same act in a later run."""
-    by = User.objects.get(username=username)
-    return {"by": by, "scope": scope_of(by, on=on), "today": on, "key": _key(what)}
-
-
-def _key(what: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"phaseout:demo:prices:{what}")
+        acts.collect(bill.pk, amount, PAID, **ACTING.ways("grid-officer", PAID, f"pay {at}"))
+    acts.remit(**ACTING.ways("grid-officer", PAID, "remit"))

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
-from phaseout.accounts.models import User
-from phaseout.accounts.scope import scope_of
 from phaseout.casework.models import Finding
+from phaseout.demo.acting import Acting
 from phaseout.law.retrofit import targets
 from phaseout.measures.retrofit import acts
 from phaseout.measures.retrofit.models import Project, RetrofitAct
 
 MARK = "（演示，虚构）"
+ACTING = Acting("retrofit")
 OFFICER = "eic-officer"
 BUILDS = timedelta(days=240)
 
@@ -53,13 +51,7 @@ def _planned(finding: Finding, today: date) -> Project:
         ends=today + BUILDS,
         output=Decimal(100000),
     )
-    by = User.objects.get(username=OFFICER)
-    ways: dict[str, Any] = {"by": by, "scope": scope_of(by, on=today), "today": today}
-    project = acts.propose(finding, said, key=_key("propose"), **ways).project
+    project = acts.propose(finding, said, **ACTING.ways(OFFICER, today, "propose")).project
     for kind in (RetrofitAct.Kind.ADMIT, RetrofitAct.Kind.START):
-        acts.go_on(project.pk, kind, f"{MARK}按计划办理", key=_key(kind), **ways)
+        acts.go_on(project.pk, kind, f"{MARK}按计划办理", **ACTING.ways(OFFICER, today, kind))
     return project
-
-
-def _key(what: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"phaseout:demo:retrofit:{what}")
