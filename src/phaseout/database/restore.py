@@ -219,7 +219,12 @@ def _drop(server: psycopg.Connection, name: str) -> None:
 
 def _refuse_if_used(server: psycopg.Connection, name: str) -> None:
     """Somebody's connection is use; the server's own housekeeping is not, and a connection that
-    was closed a moment ago may still be on its way out."""
+    was closed a moment ago may still be on its way out.
+
+    Nothing tells that a backend has left: PostgreSQL notifies nobody, `pg_terminate_backend` waits
+    only for what it ends, and ALTER DATABASE looks every 100 ms itself, with everybody locked out
+    meanwhile. So this looks too.
+    """
     until = time.monotonic() + LEAVING_SECONDS
     while _connections(server, name):
         if time.monotonic() > until:
