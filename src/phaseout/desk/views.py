@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from phaseout.desk.day import beijing_day, move_forward, today
 from phaseout.desk.falling_due import changes
+from phaseout.desk.fields import Day
 from phaseout.law.refusals import Refusal
 
 STEPS = ("day", "month")
@@ -26,7 +27,7 @@ STEPS = ("day", "month")
 class DayForm(forms.Form):
     to = forms.DateField(
         label=gettext_lazy("推移到"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=Day(),
     )
 
 

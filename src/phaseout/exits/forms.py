@@ -14,7 +14,6 @@ from phaseout.law.dismantling.missing import AGREES, REFUSES
 from phaseout.pages.forms import ActForm, day_field
 from phaseout.pages.templatetags.phaseout import said
 
-DAY = {"type": "date"}
 STEP_WORDS = {
     "cut_off": _("断水断电"),
     "dismantling": _("拆除"),

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.organisations import divisions
+from phaseout.desk.fields import Day
 from phaseout.inspections.acts.planning import Wanted
 from phaseout.inspections.models import Tip
 from phaseout.inspections.pressure import Pressure
@@ -19,7 +20,6 @@ from phaseout.pages.forms import ActForm
 from phaseout.pages.templatetags.phaseout import said
 
 RESTART = "restart"
-DAY = {"type": "date"}
 
 
 class PlanForm(ActForm):
@@ -42,7 +42,7 @@ class PlanForm(ActForm):
                 min_value=0, max_value=one.firms, required=False, initial=one.suggested
             )
             self.fields[f"due_{one.industry}"] = forms.DateField(
-                required=False, initial=due, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+                required=False, initial=due, widget=Day()
             )
 
     def rows(self) -> list[tuple[Pressure, Any, Any]]:
@@ -72,9 +72,7 @@ class DrawForm(ActForm):
 
 
 class AssignForm(ActForm):
-    first_day = forms.DateField(
-        label=_("首日"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
+    first_day = forms.DateField(label=_("首日"), widget=Day())
     a_day = forms.IntegerField(label=_("每个工作日几家"), min_value=1, max_value=20, initial=2)
     span = forms.IntegerField(label=_("每家几个工作日"), min_value=1, max_value=10, initial=1)
 
@@ -155,9 +153,7 @@ class SettleForm(ActForm):
 
 class AcceptForm(SettleForm):
     uscc = forms.CharField(label=_("企业统一社会信用代码"), max_length=18, min_length=18)
-    begins = forms.DateField(
-        label=_("检查日"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
+    begins = forms.DateField(label=_("检查日"), widget=Day())
     inspectors = forms.MultipleChoiceField(
         label=_("检查人员（两名以上）"), widget=forms.CheckboxSelectMultiple
     )

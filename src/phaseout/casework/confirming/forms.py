@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.casework.confirming.settling import Question
+from phaseout.desk.fields import Day
 from phaseout.pages.templatetags.phaseout import said
 
 
@@ -60,9 +61,7 @@ class SettleForm(forms.Form):
     document = forms.CharField(
         label=_("文号"), max_length=200, help_text=_("例如：宁经信函〔2018〕6号")
     )
-    decided_on = forms.DateField(
-        label=_("决定日"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    decided_on = forms.DateField(label=_("决定日"), widget=Day())
     note = forms.CharField(label=_("备注"), max_length=500, required=False)
 
     def __init__(self, *args: Any, question: Question, today: date, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phaseout.desk.fields import Day
 from phaseout.evidence.attaching import ACCEPT, LARGEST
 
 
@@ -23,12 +24,12 @@ class EvidenceForm(forms.Form):
     dated_on = forms.DateField(
         label=_("文件日期"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=Day(),
     )
     expires_on = forms.DateField(
         label=_("有效期至"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=Day(),
     )
 
     def clean(self) -> dict[str, Any]:

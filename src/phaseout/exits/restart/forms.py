@@ -7,10 +7,9 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phaseout.desk.fields import Day
 from phaseout.exits.restart.models import Batch, Meter
 from phaseout.pages.forms import ActForm
-
-DAY = {"type": "date"}
 
 
 class MeterForm(ActForm):
@@ -24,7 +23,7 @@ class MeterForm(ActForm):
     )
     held_from = forms.DateField(
         label=_("自哪一天起"),
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        widget=Day(),
         help_text=_("可以早于断电日：断电前的负荷用来比较。"),
     )
     multiplier = forms.DecimalField(
@@ -39,7 +38,7 @@ class MeterForm(ActForm):
 
 class EndMeterForm(ActForm):
     meter = forms.IntegerField(widget=forms.HiddenInput)
-    held_to = forms.DateField(label=_("末日"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    held_to = forms.DateField(label=_("末日"), widget=Day())
     reason = forms.CharField(label=_("理由"), max_length=400)
 
 
@@ -56,7 +55,7 @@ class DismissForm(AnswerForm):
     until = forms.DateField(
         label=_("同类合法负荷持续到"),
         required=False,
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        widget=Day(),
         help_text=_("可不填。填写后，此日以前同类的负荷不再预警。"),
     )
 

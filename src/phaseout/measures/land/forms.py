@@ -9,13 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.organisations import divisions
+from phaseout.desk.fields import Day
 from phaseout.evidence.attaching import ACCEPT
 from phaseout.law.land import RIGHTS, ways
 from phaseout.measures.land.models import Parcel
 from phaseout.pages.forms import ActForm
 from phaseout.pages.templatetags.phaseout import said
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ParcelForm(ActForm):
@@ -61,7 +60,7 @@ class DecisionForm(DocumentForm):
     """The way of disposal and what the way asks for."""
 
     way = forms.ChoiceField(label=_("处置方式"), widget=forms.RadioSelect)
-    decided_on = forms.DateField(label=_("决定日期"), widget=DAY)
+    decided_on = forms.DateField(label=_("决定日期"), widget=Day())
     planning = forms.CharField(
         label=_("规划部门意见文号"),
         max_length=80,
@@ -72,7 +71,7 @@ class DecisionForm(DocumentForm):
     encouraged = forms.BooleanField(label=_("属于生产性服务业等国家鼓励发展行业"), required=False)
     filed_on = forms.DateField(
         label=_("转产项目备案日"),
-        widget=DAY,
+        widget=Day(),
         required=False,
         help_text=_("五年自备案日起算；不填按决定日期。"),
     )

@@ -9,13 +9,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phaseout.desk.fields import Day
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.opinions import Opinions
 from phaseout.measures.prices import words
 from phaseout.pages.forms import ActForm
 from phaseout.pages.templatetags.phaseout import said
 
-DAY = {"type": "date"}
 ANY: tuple[tuple[str, Any], ...] = (("", _("全部")),)
 STATES = (
     ("charged", _("应加价")),
@@ -25,6 +25,19 @@ STATES = (
     ("none", _("不加价")),
 )
 LARGEST = 50 * 1024 * 1024
+
+
+CLASSES_OF_WATER = (("limit", _("限制类")), ("eliminate", _("淘汰类")))
+
+
+def _cubic(label: Any) -> forms.DecimalField:
+    return forms.DecimalField(label=label, min_value=0, max_digits=16, decimal_places=3)
+
+
+def _percent(label: Any) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, min_value=0, max_value=100, max_digits=6, decimal_places=3
+    )
 
 
 class YearForm(ActForm):
@@ -57,11 +70,11 @@ class ConsumptionForm(MonthForm):
 
 class DetermineForm(ActForm):
     first = forms.DateField(
-        label=_("加价自"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        label=_("加价自"), required=False, widget=Day(),
         help_text=_("空白：差别电价自认定之日起，其他自年初起。"),
     )  # fmt: skip
     last = forms.DateField(
-        label=_("至"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        label=_("至"), required=False, widget=Day(),
         help_text=_("空白：至年末，或至依据消失之日。"),
     )  # fmt: skip
     reason = forms.CharField(label=_("说明"), required=False, max_length=1000)
@@ -69,19 +82,15 @@ class DetermineForm(ActForm):
 
 class EndForm(ActForm):
     on = forms.DateField(
-        label=_("终止日"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        label=_("终止日"), widget=Day(),
         help_text=_("自该日起不再加价。"),
     )  # fmt: skip
     reason = forms.CharField(label=_("理由"), max_length=400)
 
 
 class NoticeForm(ActForm):
-    received_on = forms.DateField(
-        label=_("收到缴费通知日"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
-    pay_by = forms.DateField(
-        label=_("合同约定的缴费期限"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
+    received_on = forms.DateField(label=_("收到缴费通知日"), widget=Day())
+    pay_by = forms.DateField(label=_("合同约定的缴费期限"), widget=Day())
     contract_percent = forms.DecimalField(
         label=_("合同约定的违约金（%/日）"), required=False, max_digits=5, decimal_places=3,
         help_text=_("由供用电合同约定，须在《电力供应与使用条例》第三十九条的幅度以内。"),
@@ -92,9 +101,36 @@ class PaymentForm(ActForm):
     amount = forms.DecimalField(
         label=_("金额（元）"), min_value=Decimal("0.01"), max_digits=18, decimal_places=2
     )
-    paid_on = forms.DateField(
-        label=_("缴费日"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    paid_on = forms.DateField(label=_("缴费日"), widget=Day())
+
+
+class WaterForm(ActForm):
+    """The water of a year, as its paper tells it."""
+
+    uscc = forms.CharField(label=_("企业统一社会信用代码"), max_length=18, min_length=18)
+    year = forms.IntegerField(label=_("用水年度"), min_value=2008, max_value=2100)
+    quota = _cubic(_("定额或计划（m³）"))
+    used = _cubic(_("用水量（m³）"))
+    basic_price = forms.DecimalField(
+        label=_("基本水价（元/m³）"), min_value=0, max_digits=9, decimal_places=4,
+        help_text=_("该类用户的基本水价，不含污水处理费；文件按水资源费累进的填水资源费。"),
+    )  # fmt: skip
+    price_class = forms.ChoiceField(
+        label=_("类别"), required=False, choices=[("", _("一般用户")), *CLASSES_OF_WATER]
     )
+    document = forms.CharField(
+        label=_("定额和用水量的依据"), max_length=200, help_text=_("下达定额的文件、计量记录。")
+    )
+
+
+class ShareForm(ActForm):
+    """What the relief of the tiered price asks for."""
+
+    uscc = forms.CharField(label=_("企业统一社会信用代码"), max_length=18, min_length=18)
+    year = forms.IntegerField(label=_("用电年度"), min_value=2016, max_value=2100)
+    percent = _percent(_("非水可再生能源电量占比（%）"))
+    incentive = _percent(_("自治区激励值（%）"))
+    document = forms.CharField(label=_("依据材料"), max_length=200)
 
 
 class FilterForm(forms.Form):

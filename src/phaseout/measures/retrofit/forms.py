@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phaseout.desk.fields import Day
 from phaseout.law.retrofit import Target, counted_in
 from phaseout.pages.forms import ActForm
 from phaseout.pages.templatetags.phaseout import amount, said
@@ -34,12 +35,8 @@ class ProjectForm(ActForm):
     investment = forms.DecimalField(
         label=_("投资（元）"), min_value=Decimal(0), max_digits=16, decimal_places=2
     )
-    begins = forms.DateField(
-        label=_("计划开工"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    ends = forms.DateField(
-        label=_("计划竣工"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    begins = forms.DateField(label=_("计划开工"), widget=Day())
+    ends = forms.DateField(label=_("计划竣工"), widget=Day())
 
     def __init__(self, *args: Any, aims: Sequence[Target], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

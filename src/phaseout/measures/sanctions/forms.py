@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phaseout.desk.fields import Day
 from phaseout.evidence.attaching import ACCEPT
 from phaseout.law.norms.records import CreditField
 from phaseout.law.refusals import Bilingual
@@ -21,7 +22,6 @@ from phaseout.measures.sanctions.models import CreditListing
 from phaseout.pages.forms import ActForm
 from phaseout.pages.templatetags.phaseout import said
 
-DAY = {"type": "date"}
 Choices = list[tuple[str, str]]
 
 
@@ -114,9 +114,7 @@ class RecordForm(ActForm):
     """The fields of a record as its form of the day has them. What is wrong is said by the rules of
     the record, all at once, beside each field."""
 
-    decided_on = forms.DateField(
-        label=_("决定日期"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
+    decided_on = forms.DateField(label=_("决定日期"), widget=Day())
 
     def __init__(
         self, *args: Any, fields: Sequence[CreditField], begin: Values, **kwargs: Any

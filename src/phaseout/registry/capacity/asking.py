@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from phaseout.accounts.organisations import divisions, place_words
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
+from phaseout.desk.fields import Day
 from phaseout.law.capacity import account, accounts, keys_of
 from phaseout.law.industries import INDUSTRIES
 from phaseout.pages.templatetags.phaseout import said
@@ -25,7 +26,6 @@ from phaseout.registry.capacity.saying import shown, unit_said
 from phaseout.registry.labels import cell_words
 from phaseout.registry.models import CapacityPosting, Enterprise
 
-DAY = {"type": "date"}
 GROUPS = ("live", "exited", "given_up")
 """What a number may count beside one state: all states of a group."""
 YEARS = 5
@@ -38,12 +38,12 @@ class CapacityFilter(forms.Form):
     on = forms.DateField(
         label=_("或截至日期"),
         required=False,
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        widget=Day(),
     )
     known_on = forms.DateField(
         label=_("按当日入账"),
         required=False,
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        widget=Day(),
     )
     city = forms.ChoiceField(label=_("所在市"), required=False)
     industry = forms.ChoiceField(label=_("行业"), required=False)

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.casework.cases.timeline import WAYS
+from phaseout.desk.fields import Day
 from phaseout.evidence.attaching import ACCEPT, LARGEST
 from phaseout.law.procedures.records import Bring
 from phaseout.pages.templatetags.phaseout import english, said
 
 LONGEST_TEXT = 2000
-DAY = {"type": "date"}
 
 
 class SeveralFiles(forms.FileInput):
@@ -64,7 +64,7 @@ def _file(bring: Bring, **given: Any) -> forms.Field:
 
 
 def _day(bring: Bring, **given: Any) -> forms.Field:
-    return forms.DateField(widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **given)
+    return forms.DateField(widget=Day(), **given)
 
 
 def _moment(bring: Bring, **given: Any) -> forms.Field:

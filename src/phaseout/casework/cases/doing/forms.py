@@ -14,7 +14,6 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.casework.cases.doing.fields import (
-    DAY,
     LONGEST_TEXT,
     choice,
     field_of,
@@ -24,6 +23,7 @@ from phaseout.casework.cases.doing.fields import (
 from phaseout.casework.cases.doing.uploading import kept_name
 from phaseout.casework.proceeding.facts import URGENT
 from phaseout.casework.proceeding.preparing import LONGEST_REASON, Asked
+from phaseout.desk.fields import Day
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.procedures import ActRule
 from phaseout.law.procedures.carried import serves
@@ -105,9 +105,7 @@ class ActForm(forms.Form):
         self.fields["served_from"] = forms.DateField(
             label=_("回证、回执或公告之日"),
             initial=self.wanted.today,
-            widget=forms.DateInput(
-                attrs={**DAY, "max": self.wanted.today.isoformat()}, format="%Y-%m-%d"
-            ),
+            widget=Day(attrs={"max": self.wanted.today.isoformat()}),
             help_text=_("公告送达的，公告期满之日为送达日，由系统计算；须在说明中写明原因。"),
         )
         self.fields["consent"] = forms.BooleanField(
