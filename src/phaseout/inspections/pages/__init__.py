@@ -1,1 +1,2 @@
-"""The pages of inspections, for officials; and one for the public (`tips`)."""
+"""The pages of inspections, for officials: a firm is not told when it will be visited. And one for
+the public (`tips`)."""

@@ -1,1 +1,1 @@
-"""The pages of the watch, for officials."""
+"""The pages of the watch, for officials: a firm is not told how it is watched."""
