@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.db.models import Q
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -23,7 +25,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A case: who opens it when, what is done; `waits` is prepared at its end and not signed."""
+    """A case: who opens it when, what is done; `waits` is prepared at its end and not signed.
+    `fits`: what its finding must be besides."""
 
     name: str
     dimension: str
@@ -31,6 +34,7 @@ class Plan:
     opened_on: date
     steps: tuple[Step, ...]
     waits: Step | None = None
+    fits: Q = field(default_factory=Q)
 
     @property
     def key(self) -> UUID:

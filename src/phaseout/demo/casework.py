@@ -213,6 +213,7 @@ def _findings(plan: Plan, taken: set[str]) -> list[Finding]:
     """Settled findings of one line in the dimension that open a case, and still stand."""
     fit = (
         Finding.objects.filter(
+            plan.fits,
             dimension=plan.dimension,
             verdict="noncompliant",
             provisional=False,

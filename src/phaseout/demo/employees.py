@@ -10,18 +10,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
-
-from django.db.models import Q
 
 from phaseout.accounts.demo import enterprise_user
 from phaseout.accounts.models import User
-from phaseout.accounts.scope import scope_of
 from phaseout.casework.acts.applying import application_of, apply_exit
 from phaseout.casework.models import Act, Case, Finding
 from phaseout.casework.proceeding.standing import current
+from phaseout.demo.acting import Acting
 from phaseout.demo.casework import Walker
+from phaseout.demo.exits import Spot, in_cities, reviewed
 from phaseout.evidence.keeping import keep
 from phaseout.evidence.models import EvidenceFile
 from phaseout.measures.employees import acts
@@ -31,7 +28,8 @@ from phaseout.measures.employees.models import EmployeeAct, Paid, Settlement, St
 from phaseout.registry.models import Enterprise
 
 MARK = "（演示，虚构）"
-APPLIED = date(2018, 1, 12)
+ACTING = Acting("employees")
+APPLIED, AGREED = date(2018, 1, 12), date(2018, 1, 15)
 LEAVES = (
     ("accept_application", date(2018, 1, 15)),
     ("cease_business", date(2018, 2, 28)),
@@ -76,26 +74,29 @@ def settle(today: date) -> Settlement | None:
     firm, own = case.enterprise, enterprise_user(case.enterprise_id).username
     _standards(firm)
     settlement = acts.open_settlement(
-        firm.pk, staff=STAFF, case_number=case.number, **_ways(own, OPENED, "open")
+        firm.pk, staff=STAFF, case_number=case.number, **ACTING.ways(own, OPENED, "open")
     )
     meeting = Meeting("congress", TOLD, HELD, 40, 37, 31, None, f"要求先付拖欠工资{MARK}")
     if not _done("procedure"):
         minutes = _file("职工代表大会决议.csv", f"决议{MARK}", own)
-        acts.record_procedure(settlement.pk, meeting, minutes, **_ways(own, HELD, "procedure"))
+        acts.record_procedure(
+            settlement.pk, meeting, minutes, **ACTING.ways(own, HELD, "procedure")
+        )
     if not _done("list"):
         listed = _file("职工名册.csv", "\n".join([HEAD, *PEOPLE]), own)
-        acts.take_list(settlement.pk, listed, **_ways(own, LISTED, "list"))
-    acts.confirm_plan(settlement.pk, **_ways("hr-officer", CONFIRMED, "confirm"))
+        acts.take_list(settlement.pk, listed, **ACTING.ways(own, LISTED, "list"))
+    acts.confirm_plan(settlement.pk, **ACTING.ways("hr-officer", CONFIRMED, "confirm"))
     _paid(settlement, own)
     return settlement
 
 
 def _leaving() -> Case | None:
     """The exit of an enterprise on its application; None where no line of the site is fit."""
-    act = Act.objects.filter(key=_key("exit")).select_related("case__enterprise").first()
+    act = Act.objects.filter(key=ACTING.key("exit")).select_related("case__enterprise").first()
     case = act.case if act is not None else _applied()
     if case is None:
         return None
+    reviewed(Spot(case.pk, PAID), APPLIED, AGREED)
     walker = Walker(case)
     for kind, on in LEAVES[case.acts.count() - 1 :]:
         walker.do(kind, on)
@@ -107,9 +108,7 @@ def _applied() -> Case | None:
     found = Finding.objects.filter(
         verdict="noncompliant", ended_on=None, line__isnull=False, found_on__lte=APPLIED
     ).exclude(enterprise__in=Case.objects.values("enterprise"))
-    places = Q()
-    for city in CITIES_OF_LEADERS:
-        places |= Q(line__division_code__startswith=city)
+    places = in_cities("line__division_code", CITIES_OF_LEADERS)
     finding = found.filter(places, dimension="technology").order_by("line_id").first()
     finding = finding or found.filter(places).order_by("line_id").first()
     if finding is None or finding.line is None:
@@ -118,7 +117,7 @@ def _applied() -> Case | None:
     by = enterprise_user(line.enterprise_id)
     case = application_of(line, APPLIED)
     asked = Walker(case).asked(current(case, []).acts["apply_exit"], APPLIED)
-    ways = _ways(by.username, APPLIED, "exit")
+    ways = ACTING.ways(by.username, APPLIED, "exit")
     return apply_exit(line.pk, asked, **ways).case
 
 
@@ -126,11 +125,11 @@ def _standards(firm: Enterprise) -> None:
     city = f"{firm.division_code[:4]}00"
     acts.record_standard(
         WageStandard.Kind.AVERAGE, city, Decimal("5400.00"), year=2017,
-        document=f"某市统计公报{MARK}", **_ways("hr-officer", OPENED, "average"),
+        document=f"某市统计公报{MARK}", **ACTING.ways("hr-officer", OPENED, "average"),
     )  # fmt: skip
     acts.record_standard(
         WageStandard.Kind.MINIMUM, "640000", Decimal("1560.00"), valid_from=date(2017, 10, 1),
-        document=f"最低工资标准通知{MARK}", **_ways("hr-officer", OPENED, "minimum"),
+        document=f"最低工资标准通知{MARK}", **ACTING.ways("hr-officer", OPENED, "minimum"),
     )  # fmt: skip
 
 
@@ -148,7 +147,7 @@ def _paid(settlement: Settlement, own: str) -> None:
     for what, numbers in owed:
         acts.record_payments(
             settlement.pk, what, dict.fromkeys(numbers), paid_on=PAID,
-            voucher=f"银行回单{MARK}", **_ways(own, PAID, what),
+            voucher=f"银行回单{MARK}", **ACTING.ways(own, PAID, what),
         )  # fmt: skip
     steps = (
         (Step.What.TRANSFERRED, ended[:6]),
@@ -158,23 +157,13 @@ def _paid(settlement: Settlement, own: str) -> None:
     )
     for step, numbers in steps:
         acts.record_steps(
-            settlement.pk, step, numbers, done_on=PAID, note=MARK, **_ways(own, PAID, step)
+            settlement.pk, step, numbers, done_on=PAID, note=MARK, **ACTING.ways(own, PAID, step)
         )
 
 
 def _done(what: str) -> bool:
-    return EmployeeAct.objects.filter(key=_key(what)).exists()
+    return EmployeeAct.objects.filter(key=ACTING.key(what)).exists()
 
 
 def _file(name: str, text: str, by: str) -> EvidenceFile:
     return keep([text.encode("utf-8-sig")], name=name, by=User.objects.get(username=by))
-
-
-def _ways(username: str, on: date, what: str) -> dict[str, Any]:
-    """Who, within what, on which day; the same act is the same act in a later run."""
-    by = User.objects.get(username=username)
-    return {"by": by, "scope": scope_of(by, on=on), "today": on, "key": _key(what)}
-
-
-def _key(what: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"phaseout:demo:employees:{what}")

@@ -1,27 +1,28 @@
 """Exits of the demonstration, by the real acts of demo people: one line being dismantled, with what
-was recorded on the spot, and one whose enterprise applied by itself, dismantled and accepted.
-Idempotent.
+was recorded on the spot, and one whose enterprise applied by itself: dismantled, accepted,
+published, confirmed. Idempotent. The other form, a whole enterprise, is in `closing`.
 
     exit_lines(today)      as far as the day allows; what is there already goes on
+    confirm(today)         the end of the exit applied for, after what it puts an end to
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID, uuid5
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from phaseout.accounts.demo import enterprise_user
 from phaseout.accounts.models import User
-from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts as case_acts
 from phaseout.casework.models import Act, Case, Finding, Proposal
 from phaseout.casework.proceeding.preparing import Asked
+from phaseout.demo.acting import Acting
 from phaseout.demo.case_files import picture
 from phaseout.demo.case_plans import DISMANTLING
 from phaseout.demo.casework import Walker
@@ -49,10 +50,11 @@ def _day(month: int, day: int) -> date:
 APPLIED = _day(1, 15)
 TASK_DAYS = {
     "cut_off": _day(2, 9),
-    "dismantling": _day(2, 28),
-    "acceptance": _day(3, 15),
-    "report": _day(3, 30),
+    "dismantling": _day(2, 14),
+    "acceptance": _day(2, 28),
+    "report": _day(3, 15),
 }
+SETTLED, PUBLISHED, OBJECTIONS, CONFIRMED = _day(2, 27), _day(2, 28), _day(3, 9), _day(3, 12)
 CITIES = {"6401": "yinchuan-officer", "6402": "shizuishan-officer"}
 """The cities that have demo people."""
 _FIELDS: Mapping[str, Mapping[str, str]] = {
@@ -70,18 +72,18 @@ def exit_lines(today: date) -> list[Case]:
     there = []
     applied = _applied(today)
     if applied is not None:
-        _accepted(_Spot(applied.pk, today))
+        _accepted(Spot(applied.pk, today))
         there.append(applied)
     opened = Act.objects.filter(key=DISMANTLING.key).select_related("case").first()
     if opened is not None and opened.case.acts.filter(kind="set_dismantling_date").exists():
-        _under_way(_Spot(opened.case_id, today))
+        _under_way(Spot(opened.case_id, today))
         there.append(opened.case)
     return there
 
 
 @dataclass
-class _Spot:
-    """One exit on the spot, where the inspector of the office does everything."""
+class Spot:
+    """One exit on the spot, where the inspector of the office does what is done there."""
 
     case_id: int
     today: date
@@ -92,11 +94,14 @@ class _Spot:
         return standing_of(cases.get(pk=self.case_id))
 
     def ways(self, on: date, what: str, who: str = INSPECTOR) -> dict[str, Any]:
-        by = User.objects.get(username=who)
-        return {"by": by, "scope": scope_of(by, on=on), "today": on, "key": self.key(what)}
+        return self._acting.ways(who, on, what)
 
     def key(self, what: str) -> UUID:
-        return uuid5(NAMESPACE_URL, f"phaseout:demo:exit:{self.case_id}:{what}")
+        return self._acting.key(what)
+
+    @property
+    def _acting(self) -> Acting:
+        return Acting(f"exit:{self.case_id}")
 
     def new(self, what: str, on: date) -> bool:
         """Whether it is still to be done, and its day has come."""
@@ -160,10 +165,10 @@ class _Spot:
             if item["about"] == "part" and any(s["slot"] == "before" for s in item["slots"]):
                 self.record(item, on, "before", done="no")
 
-    def does(self, kind: str, on: date) -> None:
-        """An act of the case by whose it is."""
+    def does(self, kind: str, on: date, **given: Any) -> None:
+        """An act of the case by whose it is, once."""
         if on <= self.today and not Act.objects.filter(case=self.case_id, kind=kind).exists():
-            Walker(self.exit.case).do(kind, on)
+            Walker(self.exit.case).do(kind, on, **given)
 
     def bring(self, kind: str, on: date, signed_on: date, who: str = INSPECTOR) -> None:
         if signed_on > self.today or Act.objects.filter(case=self.case_id, kind=kind).exists():
@@ -176,8 +181,8 @@ class _Spot:
 
 def _applied(today: date) -> Case | None:
     """The case of an enterprise that applied by itself, for a line with nothing against it."""
-    key = uuid5(NAMESPACE_URL, "phaseout:demo:exit:application")
-    known = Act.objects.filter(key=key).select_related("case").first()
+    acting = Acting("exit")
+    known = Act.objects.filter(key=acting.key("application")).select_related("case").first()
     if known is not None:
         return known.case
     line = _line_to_leave() if today >= APPLIED else None
@@ -186,35 +191,53 @@ def _applied(today: date) -> Case | None:
     by = enterprise_user(line.enterprise_id)
     paper = attach(SimpleUploadedFile("退出申请（演示）.png", picture(17)), by=by, dated_on=APPLIED)
     asked = Asked("apply_exit", {"application": [paper.digest], "exit_form": f"拆除主体设备{MARK}"})
-    scope = scope_of(by, on=APPLIED)
-    act = case_acts.apply_exit(line.pk, asked, by=by, scope=scope, today=APPLIED, key=key)
-    return act.case
+    ways = acting.ways(by.username, APPLIED, "application")
+    return case_acts.apply_exit(line.pk, asked, **ways).case
 
 
 def _line_to_leave() -> ProductionLine | None:
-    """Of a city with demo people, of an enterprise without a case and without a finding against
-    it, with equipment whose parts we know."""
-    against = Finding.objects.filter(
-        enterprise=OuterRef("enterprise"), verdict="noncompliant", ended_on=None
-    )
-    cased = Case.objects.filter(enterprise=OuterRef("enterprise"))
-    cities = Q()
-    for prefix in CITIES:
-        cities |= Q(division_code__startswith=prefix)
-    free = ProductionLine.objects.filter(cities, ~Exists(against), ~Exists(cased)).order_by("pk")
+    """Of a city with demo people, with equipment whose parts we know: one that the catalogue has to
+    be gone, so that its end can be seen in all that goes with it; else one of an enterprise without
+    a case and without a finding against it."""
     named = EquipmentVersion.objects.filter(replaced_by=None).values_list("line_id", "type")
     types = dict(named.order_by("-equipment_id"))
-    for line in free:
-        if line.pk in types and kind_of(types[line.pk], line.industry) not in (
-            "other",
-            "coal_mine",
-        ):
+    for line in (*_to_be_gone(), *_with_nothing_against_it()):
+        kind = kind_of(types[line.pk], line.industry) if line.pk in types else "other"
+        if kind not in ("other", "coal_mine"):
             return line
     return None
 
 
-def _accepted(spot: _Spot) -> None:
-    _reviewed(spot)
+def in_cities(field: str, cities: Iterable[str] = CITIES) -> Q:
+    """That a division code is of one of these cities."""
+    found = Q(pk__in=[])
+    for prefix in cities:
+        found |= Q(**{f"{field}__startswith": prefix})
+    return found
+
+
+def _to_be_gone() -> QuerySet[ProductionLine]:
+    against = Finding.objects.filter(
+        line=OuterRef("pk"), dimension="technology", verdict="noncompliant", effect="opens",
+        provisional=False, ended_on=None, found_on__lte=APPLIED,
+    )  # fmt: skip
+    cased = Case.objects.filter(line=OuterRef("pk"))
+    known = ProductionLine.objects.filter(in_cities("division_code"), capacity__isnull=False)
+    return known.filter(Exists(against), ~Exists(cased)).order_by("pk")
+
+
+def _with_nothing_against_it() -> QuerySet[ProductionLine]:
+    against = Finding.objects.filter(
+        enterprise=OuterRef("enterprise"), verdict="noncompliant", ended_on=None
+    )
+    cased = Case.objects.filter(enterprise=OuterRef("enterprise"))
+    free = ProductionLine.objects.filter(in_cities("division_code"), ~Exists(against))
+    return free.filter(~Exists(cased)).order_by("pk")
+
+
+def _accepted(spot: Spot) -> None:
+    reviewed(spot, _day(1, 17), _day(1, 18))
+    set_task(spot, _day(1, 22), TASK_DAYS)
     spot.does("accept_application", _day(1, 24))
     spot.plan("dismantle", _day(1, 26), _day(2, 12))
     spot.bring("begin_removal", _day(1, 29), _day(1, 30), who="eic-officer")
@@ -225,23 +248,38 @@ def _accepted(spot: _Spot) -> None:
     spot.record_all(_day(2, 9), about="part")
     spot.record_all(_day(2, 12))
     spot.bring("dismantle", _day(2, 13), _day(2, 13))
-    _sign(spot, _day(2, 26), _day(2, 27))
-    spot.bring("acceptance_passed", _day(3, 1), _day(3, 2))
+    sign(spot, _day(2, 22), _day(2, 23))
+    spot.bring("acceptance_passed", _day(2, 24), _day(2, 26))
+    spot.does("settlement_confirmed", SETTLED)
+    spot.does("publish_exit", PUBLISHED, objections_until=OBJECTIONS)
 
 
-def _reviewed(spot: _Spot) -> None:
+def confirm(today: date) -> Case | None:
+    """The exit applied for is confirmed, its capacity booked; None: there is none, or not yet."""
+    case = _applied(today)
+    if case is None or today < CONFIRMED:
+        return None
+    Spot(case.pk, today).does("confirm_exit", CONFIRMED)
+    return Case.objects.get(pk=case.pk)
+
+
+def reviewed(spot: Spot, county: date, city: date) -> None:
+    """County (by a letter that the city enters) and city agree to an application."""
     who = CITIES[spot.exit.case.division_code[:4]]
-    for level, day in (("county", _day(1, 17)), ("city", _day(1, 18))):
+    for level, day in (("county", county), ("city", city)):
         if spot.new(f"review {level}", day):
             paper = f"演示函〔2018〕1号{MARK}" if level == "county" else ""
             given = Reviewed(level, "agree", f"情况属实，同意退出{MARK}", paper)
             acts.review(spot.case_id, given, **spot.ways(day, f"review {level}", who))
-    if spot.new("task", _day(1, 22)):
-        task = Task(f"演示任务〔2018〕1号{MARK}", TASK_DAYS)
-        acts.set_task(spot.case_id, task, **spot.ways(_day(1, 22), "task", "eic-officer"))
 
 
-def _sign(spot: _Spot, laid_on: date, signed_on: date) -> None:
+def set_task(spot: Spot, on: date, days: Mapping[str, date]) -> None:
+    if spot.new("task", on):
+        task = Task(f"演示任务〔2018〕1号{MARK}", days)
+        acts.set_task(spot.case_id, task, **spot.ways(on, "task", "eic-officer"))
+
+
+def sign(spot: Spot, laid_on: date, signed_on: date) -> None:
     names = {party: f"{row.zh}{MARK}" for party, row in PARTIES.items()}
     if spot.new("lay", laid_on):
         acts.lay_sheet(spot.case_id, names, **spot.ways(laid_on, "lay"))
@@ -256,7 +294,7 @@ def _sign(spot: _Spot, laid_on: date, signed_on: date) -> None:
         acts.sign_sheet(spot.case_id, signed, **ways)
 
 
-def _under_way(spot: _Spot) -> None:
+def _under_way(spot: Spot) -> None:
     spot.plan("seal", _day(3, 8), _day(5, 25))
     spot.record_all(_day(3, 9), gate="drive")
     spot.record_all(_day(3, 9), gate="seal")

@@ -11,19 +11,19 @@ meters and the restart are fictional.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from phaseout.accounts.demo import enterprise_user
-from phaseout.accounts.models import User
-from phaseout.accounts.scope import scope_of
 from phaseout.casework.acts.applying import application_of, apply_exit
 from phaseout.casework.models import Act, Case, Finding
 from phaseout.casework.proceeding.standing import current
+from phaseout.demo.acting import Acting
+from phaseout.demo.case_plans import DISMANTLING
 from phaseout.demo.casework import Walker
+from phaseout.demo.exits import Spot, in_cities, reviewed
 from phaseout.exits.restart import acts
 from phaseout.exits.restart.jobs import judge_lines_of
 from phaseout.exits.restart.models import Alarm, Batch, WatchedLine
@@ -32,6 +32,7 @@ from phaseout.real import works_load
 from phaseout.registry.models import ProductionLine
 
 READ_FROM, READ_TO = date(2017, 12, 18), date(2018, 3, 13)
+ACTING = Acting("restart")
 BROUGHT = date(2018, 3, 14)
 RESTARTED = (date(2018, 3, 6), date(2018, 3, 9))
 NOT_READ = (date(2018, 3, 3), date(2018, 3, 7))
@@ -56,6 +57,9 @@ STEPS = tuple(
     )
 )
 """What is done in each of the exits that two enterprises applied for."""
+AGREED = date(2018, 1, 23)
+OVERDUE_SINCE = date(2018, 3, 9)
+"""By when one of them was to be dismantled; it is not, so it is found for joint sanctions."""
 EXITS = 2
 
 
@@ -63,9 +67,10 @@ def watch(today: date) -> list[Alarm]:
     """The alarms of the demonstration; none where its day has not come or no line is cut."""
     if today < BROUGHT:
         return []
-    for line in _lines():
-        _sealed(line)
-    watched = list(WatchedLine.objects.order_by("-state", "cut_on", "line_id"))[:3]
+    lines = _lines()
+    for at, line in enumerate(lines):
+        _sealed(line, {"dismantle_by": OVERDUE_SINCE} if at == 0 else {})
+    watched = _watched([line.pk for line in lines])
     if not watched:
         return []
     for number, one in enumerate(watched):
@@ -74,7 +79,7 @@ def watch(today: date) -> list[Alarm]:
             _meter(number),
             covers="line",
             held_from=READ_FROM,
-            **_ways("grid-officer", READ_TO, f"meter {one.pk}"),
+            **ACTING.ways("grid-officer", READ_TO, f"meter {one.pk}"),
         )
     batch = _brought(watched)
     if batch.state == Batch.State.TAKEN:
@@ -82,9 +87,17 @@ def watch(today: date) -> list[Alarm]:
     return list(Alarm.objects.filter(line__in=[line.pk for line in watched]))
 
 
+def _watched(lines: list[str]) -> list[WatchedLine]:
+    """These lines and the one that is being dismantled: the same in every run, whatever exits."""
+    opened = Act.objects.filter(key=DISMANTLING.key).select_related("case").first()
+    ours = [*lines, *([opened.case.line_id] if opened is not None else [])]
+    there = WatchedLine.objects.in_bulk(ours)
+    return [there[line] for line in ours if line in there]
+
+
 def _lines() -> list[ProductionLine]:
     """Lines of different enterprises that apply for their exit: found outdated, and in no case."""
-    ours = Act.objects.filter(key__in=[_key(f"apply {n}") for n in range(EXITS)])
+    ours = Act.objects.filter(key__in=[ACTING.key(f"apply {n}") for n in range(EXITS)])
     there = [act.case.line for act in ours.select_related("case__line").order_by("pk")]
     if there:
         return there
@@ -93,6 +106,7 @@ def _lines() -> list[ProductionLine]:
         Finding.objects.filter(
             dimension="technology", verdict="noncompliant", ended_on=None, line__isnull=False
         )
+        .filter(in_cities("division_code"))
         .exclude(enterprise__in=Case.objects.values("enterprise"))
         .select_related("line")
         .order_by("line_id")
@@ -102,7 +116,7 @@ def _lines() -> list[ProductionLine]:
     return list(found.values())[:EXITS]
 
 
-def _sealed(line: ProductionLine) -> None:
+def _sealed(line: ProductionLine, removal: Mapping[str, date]) -> None:
     """The enterprise applies for the exit of the line; its equipment is cut off and sealed."""
     by = enterprise_user(line.enterprise_id)
     case = Case.objects.filter(line=line, procedure="exit").first()
@@ -113,15 +127,13 @@ def _sealed(line: ProductionLine) -> None:
         act = apply_exit(
             line.pk,
             asked,
-            by=by,
-            scope=scope_of(by, on=APPLIED),
-            today=APPLIED,
-            key=_key(f"apply {number}"),
+            **ACTING.ways(by.username, APPLIED, f"apply {number}"),
         )
         case = act.case
+    reviewed(Spot(case.pk, BROUGHT), AGREED, AGREED)
     walker = Walker(case)
     for kind, on in STEPS[case.acts.count() - 1 :]:
-        walker.do(kind, on)
+        walker.do(kind, on, **(removal if kind == "set_dismantling_date" else {}))
 
 
 def _meter(number: int) -> str:
@@ -129,7 +141,7 @@ def _meter(number: int) -> str:
 
 
 def _brought(watched: list[WatchedLine]) -> Batch:
-    ways = _ways("grid-officer", BROUGHT, "readings")
+    ways = ACTING.ways("grid-officer", BROUGHT, "readings")
     there = Batch.objects.filter(key=ways["key"]).first()
     if there is None:
         data = _file(watched).encode("utf-8-sig")
@@ -160,13 +172,3 @@ def _scale(number: int, on: date, cut_on: date) -> Decimal:
         return Decimal(1)
     restarted = number == 0 and RESTARTED[0] <= on <= RESTARTED[1]
     return Decimal("0.6") if restarted else STANDBY
-
-
-def _ways(username: str, on: date, what: str) -> dict[str, Any]:
-    """Who, within what, on which day; the same act is the same act in a later run."""
-    by = User.objects.get(username=username)
-    return {"by": by, "scope": scope_of(by, on=on), "today": on, "key": _key(what)}
-
-
-def _key(what: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"phaseout:demo:restart:{what}")
