@@ -296,6 +296,10 @@ PRICES: list[Address] = [
     Address("price-edition", "grid-officer", _price("edition")),
     Address("price-bill", "grid-officer", _price("bill")),
     Address("price-ledger", "grid-officer"),
+    Address("price-water", "price-officer"),
+    Address("price-renewables", "price-officer"),
+    # A bill of water needs a year whose documents are on record, after the site's day.
+    Address("price-water-bill", "price-officer", _price("waterbill")),
 ]
 
 
@@ -500,6 +504,102 @@ ANNUAL = [
     Address("annual-correct-new", "eic-leader", [2017]),
     Address("annual", "yinchuan-officer", status=403, note="refused"),
 ]
+
+
+def _edition(**conditions: Any) -> Callable[[], Sequence[Any]]:
+    """Kind and number of the first such edition; empty where none is published."""
+
+    def first() -> Sequence[Any]:
+        from phaseout.disclosure.lists.models import Edition
+
+        rows = Edition.objects.filter(**conditions).order_by("pk")
+        return list(rows.values_list("list_kind", "number").first() or [])
+
+    return first
+
+
+def _two_editions() -> Sequence[Any]:
+    from phaseout.disclosure.lists.models import Edition
+
+    newer = Edition.objects.filter(number__gt=1).order_by("pk").first()
+    return [newer.list_kind, newer.number - 1, newer.number] if newer else []
+
+
+def _list_draft(published: bool) -> Callable[[], Sequence[Any]]:
+    def first() -> Sequence[Any]:
+        from phaseout.disclosure.lists.models import Draft
+
+        rows = Draft.objects.filter(edition__isnull=not published).order_by("pk")
+        return list(rows.values_list("pk", flat=True)[:1])
+
+    return first
+
+
+def _list_objection() -> Sequence[Any]:
+    from phaseout.disclosure.lists.models import Objection
+
+    return list(Objection.objects.order_by("pk").values_list("pk", flat=True)[:1])
+
+
+LISTS = [
+    Address("lists", "eic-officer"),
+    Address("lists", "yinchuan-officer", note="a city"),
+    Address("list", "wsb-officer", ["yellow-safety"]),
+    Address("list-draft", "wsb-leader", _list_draft(published=True), note="published"),
+    Address("list-draft", "eic-leader", _list_draft(published=False), note="to sign"),
+    Address("list-edition", "wsb-leader", _edition(number=1)),
+    Address("list-edition", "wsb-leader", _edition(correction__isnull=False), note="correction"),
+    Address("list-correct", "wsb-officer", _edition(list_kind="yellow-safety", number=1)),
+    Address("list-difference", "auditor", _two_editions),
+    Address("list-objections", "wsb-officer"),
+    Address("list-objection", "wsb-officer", _list_objection),
+    Address("own-lists", "enterprise-91640100MA00000001"),
+    Address("lists", "enterprise-91640100MA00000001", status=403, note="refused"),
+]
+
+
+def _work_plan(year: int) -> Callable[[], Sequence[Any]]:
+    """The latest draft of a year; the loaded demonstration of this site may have none."""
+
+    def first() -> Sequence[Any]:
+        from phaseout.coordination.planning.models import WorkPlan
+
+        rows = WorkPlan.objects.filter(year=year).order_by("-number")
+        return list(rows.values_list("pk", flat=True)[:1])
+
+    return first
+
+
+def _meeting(minuted: bool) -> Callable[[], Sequence[Any]]:
+    def first() -> Sequence[Any]:
+        from phaseout.coordination.mechanism.models import Meeting
+
+        rows = Meeting.objects.filter(issue__isnull=not minuted).order_by("pk")
+        return list(rows.values_list("pk", flat=True)[:1])
+
+    return first
+
+
+COORDINATION = [
+    Address("duties", "eic-officer"),
+    Address("duties", "yinchuan-officer", note="a city"),
+    Address("duties-office", "auditor", ["eic"]),
+    Address("duties-work", "auditor", query="clause=4&office=eic"),
+    Address("meetings", "eic-officer"),
+    Address("meeting", "epd-officer", _meeting(minuted=True)),
+    Address("meeting", "eic-leader", _meeting(minuted=False), note="called"),
+    Address("meeting-new", "eic-officer"),
+    Address("meeting-minutes", "eic-officer", _meeting(minuted=False)),
+    Address("work-plans", "eic-officer"),
+    Address("work-plan", "yinchuan-officer", _work_plan(2017), note="adopted"),
+    Address("work-plan", "eic-officer", _work_plan(2018), note="in consultation"),
+    Address("work-plan-lines", "eic-officer", _work_plan(2018)),
+    Address("work-plan-lines", "eic-officer", _work_plan(2018), "edit=1", note="editing"),
+    Address("work-plan-measures", "eic-officer", _work_plan(2018)),
+    Address("work-plan-opinions", "wsb-officer", _work_plan(2018)),
+    Address("work-plan-changes", "eic-officer", _work_plan(2017)),
+    Address("work-plans", "enterprise-91640100MA00000001", status=403, note="refused"),
+]
 API = [Address("api-docs"), Address("api-docs", "eic-officer")]
 
 ADDRESSES = [
@@ -513,5 +613,7 @@ ADDRESSES = [
     *SANCTIONS,
     *PUBLIC,
     *ANNUAL,
+    *LISTS,
+    *COORDINATION,
     *API,
 ]

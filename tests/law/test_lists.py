@@ -60,7 +60,7 @@ def test_every_list_has_a_publisher_that_leads_clause_21_and_a_ground() -> None:
     ],
 )  # fmt: skip
 def test_how_a_ground_ends(kind, done, closed, ended, cause) -> None:
-    found = spells(rule(kind), acts(*done), closed and date(2018, 1, closed))
+    found = spells(rule(kind), acts(*done), closed and date(2018, 1, closed), DAY)
     if ended is None:
         assert not found
     elif ended == "stands":
@@ -71,9 +71,15 @@ def test_how_a_ground_ends(kind, done, closed, ended, cause) -> None:
         ]
 
 
+@pytest.mark.parametrize(("on", "count"), [(1, 0), (2, 1), (3, 1)])
+def test_a_decision_served_by_public_notice_counts_from_the_day_of_service(on, count) -> None:
+    served = [Step(1, SERVED, date(2018, 1, 2))]
+    assert len(spells(rule("yellow-energy"), served, None, date(2018, 1, on))) == count
+
+
 def test_sealed_again_after_a_restart_is_another_ground() -> None:
     found = spells(
-        rule("sealed", "exit"), acts("record_sealed", "record_restart", "record_sealed"), None
+        rule("sealed", "exit"), acts("record_sealed", "record_restart", "record_sealed"), None, DAY
     )
     assert [(s.place, s.ended) for s in found] == [(1, Ended.LEFT), (3, None)]
 

@@ -85,6 +85,7 @@ def known() -> dict[str, Any]:
         "import.pk": brought.pk,
         "position": 1,
         "ending": "csv",
+        "list.kind": "yellow-energy",
     }
 
 

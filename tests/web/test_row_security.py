@@ -55,6 +55,8 @@ OPEN_TO_ALL = {
 
 
 OPEN_ABOVE: dict[str, str] = {
+    "lists_edition": "a published list; its draft has a policy",
+    "lists_entry": "a published list: public columns only",
     "sanctions_bank": "names of the banks that get the credit lists; says nothing of an enterprise",
 }
 """Tables of the rooms above that lead to an enterprise and have no policy, and why."""

@@ -30,6 +30,7 @@ urlpatterns = [
     path("coordination/supervision/", include("phaseout.coordination.supervision.urls")),
     path("coordination/", include("phaseout.coordination.urls")),
     path("disclosure/lists/", include("phaseout.disclosure.lists.urls")),
+    path("own/lists/", include("phaseout.disclosure.lists.own_urls")),
     path("disclosure/", include("phaseout.disclosure.urls")),
     path("public/", include("phaseout.disclosure.site.urls")),
     path("api/", include("phaseout.web.api_urls")),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class ListsConfig(AppConfig):
@@ -9,5 +10,24 @@ class ListsConfig(AppConfig):
     def ready(self) -> None:
         from phaseout.casework.acts.following import follow
         from phaseout.disclosure.lists.acts.ending import end_what_ended
+        from phaseout.disclosure.lists.files import may_read
+        from phaseout.disclosure.lists.waiting import say_what_waits
+        from phaseout.evidence.access import register as register_reader
+        from phaseout.pages.sections import Section, register
 
         follow(end_what_ended)
+        register_reader("lists", may_read)
+        say_what_waits()
+        register(
+            Section(
+                place="disclosure",
+                key="lists",
+                label=gettext_lazy("公告名单"),
+                says=gettext_lazy(
+                    "黄牌、红牌、超标、年度退出等名单：由案件得出，征求异议，签发公布，可离线查验。"
+                ),
+                clause="21",
+                url_name="lists",
+                order=21,
+            )
+        )

@@ -1,6 +1,6 @@
 """What stands on a list, from the acts of all cases, at one moment.
 
-    gathered(kind, year, on)    every ground that stands, with all that is known of it
+    gathered(kind, on, year)    every ground that stands, with all that is known of it
 
 Cases, their acts, deadlines and papers are read by one statement: the database shows it all as it
 was at one moment, whatever is done meanwhile.
@@ -82,16 +82,20 @@ def ground_id(kind: str, case_id: int, act_place: int) -> UUID:
 
 
 def gathered(
-    kind: str, year: int | None = None, *, only: Sequence[int] | None = None
+    kind: str, on: date, year: int | None = None, *, only: Sequence[int] | None = None
 ) -> list[Standing]:
     """The grounds that stand, as they would be listed: by place, name, day. Left out is what an
     objection or a cancellation has taken off; published corrections are applied.
 
     Args:
+        on: the business day: what counts from a later day (a decision served by public notice)
+            does not count yet.
         year: of the act, where the list is of a year.
         only: of these cases (ids) alone.
     """
-    found = [one for one in _all(list_kind(kind), only) if year is None or one.since.year == year]
+    found = [
+        one for one in _all(list_kind(kind), on, only) if year is None or one.since.year == year
+    ]
     out = _taken_off(one.ground for one in found)
     said = _amended(one.ground for one in found)
     kept = [_with(one, said.get(one.ground, {})) for one in found if one.ground not in out]
@@ -100,7 +104,7 @@ def gathered(
     )
 
 
-def _all(kind: ListKind, only: Sequence[int] | None) -> Iterator[Standing]:
+def _all(kind: ListKind, on: date, only: Sequence[int] | None) -> Iterator[Standing]:
     rules = {rule.procedure: rule for rule in rules_of(kind.key)}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -116,16 +120,10 @@ def _all(kind: ListKind, only: Sequence[int] | None) -> Iterator[Standing]:
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     for row in rows:
         rule = rules[row["procedure"]]
-        for spell in case_spells(rule, row["acts"], row["closed_on"]):
+        steps = [Step(a["place"], a["kind"], _day(a["on"])) for a in row["acts"]]
+        for spell in spells(rule, steps, row["closed_on"], on):
             if spell.ended is None:
                 yield _standing(kind, rule, row, spell)
-
-
-def case_spells(
-    rule: GroundRule, acts: Iterable[Mapping[str, Any]], closed_on: date | None
-) -> list[Spell]:
-    steps = [Step(a["place"], a["kind"], _day(a["on"])) for a in acts]
-    return spells(rule, steps, closed_on)
 
 
 def _standing(kind: ListKind, rule: GroundRule, row: Mapping[str, Any], spell: Spell) -> Standing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from phaseout.disclosure.lists.gathering import amended, gathered
 from phaseout.disclosure.lists.models import Draft
 
 
-def moved_since(draft: Draft) -> list[str]:
+def moved_since(draft: Draft, on: date) -> list[str]:
     """Names of the firms whose ground has ended since, or would be said otherwise now. A ground
     that has come since waits for the next edition: the draft still shows its own moment."""
     entries = list(draft.entries.all())
@@ -19,6 +20,6 @@ def moved_since(draft: Draft) -> list[str]:
     cases = sorted({entry.case_id for entry in entries})
     now = {
         one.ground: amended(one, said.get(one.ground, {})).columns(draft.list_kind)
-        for one in gathered(draft.list_kind, draft.year, only=cases)
+        for one in gathered(draft.list_kind, on, draft.year, only=cases)
     }
     return [e.columns["name"] for e in entries if now.get(e.ground) != e.columns]

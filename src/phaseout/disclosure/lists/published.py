@@ -12,13 +12,15 @@
     version(), changed_at()             goes up by every event; the moment of the last one
     tree_head()                         the newest signed head of the publication log, or None
     proof(kind, number=…|uscc=…)        a proof file as plain data (`phaseout lists verify`)
+    public_key()                        the office's public key (PEM) with which heads are signed
 
 `kind` is the key of a list: `yellow-energy`. `ListKind`: key, family (yellow, red, exceedance,
 serious, exits, sealed, commitments), function, dimension, annual, words and says (zh, en).
-`Edition` is the model: number, year, title (zh, en), published_on, as_of (moment it shows),
-organisation_zh, corrects, correction, count, digest, content (all of it as plain data).
+`Edition` is the model: number, document (文号), year, title (zh, en), published_on, as_of (moment
+it shows), organisation_zh, corrects, correction, count, digest, content (all of it as plain data).
 `columns_of(kind)` (phaseout.law.lists.columns) names the columns of a row, in order, with words.
-Downloads: `downloads.made(edition, "csv"|"json"|"xlsx"|"pdf")`.
+Words of a value: `saying.value_words(column, value)`. Downloads: `downloads.made(edition, "csv")`,
+of `downloads.FORMATS` (csv, json, xlsx, pdf).
 
 An edition is never changed. What ended after it was published stands in its rows as `ended`, the
 day it ended: the list that stands today is the newest edition without them (`standing=True`).
@@ -40,6 +42,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from phaseout.accounts.scope import prefix_of
+from phaseout.casework.audit.keys import private_key, public_pem
 from phaseout.disclosure.lists.differing import Differences, differing
 from phaseout.disclosure.lists.log import heads, proving
 from phaseout.disclosure.lists.models import Edition, Entry, LogEvent, TreeHead
@@ -189,6 +192,15 @@ def changed_at() -> datetime | None:
 
 def tree_head() -> TreeHead | None:
     return heads.newest()
+
+
+def public_key() -> str:
+    """For whoever verifies: they should have it from here, not from the file they verify.
+
+    Raises:
+        Refusal: `checkpoint_key_unreadable`.
+    """
+    return public_pem(private_key(settings.HOME).public_key()).decode()
 
 
 def proof(kind: str, *, number: int | None = None, uscc: str = "") -> dict[str, Any] | None:

@@ -106,17 +106,19 @@ def kinds_that_end() -> frozenset[str]:
     return frozenset(kind for rule in ground_rules() for kind in rule.leaves | rule.cancels)
 
 
-def spells(rule: GroundRule, acts: Sequence[Step], closed_on: date | None) -> list[Spell]:
+def spells(rule: GroundRule, acts: Sequence[Step], closed_on: date | None, on: date) -> list[Spell]:
     """The grounds that the acts of one case make by this rule, in their order.
 
     Args:
         acts: all acts of the case by their places.
         closed_on: the day on which the case was closed by its last act; None: it is open.
+        on: what counts from a later day does not count yet.
 
     A second act that enters while a ground stands makes no second one.
     """
     found: list[Spell] = []
-    for act in acts:
+    counted = [act for act in acts if act.on <= on]
+    for act in counted:
         standing = bool(found) and found[-1].ended is None
         if act.kind in rule.enters and not standing:
             found.append(Spell(act.place, act.on))
@@ -124,7 +126,8 @@ def spells(rule: GroundRule, acts: Sequence[Step], closed_on: date | None) -> li
             found[-1] = _ended(found[-1], Ended.CANCELLED, act)
         elif standing and act.kind in rule.leaves:
             found[-1] = _ended(found[-1], Ended.LEFT, act)
-    if found and found[-1].ended is None and closed_on is not None and not rule.outlives_case:
+    closed = closed_on is not None and closed_on <= on and not rule.outlives_case
+    if found and found[-1].ended is None and closed and closed_on is not None:
         last = acts[-1]
         found[-1] = _ended(found[-1], Ended.LEFT, Step(last.place, last.kind, closed_on))
     return found

@@ -9,13 +9,14 @@
     publish(…)          the edition, with its number and digest; events go to the log
     cancel(…)           撤销: what was entered by mistake
 
-What ends by an act of a case leaves by itself: `ending.end_what_ended`. Each takes who acts, within
-which scope, on which day; sent twice under one key it happens once.
+What ends by an act of a case leaves by itself, in the act's own transaction
+(`ending.end_what_ended`); what counts from a later day, on that day (`end_what_is_over`).
+Each takes who acts, within which scope, on which day; sent twice under one key it happens once.
 """
 
 from phaseout.disclosure.lists.acts.contesting import answer, object_to, open_objections
 from phaseout.disclosure.lists.acts.drafting import correct, draft
-from phaseout.disclosure.lists.acts.ending import cancel
+from phaseout.disclosure.lists.acts.ending import cancel, end_what_is_over
 from phaseout.disclosure.lists.acts.publishing import publish
 from phaseout.disclosure.lists.acts.signing import return_, sign
 
@@ -24,6 +25,7 @@ __all__ = [
     "cancel",
     "correct",
     "draft",
+    "end_what_is_over",
     "object_to",
     "open_objections",
     "publish",

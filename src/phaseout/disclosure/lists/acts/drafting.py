@@ -81,7 +81,7 @@ def draft(
         raise refusing.year_wanted(of.annual, today)
     hold_list(of)
     with whole_reach():
-        as_of, found = timezone.now(), gathered(of.key, year)
+        as_of, found = timezone.now(), gathered(of.key, today, year)
         last = newest_edition(of.key, year)
         _something_new(of, found, last)
         act = append(Kind.DRAFT, of, by=by, today=today, key=key, content={"year": year})
@@ -129,7 +129,7 @@ def correct(
         as_of = timezone.now()
         found = [
             amended(one, said_otherwise.get(one.ground, {}))
-            for one in gathered(of.key, wrong.year)
+            for one in gathered(of.key, today, wrong.year)
             if one.ground in entries
         ]
         act = append(

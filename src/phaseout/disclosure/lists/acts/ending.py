@@ -12,7 +12,7 @@ from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.rows import whole_reach
 from phaseout.accounts.scope import Scope
-from phaseout.casework.models import Act
+from phaseout.casework.models import Act, Case
 from phaseout.disclosure.lists import refusing
 from phaseout.disclosure.lists.acts.appending import (
     again_after_a_deadlock,
@@ -28,7 +28,7 @@ from phaseout.disclosure.lists.log.heads import hold_log
 from phaseout.disclosure.lists.log.signing import sign_soon
 from phaseout.disclosure.lists.models import Edition, Ending, Entry, ListAct, Listing
 from phaseout.disclosure.lists.seats import check, known
-from phaseout.law.lists.grounds import Ended, Step, kinds_that_end, rules_of, spells
+from phaseout.law.lists.grounds import Ended, Spell, Step, kinds_that_end, rules_of, spells
 
 OBJECTION, MISTAKE = "objection", "mistake"
 Kind = ListAct.Kind
@@ -44,23 +44,48 @@ def end_what_ended(act: Act) -> None:
         # Held before it is read: an edition that is being published has its entries by then, or
         # its publication comes second and finds the ground ended.
         hold_log()
-        listed = list(Listing.objects.filter(case_id=case.pk, ending=None))
-        if not listed:
-            return
-        rows = Act.objects.filter(case_id=case.pk).order_by("place")
-        steps = [
-            Step(place, kind, served or done)
-            for place, kind, done, served in rows.values_list(
-                "place", "kind", "done_on", "served_on"
-            )
-        ]
-        for listing in listed:
-            for rule in rules_of(listing.list_kind):
-                if rule.procedure != case.procedure:
-                    continue
-                for spell in spells(rule, steps, case.closed_on):
-                    if spell.place == listing.act_place and spell.ended and spell.ended_on:
-                        end(listing, spell.ended, spell.cause, spell.ended_on, ended_by=act)
+        for listing in Listing.objects.filter(case_id=case.pk, ending=None):
+            _end_if_over(listing, case, act.done_on)
+
+
+def end_what_is_over(today: date) -> int:
+    """Take off what an act that counts from a later day than its own (a decision served by public
+    notice) has ended by now, one by one. Returns how many; run daily."""
+    with whole_reach():
+        standing = Listing.objects.filter(ending=None).select_related("case").order_by("pk")
+        over = [one.pk for one in standing if _ended(one, one.case, today)]
+        return sum(_end_one(pk, today) for pk in over)
+
+
+@again_after_a_deadlock
+@transaction.atomic(durable=True)
+def _end_one(listing_id: int, today: date) -> bool:
+    hold_log()
+    listing = Listing.objects.filter(pk=listing_id, ending=None).select_related("case").first()
+    return listing is not None and _end_if_over(listing, listing.case, today)
+
+
+def _end_if_over(listing: Listing, case: Case, on: date) -> bool:
+    found = _ended(listing, case, on)
+    if found is None:
+        return False
+    spell, by = found
+    assert spell.ended is not None and spell.ended_on is not None
+    end(listing, spell.ended, spell.cause, spell.ended_on, ended_by=by)
+    return True
+
+
+def _ended(listing: Listing, case: Case, on: date) -> tuple[Spell, Act] | None:
+    """How a listing's ground has ended by a day, and by which act; None: it stands."""
+    rows = list(Act.objects.filter(case_id=case.pk).order_by("place"))
+    steps = [Step(one.place, one.kind, one.served_on or one.done_on) for one in rows]
+    for rule in rules_of(listing.list_kind):
+        if rule.procedure != case.procedure:
+            continue
+        for spell in spells(rule, steps, case.closed_on, on):
+            if spell.place == listing.act_place and spell.ended is not None:
+                return spell, next(one for one in rows if one.place == spell.ended_place)
+    return None
 
 
 @again_after_a_deadlock

@@ -14,6 +14,8 @@ from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.rows import whole_reach
 from phaseout.accounts.scope import Scope
+from phaseout.casework.cases.numbering import mark_of
+from phaseout.casework.cases.registers import next_serial
 from phaseout.disclosure.lists import refusing
 from phaseout.disclosure.lists.acts.appending import (
     again_after_a_deadlock,
@@ -42,6 +44,7 @@ from phaseout.disclosure.lists.standing import about
 from phaseout.evidence.digests import digest_of
 
 Kind = ListAct.Kind
+SERIES = "list_notice"
 
 
 @again_after_a_deadlock
@@ -52,7 +55,7 @@ def publish(draft_id: int, *, by: User, scope: Scope, today: date, key: UUID) ->
 
     Raises:
         Refusal: `lists.not-yours`, `lists.not-signed`, `lists.published`, `lists.overtaken`,
-            `lists.returned`, `lists.behind`, `lists.moved`.
+            `lists.returned`, `lists.behind`, `lists.moved`, `office_mark_not_on_record`.
     """
     draft = Draft.objects.select_related("act", "corrects").get(pk=draft_id)
     before = done_before(key, Kind.PUBLISH, by, about(draft))
@@ -64,7 +67,7 @@ def publish(draft_id: int, *, by: User, scope: Scope, today: date, key: UUID) ->
     hold_log()
     with whole_reach():
         open_draft(draft, signed=True)
-        moved = moved_since(draft)
+        moved = moved_since(draft, today)
         if moved:
             raise refusing.moved(moved)
         act = append(
@@ -89,6 +92,7 @@ def _edition(
         draft=draft,
         list_kind=of.key,
         number=1 + Edition.objects.filter(list_kind=of.key).count(),
+        document=_document(of.function, today),
         year=draft.year,
         as_of=draft.as_of,
         published_on=today,
@@ -103,6 +107,16 @@ def _edition(
     made.digest = digest_of(made.content)
     made.save(force_insert=True)
     return made
+
+
+def _document(office: str, on: date) -> str:
+    """The number of the notice in its department's register: 宁经信公告〔2018〕3号.
+
+    Raises:
+        Refusal: `office_mark_not_on_record`.
+    """
+    mark = mark_of(office, on)
+    return f"{mark}公告〔{on.year}〕{next_serial(office, SERIES, on.year)}号"
 
 
 def _correction(draft: Draft) -> int | None:

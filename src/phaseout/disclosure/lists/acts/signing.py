@@ -119,6 +119,6 @@ def _unhindered(draft: Draft, today: date) -> None:
         raise refusing.unanswered([one.enterprise.name for one in found.unanswered])
     if found.runs_until is not None:
         raise refusing.objections_run(found.runs_until)
-    moved = moved_since(draft)
+    moved = moved_since(draft, today)
     if moved:
         raise refusing.moved(moved)

@@ -9,7 +9,7 @@ from typing import Any
 from phaseout.casework.audit.keys import key_id, private_key, public_pem
 from phaseout.disclosure.lists.log import heads, merkle
 from phaseout.disclosure.lists.log.nodes import kept_nodes
-from phaseout.disclosure.lists.log.words import FORMAT
+from phaseout.disclosure.lists.log.words import FORMAT, GROWN
 from phaseout.disclosure.lists.models import Edition, Entry, LogEvent, TreeHead
 
 
@@ -30,6 +30,20 @@ def of_enterprise(list_kind: str, uscc: str, home: Path) -> dict[str, Any] | Non
     or no head that covers it is signed yet."""
     events = LogEvent.objects.filter(uscc=uscc, list_kind=list_kind).order_by("place")
     return _proof(list(events), home)
+
+
+def of_growth(old: TreeHead, home: Path) -> dict[str, Any]:
+    """That the newest head has everything that an older one had, unchanged and in its place."""
+    new = heads.newest()
+    assert new is not None and new.size >= old.size  # an older one is there
+    path = merkle.consistency(old.size, new.size, kept_nodes(new.size))
+    return {
+        "format": GROWN,
+        "old": said(old),
+        "new": said(new),
+        "path": [step.hex() for step in path],
+        "public_key": _public(new, home),
+    }
 
 
 def _proof(events: Sequence[LogEvent], home: Path) -> dict[str, Any] | None:
@@ -63,7 +77,7 @@ def _event(event: LogEvent, head: TreeHead, nodes: merkle.Nodes) -> dict[str, An
         "text": event.text,
         "path": [step.hex() for step in merkle.inclusion(event.place, head.size, nodes)],
     }
-    if event.event == LogEvent.Event.ENTERED:
+    if event.event == LogEvent.Event.ENTERED and event.ground is not None:
         entry = Entry.objects.filter(
             edition__list_kind=event.list_kind, edition__number=event.edition, ground=event.ground
         ).first()

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from phaseout.casework.audit.keys import holds, key_id
 from phaseout.disclosure.lists.log import merkle
-from phaseout.disclosure.lists.log.words import FORMAT, head_text
+from phaseout.disclosure.lists.log.words import FORMAT, GROWN, head_text
 from phaseout.evidence.digests import digest_of
 from phaseout.law.lists.grounds import cause_words
 from phaseout.law.lists.kinds import list_kind
@@ -43,22 +43,50 @@ def checked(proof: Any, keys: Sequence[Ed25519PublicKey]) -> Result:
         keys: public keys of the office that are trusted.
     """
     result = Result()
-    if not isinstance(proof, Mapping) or proof.get("format") != FORMAT:
+    form = proof.get("format") if isinstance(proof, Mapping) else None
+    if form not in (FORMAT, GROWN):
         result.wrong.append(("not-a-proof", ("不是名单证明文件", "this is no proof file of lists")))
         return result
     try:
-        _head(proof["head"], keys, result)
-        said = [_event(one, proof["head"], result) for one in proof["events"]]
-        if not said:
-            result.wrong.append(("no-event", ("文件中没有任何事件", "it holds no event")))
-        if "edition" in proof:
-            _edition(proof["edition"], said, result)
+        if form == GROWN:
+            _grown(proof, keys, result)
+        else:
+            _events(proof, keys, result)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         words = (f"文件不完整或格式有误：{problem}", f"it is incomplete or malformed: {problem}")
         result.wrong.append(("malformed", words))
     if result.wrong:
         result.proved.clear()
     return result
+
+
+def _events(proof: Mapping[str, Any], keys: Sequence[Ed25519PublicKey], result: Result) -> None:
+    _head(proof["head"], keys, result)
+    said = [_event(one, proof["head"], result) for one in proof["events"]]
+    if not said:
+        result.wrong.append(("no-event", ("文件中没有任何事件", "it holds no event")))
+    if "edition" in proof:
+        _edition(proof["edition"], said, result)
+
+
+def _grown(proof: Mapping[str, Any], keys: Sequence[Ed25519PublicKey], result: Result) -> None:
+    old, new = proof["old"], proof["new"]
+    _head(old, keys, result)
+    _head(new, keys, result)
+    path = [bytes.fromhex(step) for step in proof["path"]]
+    roots = bytes.fromhex(old["root"]), bytes.fromhex(new["root"])
+    if not merkle.consistent(old["size"], new["size"], path, *roots):
+        words = (
+            "日志的后一状态不是由前一状态追加而成",
+            "the later log does not have the earlier one as its beginning",
+        )
+        result.wrong.append(("not-consistent", words))
+    result.proved.append(
+        (
+            f"公布日志由{old['size']}条追加为{new['size']}条，此前的{old['size']}条没有改动",
+            f"the log grew from {old['size']} to {new['size']} events; none before was changed",
+        )
+    )
 
 
 def _head(head: Mapping[str, Any], keys: Sequence[Ed25519PublicKey], result: Result) -> None:

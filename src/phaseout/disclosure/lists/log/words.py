@@ -5,6 +5,7 @@ from __future__ import annotations
 from phaseout.evidence.digests import canonical
 
 FORMAT = "phaseout-list-proof/1"
+GROWN = "phaseout-list-heads/1"
 LOG_NAME = "phaseout publication log"
 
 

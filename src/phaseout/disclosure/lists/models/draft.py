@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from phaseout.casework.models import Case
 from phaseout.disclosure.lists.models.act import ListAct
+from phaseout.law.lists.kinds import ListKind, list_kind
 from phaseout.registry.models import Enterprise
 
 
@@ -39,6 +40,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.list_kind} {self.on}"
+
+    @property
+    def kind(self) -> ListKind:
+        return list_kind(self.list_kind)
 
 
 class DraftEntry(models.Model):

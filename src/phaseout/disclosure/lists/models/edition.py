@@ -17,7 +17,8 @@ class Edition(models.Model):
     """A published list. `content` is all of it as plain data, `digest` SHA-256 over that as
     canonical JSON: every download is made from it, the same bytes each time.
 
-    `number` counts the editions of a list from 1. `corrects` with `correction`: the edition whose
+    `number` counts the editions of a list from 1, `document` is the number of the notice in the
+    register of its department. `corrects` with `correction`: the edition whose
     number or name was wrong, and the how-manieth correction of the list this is.
     """
 
@@ -25,6 +26,7 @@ class Edition(models.Model):
     draft = models.OneToOneField(Draft, models.PROTECT, related_name="edition")
     list_kind = models.CharField("名单", max_length=40)
     number = models.PositiveIntegerField("期号")
+    document = models.CharField("文号", max_length=60, unique=True)
     year = models.PositiveSmallIntegerField("年度", null=True)
     as_of = models.DateTimeField("截至")
     published_on = models.DateField("公布日")

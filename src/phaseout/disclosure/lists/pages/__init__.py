@@ -1,0 +1,1 @@
+"""The pages of lists, for officials and for the firm."""
