@@ -63,28 +63,19 @@ def assign(
     if first_day < today or not 1 <= a_day <= 20 or not 1 <= span <= LONGEST_SPAN:
         raise refusing.days_wrong(LONGEST_SPAN)
     planned = _planned(drawn, route(drawn, today), first_day, a_day, span)
-    act = append(
-        Kind.ASSIGN,
-        plan,
-        by=by,
-        today=today,
-        key=key,
-        about=about,
-        content={
-            "draw": drawn.digest,
-            "visits": [
-                {
-                    "uscc": one.enterprise_id,
-                    "begins": one.begins.isoformat(),
-                    "ends": one.ends.isoformat(),
-                    "checklist": one.digest,
-                }
-                for one in planned
-            ],
-        },
-    )
+    content = {"draw": drawn.digest, "visits": [_said(one) for one in planned]}
+    act = append(Kind.ASSIGN, plan, by=by, today=today, key=key, about=about, content=content)
     teams = {one["uscc"]: one["inspectors"] for one in drawn.drawn}
     return [_kept(one, act, teams[one.enterprise_id]) for one in planned]
+
+
+def _said(one: Assignment) -> dict[str, str]:
+    return {
+        "uscc": one.enterprise_id,
+        "begins": one.begins.isoformat(),
+        "ends": one.ends.isoformat(),
+        "checklist": one.digest,
+    }
 
 
 def route(drawn: Draw, today: date) -> list[tuple[Mapping[str, Any], date | None]]:

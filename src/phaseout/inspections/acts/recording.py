@@ -68,15 +68,7 @@ def record(
     if there is not None:
         raise refusing.recorded(str(there.act.by), there.act.done_on)
     content = _examined(visit, handed, by, today)
-    act = append(
-        Kind.RECORD,
-        visit,
-        by=by,
-        today=today,
-        key=key,
-        about=about,
-        content=content,
-    )
+    act = append(Kind.RECORD, visit, by=by, today=today, key=key, about=about, content=content)
     kept = Record.objects.create(
         act=act,
         assignment=visit,

@@ -79,15 +79,9 @@ def receive_tip(
     if before is not None:
         return before.tip
     _complete(told)
-    office = duty_of(told.dimension).lead[0]
-    if by is not None:
-        seat = next(seats(scope or Scope(()), Role.OFFICER, Role.LEADER, Role.INSPECTOR), None)
-        if seat is None:
-            raise refusing.not_yours(Role.OFFICER)
-    else:
-        _knock(address, today)
+    _may_tell(by, scope, address, today)
     tip = Tip(
-        office=office,
+        office=duty_of(told.dimension).lead[0],
         dimension=told.dimension,
         matter=told.matter,
         division_code=told.division_code,
@@ -104,15 +98,26 @@ def receive_tip(
         content["matter"] = tip.matter
     tip.act = append(Kind.RECEIVE_TIP, tip, by=by, today=today, key=key, content=content)
     tip.save(force_insert=True)
+    _keep_person(tip, told)
+    return tip
+
+
+def _may_tell(by: User | None, scope: Scope | None, address: str, today: date) -> None:
+    if by is None:
+        _knock(address, today)
+    elif not any(seats(scope or Scope(()), Role.OFFICER, Role.LEADER, Role.INSPECTOR)):
+        raise refusing.not_yours(Role.OFFICER)
+
+
+def _keep_person(tip: Tip, told: Told) -> None:
     if told.name.strip() or told.contact.strip():
         TipPerson.objects.create(
             tip=tip,
-            office=office,
+            office=tip.office,
             division_code=told.division_code,
             name=told.name.strip(),
             contact=told.contact.strip(),
         )
-    return tip
 
 
 def _complete(told: Told) -> None:

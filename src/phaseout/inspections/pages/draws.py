@@ -58,19 +58,34 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(
     request: HttpRequest, found: Draw, form: AssignForm, refusal: Refusal | None
 ) -> dict[str, Any]:
-    plan, sheet = found.plan_line.plan, found.sheet
-    names = enterprise_names([f["uscc"] for f in (*sheet["firms"], *sheet["firms_left_out"])])
-    logins = {one["name"] for one in sheet["inspectors"]}
-    people = {user.username: str(user) for user in User.objects.filter(username__in=logins)}
-    where = {f["uscc"]: place_words(f["division_code"]) for f in sheet["firms"]}
-    visits = {one.enterprise_id: one for one in found.assignments.all()}
+    plan = found.plan_line.plan
     industry = INDUSTRIES[found.plan_line.industry]
+    seat = seat_in(
+        scope_of_request(request), plan.office, plan.dimension, Role.OFFICER, Role.LEADER
+    )
     return {
         "draw": found,
         "plan": plan,
         "words": words_of(plan.dimension),
         "industry": (industry.zh, industry.en),
         "office": office_name(plan.office, plan.division_code, today_of(request)),
+        **_sheet_in_words(found),
+        "wrong": drawing.check(found.as_data()),
+        "may_assign": seat is not None and not found.assignments.exists(),
+        "form": form,
+        "refusal": refusal,
+    }
+
+
+def _sheet_in_words(found: Draw) -> dict[str, Any]:
+    """Who was drawn and from whom, with names and places."""
+    sheet = found.sheet
+    names = enterprise_names([f["uscc"] for f in (*sheet["firms"], *sheet["firms_left_out"])])
+    logins = {one["name"] for one in sheet["inspectors"]}
+    people = {user.username: str(user) for user in User.objects.filter(username__in=logins)}
+    where = {f["uscc"]: place_words(f["division_code"]) for f in sheet["firms"]}
+    visits = {one.enterprise_id: one for one in found.assignments.all()}
+    return {
         "drawn": [
             {
                 "uscc": one["uscc"],
@@ -97,14 +112,6 @@ def _context(
             }
             for one in sheet["inspectors"]
         ],
-        "wrong": drawing.check(found.as_data()),
-        "may_assign": not visits
-        and seat_in(
-            scope_of_request(request), plan.office, plan.dimension, Role.OFFICER, Role.LEADER
-        )
-        is not None,
-        "form": form,
-        "refusal": refusal,
     }
 
 

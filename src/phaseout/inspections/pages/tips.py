@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -126,52 +127,60 @@ def tip(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Tip.objects.filter(_within(request)).select_related("act__by"), pk=pk)
     scope = scope_of_request(request)
     seat = seat_in(scope, found.office, found.dimension, Role.OFFICER, Role.LEADER)
-    people = _inspectors(found, today_of(request)) if seat else []
-    accepting = request.POST.get("do") == "accept"
-    data = request.POST or None
+    accept, decline = _forms(request, found, _inspectors(found, today_of(request)) if seat else [])
+    refusal, status = None, 200
+    if request.method == "POST":
+        if seat is None:
+            raise PermissionDenied("office")
+        form, status = (accept if accept.is_bound else decline), 422
+        if form.is_valid():
+            try:
+                _settle(request, found, form)
+            except Refusal as refused:
+                refusal, status = refused, 409
+            else:
+                messages.success(request, _("已作出处理。"))
+                return redirect("inspection-tip", pk=found.pk)
+    context = {
+        **_shown(request, found, ours=seat is not None),
+        "accept": accept,
+        "decline": decline,
+        "refusal": refusal,
+    }
+    return render(request, "inspections/tip.html", context, status=status)
+
+
+def _forms(request: HttpRequest, found: Tip, people: Any) -> tuple[AcceptForm, SettleForm]:
+    """The form to accept and the one to decline; bound is the one that was sent."""
+    accepting, data = request.POST.get("do") == "accept", request.POST or None
     accept = AcceptForm(
         data if accepting else None,
         people=people,
         auto_id="id_accept_%s",
         initial={"begins": today_of(request)},
     )
-    decline = SettleForm(None if accepting else data, auto_id="id_decline_%s")
-    refusal, status = None, 200
-    if request.method == "POST":
-        if seat is None:
-            raise PermissionDenied("office")
-        status = 422
-        form = accept if accepting else decline
-        if form.is_valid():
-            given: dict[str, Any] = dict(form.cleaned_data)
-            key = given.pop("key")
-            try:
-                if accepting:
-                    acts.accept_tip(found.pk, **given, **ways(request, key))
-                else:
-                    acts.decline_tip(found.pk, **given, **ways(request, key))
-            except Refusal as refused:
-                refusal, status = refused, 409
-            else:
-                messages.success(request, _("已作出处理。"))
-                return redirect("inspection-tip", pk=found.pk)
-    settled = settled_by(found)
-    context = {
+    return accept, SettleForm(None if accepting else data, auto_id="id_decline_%s")
+
+
+def _settle(request: HttpRequest, found: Tip, form: SettleForm) -> None:
+    given: dict[str, Any] = dict(form.cleaned_data)
+    act: Callable[..., Any] = acts.accept_tip if isinstance(form, AcceptForm) else acts.decline_tip
+    act(found.pk, **ways(request, given.pop("key")), **given)
+
+
+def _shown(request: HttpRequest, found: Tip, *, ours: bool) -> dict[str, Any]:
+    return {
         "tip": found,
         "restart": found.matter == Tip.Matter.RESTART,
         "watched": _watched(request, found),
         "office": office_name(found.office, found.division_code, today_of(request)),
         "place": place_words(found.division_code),
         "words": words_of(found.dimension),
-        "teller": TipPerson.objects.filter(tip=found).first() if seat else None,
-        "ours": seat is not None,
-        "settled": settled,
+        "teller": TipPerson.objects.filter(tip=found).first() if ours else None,
+        "ours": ours,
+        "settled": settled_by(found),
         "visit": getattr(found, "assignment", None),
-        "accept": accept,
-        "decline": decline,
-        "refusal": refusal,
     }
-    return render(request, "inspections/tip.html", context, status=status)
 
 
 def _watched(request: HttpRequest, found: Tip) -> list[WatchedLine]:

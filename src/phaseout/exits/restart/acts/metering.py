@@ -47,7 +47,6 @@ def assign_meter(
     Raises:
         Refusal: `restart.not-yours`, `restart.meter-wrong`, `restart.meter-held`.
     """
-    number = number.strip()
     about = f"line:{line_id}"
     before = done_before(key, Kind.ASSIGN_METER, by, about)
     if before is not None:
@@ -56,55 +55,56 @@ def assign_meter(
     seated = seat(scope, watched, today, grid=True)
     if seated is None:
         raise refusing.meter_not_yours(office_of_case(watched, today))
-    _check(number, covers, held_from, multiplier, today)
-    held = _held(number, held_from)
-    if held is not None:
-        end = getattr(held, "end", None)
-        raise refusing.meter_held(held.line.name, held.held_from, end.held_to if end else None)
-    content = {
-        "number": number,
-        "covers": covers,
-        "held_from": held_from.isoformat(),
-        "multiplier": str(multiplier),
-    }
-    act = append(
-        Kind.ASSIGN_METER,
-        watched,
-        seated,
-        by=by,
-        today=today,
-        key=key,
-        about=about,
-        content=content,
-    )
-    meter = Meter.objects.create(
-        act=act,
-        number=number,
+    meter = Meter(
+        number=number.strip(),
         line_id=line_id,
         division_code=watched.division_code,
         covers=covers,
         multiplier=multiplier,
         held_from=held_from,
     )
+    _check(meter, today)
+    _free(meter)
+    kind, said = Kind.ASSIGN_METER, _said(meter)
+    meter.act = append(
+        kind, watched, seated, by=by, today=today, key=key, about=about, content=said
+    )
+    meter.save(force_insert=True)
     app.configure_task(JUDGE).defer(line_id=line_id)
     return meter
 
 
-def _check(number: str, covers: str, held_from: date, multiplier: Decimal, today: date) -> None:
-    if not 0 < len(number) <= 40 or not number.isprintable():
+def _check(meter: Meter, today: date) -> None:
+    if not 0 < len(meter.number) <= 40 or not meter.number.isprintable():
         raise refusing.meter_wrong(("电表编号应为1至40字", "a number has 1 to 40 characters"))
-    if covers not in Meter.Covers.values:
+    if meter.covers not in Meter.Covers.values:
         raise refusing.meter_wrong(("未选择计量范围", "what it covers is not chosen"))
-    if held_from > today:
+    if meter.held_from > today:
         raise refusing.meter_wrong(("起始日晚于今天", "its first day is later than today"))
-    if not 0 < multiplier <= MOST_MULTIPLIER:
+    if not 0 < meter.multiplier <= MOST_MULTIPLIER:
         raise refusing.meter_wrong(
             ("倍率应大于零且不超过100000", "the multiplier is over 0 and at most 100000")
         )
 
 
+def _said(meter: Meter) -> dict[str, str]:
+    return {
+        "number": meter.number,
+        "covers": meter.covers,
+        "held_from": meter.held_from.isoformat(),
+        "multiplier": str(meter.multiplier),
+    }
+
+
+def _free(meter: Meter) -> None:
+    """The same meter is not on record on that day or later: it tells of one line at a time."""
+    held = _held(meter.number, meter.held_from)
+    if held is not None:
+        end = getattr(held, "end", None)
+        raise refusing.meter_held(held.line.name, held.held_from, end.held_to if end else None)
+
+
 def _held(number: str, held_from: date) -> Meter | None:
-    """The same meter on record on that day or later: one meter tells of one line at a time."""
     return (
         Meter.objects.select_for_update(of=("self",))
         .filter(Q(end=None) | Q(end__held_to__gte=held_from), number=number)
@@ -140,15 +140,7 @@ def end_meter(
     seated = seat(scope, watched, today, grid=True)
     if seated is None:
         raise refusing.meter_not_yours(office_of_case(watched, today))
-    ended = MeterEnd.objects.filter(meter=meter).first()
-    if ended is not None:
-        raise refusing.meter_ended(ended.held_to)
-    if not 0 < len(reason.strip()) <= 400:
-        raise refusing.no_reason(("不能终止该登记", "it cannot be ended"))
-    if not meter.held_from <= held_to <= today:
-        raise refusing.meter_wrong(
-            ("末日应在起始日与今天之间", "the last day lies between the first one and today")
-        )
+    _may_end(meter, held_to, reason, today)
     act = append(
         Kind.END_METER,
         watched,
@@ -165,6 +157,18 @@ def end_meter(
     )
     app.configure_task(JUDGE).defer(line_id=meter.line_id)
     return made
+
+
+def _may_end(meter: Meter, held_to: date, reason: str, today: date) -> None:
+    ended = MeterEnd.objects.filter(meter=meter).first()
+    if ended is not None:
+        raise refusing.meter_ended(ended.held_to)
+    if not 0 < len(reason.strip()) <= 400:
+        raise refusing.no_reason(("不能终止该登记", "it cannot be ended"))
+    if not meter.held_from <= held_to <= today:
+        raise refusing.meter_wrong(
+            ("末日应在起始日与今天之间", "the last day lies between the first one and today")
+        )
 
 
 def office_of_case(watched: WatchedLine, today: date) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
 from phaseout.casework.acts.transactions import hold
 from phaseout.evidence.keeping import keep, safe_name
+from phaseout.evidence.models import EvidenceFile
 from phaseout.exits.restart import refusing
 from phaseout.exits.restart.models import Batch
 from phaseout.facts.sources import TEXT, WORKBOOKS
@@ -56,14 +57,8 @@ def receive(
     place = reach_of(scope)
     if place is None:
         raise refusing.may_not_bring()
-    plain = safe_name(name)
-    if PurePath(plain).suffix.lower() not in ENDINGS:
-        raise refusing.file_kind(plain)
-    kept = keep(_no_more(chunks, plain), name=plain, by=by)
-    if not kept.size:
-        raise refusing.file_empty(plain)
     batch = Batch.objects.create(
-        evidence=kept,
+        evidence=_kept(chunks, safe_name(name), by),
         by=by,
         division_code=place,
         received_on=today,
@@ -74,6 +69,15 @@ def receive(
     if defer:
         app.configure_task(TAKE).defer(batch_id=batch.pk)
     return batch
+
+
+def _kept(chunks: Iterable[bytes], name: str, by: User) -> EvidenceFile:
+    if PurePath(name).suffix.lower() not in ENDINGS:
+        raise refusing.file_kind(name)
+    kept = keep(_no_more(chunks, name), name=name, by=by)
+    if not kept.size:
+        raise refusing.file_empty(name)
+    return kept
 
 
 def reach_of(scope: Scope) -> str | None:

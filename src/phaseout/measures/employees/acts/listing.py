@@ -65,18 +65,9 @@ def take_list(
     if len(sheet.rows) > settlement.staff:
         raise refusing.too_many_people(len(sheet.rows), settlement.staff)
     checked = check(sheet, today=today, paid=_recorded(settlement))
+    content = {"file": file.digest, "rows": len(sheet.rows), "problems": len(checked.problems)}
     act = append(
-        Kind.TAKE_LIST,
-        acting,
-        **of(settlement),
-        by=by,
-        today=today,
-        key=key,
-        content={
-            "file": file.digest,
-            "rows": len(sheet.rows),
-            "problems": len(checked.problems),
-        },
+        Kind.TAKE_LIST, acting, **of(settlement), by=by, today=today, key=key, content=content
     )
     listed = EmployeeList.objects.create(
         act=act,

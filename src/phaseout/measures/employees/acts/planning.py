@@ -26,7 +26,7 @@ from phaseout.measures.employees.acts.appending import (
 )
 from phaseout.measures.employees.claims import claims, numbers
 from phaseout.measures.employees.models import EmployeeAct, EmployeeList, Procedure, Settlement
-from phaseout.measures.employees.seats import hr_seat, seat
+from phaseout.measures.employees.seats import Seat, hr_seat, seat
 from phaseout.measures.employees.standing import confirmed_on, latest_list, latest_procedure
 from phaseout.registry.models import Enterprise
 
@@ -61,26 +61,13 @@ def open_settlement(
     if before is not None:
         return before.settlement
     hold_all(about)
-    firm = Enterprise.objects.filter(pk=uscc).first()
-    if firm is None:
-        raise refusing.no_enterprise(uscc)
-    acting = seat(scope, firm, today)
-    if acting is None:
-        raise refusing.not_yours()
+    firm, acting = _firm(uscc, scope, today)
     case = _exit(firm, case_number)
     if Settlement.objects.filter(enterprise=firm, case=case).exists():
         raise refusing.settlement_there()
-    act = append(
-        Kind.OPEN,
-        acting,
-        division_code=firm.division_code,
-        uscc=uscc,
-        about=about,
-        by=by,
-        today=today,
-        key=key,
-        content={"uscc": uscc, "case": case.number if case else "", "staff": staff},
-    )
+    where = {"division_code": firm.division_code, "uscc": uscc, "about": about}
+    content = {"uscc": uscc, "case": case.number if case else "", "staff": staff}
+    act = append(Kind.OPEN, acting, **where, by=by, today=today, key=key, content=content)
     return Settlement.objects.create(
         act=act,
         enterprise=firm,
@@ -89,6 +76,16 @@ def open_settlement(
         staff=staff,
         opened_on=today,
     )
+
+
+def _firm(uscc: str, scope: Scope, today: date) -> tuple[Enterprise, Seat]:
+    firm = Enterprise.objects.filter(pk=uscc).first()
+    if firm is None:
+        raise refusing.no_enterprise(uscc)
+    acting = seat(scope, firm, today)
+    if acting is None:
+        raise refusing.not_yours()
+    return firm, acting
 
 
 def _exit(firm: Enterprise, number: str) -> Case | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -58,30 +59,16 @@ def record_payments(
     if not 0 < len(voucher.strip()) <= 200:
         raise refusing.no_voucher()
     paying = _paying(_known(settlement_id, amounts), what, amounts)
-    act = append(
-        Kind.PAY,
-        acting,
-        **of(settlement),
-        by=by,
-        today=today,
-        key=key,
-        content={
-            "what": str(what),
-            "paid_on": paid_on.isoformat(),
-            "voucher": voucher.strip(),
-            "amounts": {number: str(amount) for number, amount in paying.items()},
-        },
-    )
+    said: dict[str, Any] = {"what": what, "paid_on": paid_on, "voucher": voucher.strip()}
+    content = {
+        "what": str(what),
+        "paid_on": paid_on.isoformat(),
+        "voucher": voucher.strip(),
+        "amounts": {number: str(amount) for number, amount in paying.items()},
+    }
+    act = append(Kind.PAY, acting, **of(settlement), by=by, today=today, key=key, content=content)
     return Paid.objects.bulk_create(
-        Paid(
-            act=act,
-            settlement=settlement,
-            number=number,
-            what=what,
-            amount=amount,
-            paid_on=paid_on,
-            voucher=voucher.strip(),
-        )
+        Paid(act=act, settlement=settlement, number=number, amount=amount, **said)
         for number, amount in paying.items()
     )
 
@@ -134,30 +121,16 @@ def record_steps(
     chosen = [number for number in dict.fromkeys(numbers) if _lacks(known[number], what)]
     if not chosen:
         raise refusing.nobody_chosen()
-    act = append(
-        Kind.STEP,
-        acting,
-        **of(settlement),
-        by=by,
-        today=today,
-        key=key,
-        content={
-            "what": str(what),
-            "done_on": done_on.isoformat(),
-            "note": note.strip()[:200],
-            "numbers": chosen,
-        },
-    )
+    said: dict[str, Any] = {"what": what, "done_on": done_on, "note": note.strip()[:200]}
+    content = {
+        "what": str(what),
+        "done_on": done_on.isoformat(),
+        "note": said["note"],
+        "numbers": chosen,
+    }
+    act = append(Kind.STEP, acting, **of(settlement), by=by, today=today, key=key, content=content)
     return Step.objects.bulk_create(
-        Step(
-            act=act,
-            settlement=settlement,
-            number=number,
-            what=what,
-            done_on=done_on,
-            note=note.strip()[:200],
-        )
-        for number in chosen
+        Step(act=act, settlement=settlement, number=number, **said) for number in chosen
     )
 
 

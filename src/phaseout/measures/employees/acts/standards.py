@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -54,29 +55,7 @@ def record_standard(
     acting = hr_seat(scope, division_code, today, Role.OFFICER, Role.LEADER)
     if acting is None:
         raise refusing.not_yours()
-    average = kind == WageStandard.Kind.AVERAGE
-    timed = (year is not None, valid_from is not None) == (average, not average)
-    placed = _is_city(division_code) or not average
-    if amount <= 0 or not document.strip() or not timed or not placed:
-        raise refusing.standard_wrong()
-    act = append(
-        Kind.STANDARD,
-        acting,
-        division_code=division_code,
-        about=about,
-        by=by,
-        today=today,
-        key=key,
-        content={
-            "kind": str(kind),
-            "year": year,
-            "valid_from": valid_from.isoformat() if valid_from else None,
-            "amount": str(amount),
-            "document": document.strip(),
-        },
-    )
-    return WageStandard.objects.create(
-        act=act,
+    made = WageStandard(
         kind=kind,
         division_code=division_code,
         year=year,
@@ -84,6 +63,29 @@ def record_standard(
         amount=amount,
         document=document.strip()[:200],
     )
+    _examine(made)
+    content = {**_said(made), "document": document.strip()}
+    where = {"division_code": division_code, "about": about}
+    made.act = append(Kind.STANDARD, acting, **where, by=by, today=today, key=key, content=content)
+    made.save(force_insert=True)
+    return made
+
+
+def _examine(made: WageStandard) -> None:
+    average = made.kind == WageStandard.Kind.AVERAGE
+    timed = (made.year is not None, made.valid_from is not None) == (average, not average)
+    placed = _is_city(made.division_code) or not average
+    if made.amount <= 0 or not made.document or not timed or not placed:
+        raise refusing.standard_wrong()
+
+
+def _said(made: WageStandard) -> dict[str, Any]:
+    return {
+        "kind": str(made.kind),
+        "year": made.year,
+        "valid_from": made.valid_from.isoformat() if made.valid_from else None,
+        "amount": str(made.amount),
+    }
 
 
 def _is_city(division_code: str) -> bool:

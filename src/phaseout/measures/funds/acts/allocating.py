@@ -81,22 +81,30 @@ def allocate_by_factors(
     waiting = _state_firms(programme, year)
     parts = funds.parts(total, on=today)
     _covered(programme, parts.base)
-    claims = [_claim(one, difficulty) for one in waiting]
-    found = funds.allocate(parts.base, claims, on=today)
-    given = [
-        _Given(one, share.amount, claim.difficulty, share.explanation.as_json())
-        for one, share, claim in zip(waiting, found.shares, claims, strict=True)
-        if share.amount
-    ]
+    given, provisional = _by_factors(waiting, parts.base, difficulty, today)
     made = Allocation(
         programme=programme,
         year=year,
         by_factors=True,
         total=parts.base,
-        provisional=found.provisional or parts.provisional,
+        provisional=provisional or parts.provisional,
         document=document.strip()[:200],
     )
     return _kept(made, given, acting, by=by, today=today, key=key)
+
+
+def _by_factors(
+    waiting: Sequence[Application], base: Decimal, difficulty: Mapping[int, Decimal], today: date
+) -> tuple[list[_Given], bool]:
+    """What each gets of the base part, and whether that is provisional."""
+    claims = [_claim(one, difficulty) for one in waiting]
+    found = funds.allocate(base, claims, on=today)
+    given = [
+        _Given(one, share.amount, claim.difficulty, share.explanation.as_json())
+        for one, share, claim in zip(waiting, found.shares, claims, strict=True)
+        if share.amount
+    ]
+    return given, found.provisional
 
 
 def _state_firms(programme: Programme, year: int) -> list[Application]:
@@ -142,6 +150,21 @@ def allocate_decided(
         return before.allocation
     total = sum(amounts.values(), Decimal(0))
     programme, acting = _held(programme_id, total, document, scope, today)
+    given = _decided(programme, year, amounts, today)
+    _covered(programme, total)
+    made = Allocation(
+        programme=programme,
+        year=year,
+        by_factors=False,
+        total=total,
+        document=document.strip()[:200],
+    )
+    return _kept(made, given, acting, by=by, today=today, key=key)
+
+
+def _decided(
+    programme: Programme, year: int, amounts: Mapping[int, Decimal], today: date
+) -> list[_Given]:
     waiting = {one.pk: one for one in waiting_for_money(programme, year)}
     strange = [pk for pk in amounts if pk not in waiting]
     if strange:
@@ -154,16 +177,7 @@ def allocate_decided(
             raise refusing.amount_wrong()
         if programme.fund == funds.AWARD:
             _within_cap(waiting[pk], amount, today)
-    _covered(programme, total)
-    made = Allocation(
-        programme=programme,
-        year=year,
-        by_factors=False,
-        total=total,
-        document=document.strip()[:200],
-    )
-    given = [_Given(waiting[pk], amount) for pk, amount in amounts.items()]
-    return _kept(made, given, acting, by=by, today=today, key=key)
+    return [_Given(waiting[pk], amount) for pk, amount in amounts.items()]
 
 
 def _held(
@@ -211,22 +225,8 @@ def _kept(
     today: date,
     key: UUID,
 ) -> Allocation:
-    programme = made.programme
-    act = append(
-        Kind.ALLOCATE,
-        acting,
-        by=by,
-        today=today,
-        key=key,
-        about=f"programme:{programme.pk}",
-        content={
-            "year": made.year,
-            "by_factors": made.by_factors,
-            "total": str(made.total),
-            "document": made.document,
-            "shares": {str(one.application.pk): str(one.amount) for one in given},
-        },
-    )
+    about, content = f"programme:{made.programme.pk}", _said(made, given)
+    act = append(Kind.ALLOCATE, acting, by=by, today=today, key=key, about=about, content=content)
     made.act = act
     made.save(force_insert=True)
     Share.objects.bulk_create(
@@ -242,10 +242,20 @@ def _kept(
     )
     book(
         act,
-        programme,
+        made.programme,
         [
             (Account.AVAILABLE, None, -made.total),
             *((Account.COMMITTED, one.application, one.amount) for one in given),
         ],
     )
     return made
+
+
+def _said(made: Allocation, given: Sequence[_Given]) -> dict[str, Any]:
+    return {
+        "year": made.year,
+        "by_factors": made.by_factors,
+        "total": str(made.total),
+        "document": made.document,
+        "shares": {str(one.application.pk): str(one.amount) for one in given},
+    }

@@ -66,12 +66,7 @@ def apply(
         return before.application
     hold_all(f"{about}:{uscc}")
     programme = Programme.objects.get(pk=programme_id)
-    firm = Enterprise.objects.filter(pk=uscc).first()
-    if firm is None:
-        raise refusing.application_wrong((f"没有企业{uscc}。", f"there is no enterprise {uscc}."))
-    acting = applicant_seat(scope, firm, today)
-    if acting is None:
-        raise refusing.not_yours(refusing.APPLICANT)
+    firm, acting = _applicant(uscc, scope, today)
     _examine(programme, asked, today)
     made = Application.objects.filter(programme=programme, enterprise=firm, year=asked.year)
     if (known := made.select_related("act").first()) is not None:
@@ -91,6 +86,16 @@ def apply(
     )
     application.save(force_insert=True)
     return application
+
+
+def _applicant(uscc: str, scope: Scope, today: date) -> tuple[Enterprise, Seat]:
+    firm = Enterprise.objects.filter(pk=uscc).first()
+    if firm is None:
+        raise refusing.application_wrong((f"没有企业{uscc}。", f"there is no enterprise {uscc}."))
+    acting = applicant_seat(scope, firm, today)
+    if acting is None:
+        raise refusing.not_yours(refusing.APPLICANT)
+    return firm, acting
 
 
 def _examine(programme: Programme, asked: Asked, today: date) -> None:

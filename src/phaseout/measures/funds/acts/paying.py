@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -55,42 +56,43 @@ def pay(
     if before is not None:
         return before.payment
     application, acting = _held(application_id, scope, today, Role.OFFICER, Role.LEADER)
-    named = _named(application, use)
-    if paid_on > today:
-        raise refusing.day_wrong(paid_on)
-    if not 0 < len(voucher.strip()) <= 200:
-        raise refusing.no_voucher()
-    _covered(application, amount)
-    act = append(
-        Kind.PAY,
-        acting,
-        by=by,
-        today=today,
-        key=key,
-        about=about,
-        application=application,
-        content={
-            "use": use,
-            "amount": str(amount),
-            "paid_on": paid_on.isoformat(),
-            "voucher": voucher.strip(),
-        },
-    )
-    payment = Payment.objects.create(
-        act=act,
+    payment = Payment(
         programme=application.programme,
         application=application,
-        use=named,
+        use=_named(application, use),
         amount=amount,
         paid_on=paid_on,
         voucher=voucher.strip(),
     )
+    _examine(payment, today)
+    _paid(payment, acting, by=by, today=today, key=key, about=about)
+    return payment
+
+
+def _examine(payment: Payment, today: date) -> None:
+    if payment.paid_on > today:
+        raise refusing.day_wrong(payment.paid_on)
+    if not 0 < len(payment.voucher) <= 200:
+        raise refusing.no_voucher()
+    _covered(payment.application, payment.amount)
+
+
+def _paid(payment: Payment, acting: Seat, **how: Any) -> None:
+    """The act of a payment, the payment and its entries."""
+    application, amount = payment.application, payment.amount
+    content = {
+        "use": payment.use.use,
+        "amount": str(amount),
+        "paid_on": payment.paid_on.isoformat(),
+        "voucher": payment.voucher,
+    }
+    payment.act = append(Kind.PAY, acting, application=application, content=content, **how)
+    payment.save(force_insert=True)
     book(
-        act,
+        payment.act,
         application.programme,
         [(Account.COMMITTED, application, -amount), (Account.SPENT, application, amount)],
     )
-    return payment
 
 
 @again_after_a_deadlock

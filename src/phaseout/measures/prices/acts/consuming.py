@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from phaseout.measures.prices.acts.appending import (
 )
 from phaseout.measures.prices.billing import next_month
 from phaseout.measures.prices.models import Consumption, ConsumptionFile, PriceAct
-from phaseout.measures.prices.seats import GRID, PRICE, seat
+from phaseout.measures.prices.seats import GRID, PRICE, Seat, seat
 
 BATCH = 5_000
 
@@ -49,40 +50,41 @@ def take_consumption(
     before = done_before(key, PriceAct.Kind.TAKE_CONSUMPTION, by, about)
     if before is not None:
         return before.consumption_file
-    seated = seat(scope, GRID, PRICE)
-    if seated is None:
-        raise refusing.not_yours(today, GRID, PRICE)
-    if next_month(month) > today:
-        raise refusing.month_wrong(month)
+    seated = _seated(scope, month, today)
     hold_all(about)
     rows = consumption.read(content, name)
     found, problems = consumption.check(rows, month)
-    kept = keep([content], name=name, by=by, dated_on=today)
-    act = append(
-        PriceAct.Kind.TAKE_CONSUMPTION,
-        seated,
-        by=by,
-        today=today,
-        key=key,
-        about=about,
-        content={
-            "month": f"{month:%Y-%m}",
-            "file": kept.digest,
-            "rows": len(rows),
-            "problems": len(problems),
-        },
-    )
-    file = ConsumptionFile.objects.create(
-        act=act,
-        file=kept,
+    file = ConsumptionFile(
+        file=keep([content], name=name, by=by, dated_on=today),
         month=month,
         rows=len(rows),
         taken=not problems,
         problems=problems[: consumption.MOST_PROBLEMS],
     )
-    if not problems:
+    said, kind = _said(file, len(problems)), PriceAct.Kind.TAKE_CONSUMPTION
+    file.act = append(kind, seated, by=by, today=today, key=key, about=about, content=said)
+    file.save(force_insert=True)
+    if file.taken:
         _keep_rows(file, found)
     return file
+
+
+def _seated(scope: Scope, month: date, today: date) -> Seat:
+    seated = seat(scope, GRID, PRICE)
+    if seated is None:
+        raise refusing.not_yours(today, GRID, PRICE)
+    if next_month(month) > today:
+        raise refusing.month_wrong(month)
+    return seated
+
+
+def _said(file: ConsumptionFile, problems: int) -> dict[str, Any]:
+    return {
+        "month": f"{file.month:%Y-%m}",
+        "file": file.file.digest,
+        "rows": file.rows,
+        "problems": problems,
+    }
 
 
 def _keep_rows(file: ConsumptionFile, found: list[consumption.Metered]) -> None:

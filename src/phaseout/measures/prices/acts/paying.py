@@ -98,15 +98,8 @@ def notify(
         raise refusing.day_wrong()
     if contract_percent is not None:
         late_payment(Decimal(0), 0, contract_percent)
-    act = append(
-        Kind.NOTIFY,
-        seated,
-        by=by,
-        today=today,
-        key=key,
-        about=about,
-        content={"received_on": received_on.isoformat(), "pay_by": pay_by.isoformat()},
-    )
+    content = {"received_on": received_on.isoformat(), "pay_by": pay_by.isoformat()}
+    act = append(Kind.NOTIFY, seated, by=by, today=today, key=key, about=about, content=content)
     return PaymentNotice.objects.create(
         bill=bill,
         act=act,
@@ -144,15 +137,8 @@ def collect(
     surcharge, contract = income.owed_on(bill)
     if not 0 < amount <= surcharge + contract or amount != to_cents(amount):
         raise refusing.paid_too_much(surcharge + contract)
-    act = append(
-        Kind.COLLECT,
-        seated,
-        by=by,
-        today=today,
-        key=key,
-        about=about,
-        content={"amount": format(amount, "f"), "paid_on": paid_on.isoformat()},
-    )
+    content = {"amount": format(amount, "f"), "paid_on": paid_on.isoformat()}
+    act = append(Kind.COLLECT, seated, by=by, today=today, key=key, about=about, content=content)
     first = min(amount, max(surcharge, Decimal(0)))
     income.post(
         act,
@@ -289,29 +275,15 @@ def remit(*, by: User, scope: Scope, today: date, key: UUID) -> list[Entry]:
         return list(before.entries.order_by("pk"))
     seated = _seated(scope, today)
     hold_all("remit")
-    waiting = (
-        Posting.objects.filter(account=Account.COLLECTED)
-        .order_by()
-        .values_list("division_code")
-        .annotate(Sum("amount"))
-    )
-    places = sorted((division, amount) for division, amount in waiting if amount)
+    places = _collected()
     if not places:
         raise refusing.nothing_to_remit()
     shares = [(division, amount, share_on(today, division)) for division, amount in places]
-    act = append(
-        Kind.REMIT,
-        seated,
-        by=by,
-        today=today,
-        key=key,
-        content={
-            "places": [
-                {"division": division, "amount": format(amount, "f"), "by": share.source_id}
-                for division, amount, share in shares
-            ]
-        },
-    )
+    told = [
+        {"division": division, "amount": format(amount, "f"), "by": share.source_id}
+        for division, amount, share in shares
+    ]
+    act = append(Kind.REMIT, seated, by=by, today=today, key=key, content={"places": told})
     entries = []
     for division, amount, share in shares:
         grid, treasury = share.of(amount)
@@ -325,3 +297,14 @@ def remit(*, by: User, scope: Scope, today: date, key: UUID) -> list[Entry]:
         if entry is not None:
             entries.append(entry)
     return entries
+
+
+def _collected() -> list[tuple[str, Decimal]]:
+    """What was collected and has not gone on, place by place."""
+    waiting = (
+        Posting.objects.filter(account=Account.COLLECTED)
+        .order_by()
+        .values_list("division_code")
+        .annotate(Sum("amount"))
+    )
+    return sorted((division, amount) for division, amount in waiting if amount)
