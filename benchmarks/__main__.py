@@ -16,6 +16,7 @@ BENCHMARKS = {
     "readings": "a year of quarter-hours of 100 meters taken, beside COPY",
     "restart": "the watch over cut lines on a real load: recall, false alarms a line-year",
     "ledger": "the balance of a million entries of the capacity ledger, beside the bare sum",
+    "annual": "the annual report over a million entries of the ledger, beside the bare SQL",
     "measures_sanctions": "sanctions on 100,000 overdue lines, beside reading the same facts",
     "measures_prices": "prices for 100,000 lines in one run, beside reading the same facts",
     "importing": "a workbook of 100,000 rows into the registry, beside reading it",

@@ -112,9 +112,7 @@ class Round:
         by = {"eic": self.eic, "epd": self.epd}[department]
         seen = digest(self.beside(department))
         ways = self.ways(by, today, **given)
-        return acts.accept_return(
-            YEAR, department, YINCHUAN, settled or {}, seen=seen, **ways
-        )
+        return acts.accept_return(YEAR, department, YINCHUAN, settled or {}, seen=seen, **ways)
 
     def sends_back(self, reason: str = "设备型号不全。", *, today: date = IN_TIME) -> ReturnAct:
         ways = self.ways(self.eic, today)

@@ -103,10 +103,12 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """What follows the signature on pages of its own."""
+    """What follows the signature on pages of its own; `wide`: on pages that lie on their side, for
+    tables of many columns."""
 
     title: str
     body: tuple[Piece, ...]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,11 @@ def as_data(document: OfficialDocument, faces: Typefaces = SHIPPED_FACES) -> dic
         "printed": f"{saying.day(imprint.printed)}印发" if imprint.printed else "",
         "body": [_piece(piece) for piece in document.body],
         "annexes": [
-            {"title": annex.title, "body": [_piece(piece) for piece in annex.body]}
+            {
+                "title": annex.title,
+                "body": [_piece(piece) for piece in annex.body],
+                "wide": annex.wide,
+            }
             for annex in document.annexes
         ],
     }

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -23,6 +24,7 @@ from phaseout.documents.characters import check_visible
 from phaseout.documents.pieces import Box, Boxes, Heading, Items, Paragraph, Piece, Table
 from phaseout.documents.records import Layout, OfficialDocument
 from phaseout.documents.typesetting import DEMO_MARK, DRAFT_MARK, NO_DAY, NO_NUMBER, SEAL_PLACE
+from phaseout.documents.widetable import wide_table
 
 FANGSONG, SONG, HEI = "仿宋", "宋体", "黑体"
 RED = RGBColor(0xC8, 0x10, 0x2E)
@@ -46,9 +48,19 @@ def editable(document: OfficialDocument) -> bytes:
     _pieces(made, document.body)
     if document.layout is Layout.LETTER:
         _close(made, document)
+    wide = False
     for annex in document.annexes:
-        _line(made, f"附件　{annex.title}", face=HEI).paragraph_format.page_break_before = True
-        _pieces(made, annex.body)
+        turned = annex.wide != wide
+        if turned:
+            _turn(made, wide=annex.wide)
+        wide = annex.wide
+        head = _line(made, f"附件　{annex.title}", face=HEI)
+        head.paragraph_format.page_break_before = not turned
+        for piece in annex.body:
+            if wide and isinstance(piece, Table):
+                wide_table(made, piece)
+            else:
+                _pieces(made, [piece])
     _copies(made, document)
     return _same_bytes(made, document)
 
@@ -74,6 +86,20 @@ def _page(made: Any, document: OfficialDocument) -> None:
     _run(foot, "— ", face=SONG, size=FOUR)
     _page_number(foot)
     _run(foot, " —", face=SONG, size=FOUR)
+
+
+def _turn(made: Any, *, wide: bool) -> None:
+    """What follows stands on new pages, lying on their side or upright again."""
+    section = made.add_section(WD_SECTION.NEW_PAGE)
+    long, short = Mm(297), Mm(210)
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if wide else (short, long)
+    if wide:
+        section.top_margin = section.bottom_margin = Mm(20)
+        section.left_margin = section.right_margin = Mm(14)
+    else:
+        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
 
 
 def _page_number(paragraph: Any) -> None:

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.organisations import divisions
 from phaseout.accounts.scope import prefix_of
-from phaseout.coordination.returns.rows import DAYS, Row
+from phaseout.coordination.returns.rows import DAYS, Row, form_unit
 from phaseout.law.annual import columns
 from phaseout.law.capacity import EXITED, account, keys_of, ledger_units
 from phaseout.law.industries import INDUSTRIES
 from phaseout.pages.forms import ActForm, day_field
 from phaseout.pages.templatetags.phaseout import said
-from phaseout.registry.capacity.saying import unit_said
 from phaseout.registry.capacity.units import shown_in
 from phaseout.reporting.words import DIMENSIONS
 
@@ -59,9 +58,9 @@ class RowForm(forms.Form):
         self._choose("industry", {k: (one.zh, one.en) for k, one in INDUSTRIES.items()})
         self._choose("way", {key: account(key).name for key in keys_of(EXITED)})
         self._choose("dimension", DIMENSIONS)
-        units = {one.unit: unit_said(one.unit) for one in ledger_units()}
+        units = {one.unit: form_unit(one.unit) for one in ledger_units()}
         if row is not None and row.unit:
-            units.setdefault(row.unit, unit_said(row.unit))
+            units.setdefault(row.unit, form_unit(row.unit))
         self._choose("unit", units)
         if row is not None and row.line_id:
             self.fields["line_id"].disabled = True

@@ -17,11 +17,11 @@ from phaseout.coordination.returns import refusing
 from phaseout.coordination.returns.checking import Problem
 from phaseout.coordination.returns.rows import DAYS, Row
 from phaseout.facts.written_numbers import day, excel_day, number
-from phaseout.law.annual import columns
+from phaseout.law.annual import columns, form_units
 from phaseout.law.capacity import EXITED, account, keys_of
 from phaseout.law.industries import industry_key
 from phaseout.law.refusals import Bilingual
-from phaseout.registry.capacity.units import counted_in
+from phaseout.registry.capacity.units import counted_in, shown_in
 from phaseout.reporting.words import DIMENSIONS
 
 MOST_ROWS = 20_000
@@ -136,7 +136,7 @@ def _row(at: int, cells: Cells, city: str, wrong: list[Problem]) -> Row:
             return empty
         return value
 
-    unit, times = told("unit", counted_in, ("产能单位，如万吨/年", "a unit of capacity"), ("", 1))
+    unit, times = told("unit", _unit, ("产能单位，如万吨/年", "a unit of capacity"), ("", 1))
     much = ("数", "a number")
     amount = told("capacity", number, much, None)
     if amount is None:
@@ -168,6 +168,14 @@ def _row(at: int, cells: Cells, city: str, wrong: list[Problem]) -> Row:
         line_id=cells.get("line_id", ""),
         reason=cells.get("reason", ""),
     )
+
+
+def _unit(text: str) -> tuple[str, Decimal] | None:
+    """(unit of the ledger, how many of it one is): as the form writes it, or as anybody does."""
+    written = {zh: unit for unit, zh in form_units().items()}
+    if text in written:
+        return written[text], shown_in(written[text]).times
+    return counted_in(text)
 
 
 def _day(text: str) -> date | None:

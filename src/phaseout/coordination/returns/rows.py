@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from phaseout.accounts.organisations import place_words
 from phaseout.coordination.returns.models import Columns
 from phaseout.findings.export import plain as plain_number
+from phaseout.law.annual import form_units
 from phaseout.law.capacity import account
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.refusals import Bilingual
@@ -92,7 +93,7 @@ class Row:
         industry = INDUSTRIES.get(self.industry)
         return {
             "city": place_words(f"{self.division_code[:4]}00"),
-            "county": place_words(self.division_code),
+            "county": county_words(self.division_code),
             "industry": (industry.zh, industry.en) if industry else self.industry,
             "enterprise": self.enterprise,
             "uscc": self.uscc,
@@ -101,7 +102,7 @@ class Row:
             "equipment": self.equipment,
             "quantity": "" if self.quantity is None else str(self.quantity),
             "capacity": plain_number(self.shown) or "0",
-            "unit": unit_said(self.unit),
+            "unit": form_unit(self.unit),
             **{name: _plain(getattr(self, name)) or "" for name in DAYS},
             "document": self.document,
             "remarks": self.remarks,
@@ -128,6 +129,18 @@ class Known:
 
     lines: frozenset[str]
     firms: frozenset[str]
+
+
+def form_unit(unit: str) -> Bilingual:
+    """The unit in which an amount is shown, as the form writes it."""
+    zh, en = unit_said(unit)
+    return form_units().get(unit, zh), en
+
+
+def county_words(code: str) -> Bilingual:
+    """A county without the name of its city, which has a column of its own."""
+    (zh, en), city = place_words(code), place_words(f"{code[:4]}00")
+    return zh.removeprefix(city[0]) or zh, en.removesuffix(f", {city[1]}")
 
 
 def known_of(rows: Iterable[Row]) -> Known:

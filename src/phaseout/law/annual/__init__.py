@@ -5,6 +5,7 @@ which columns, and to whom.
     report_due(2017).due           2018-01-31: what was done in 2017 goes up by then
     reminders(day)                 the days before a last day on which people are reminded
     columns()                      the columns of the form, in their order
+    form_units()                   how the form writes the units of the ledger
     recipients(day)                who gets the report and who a copy, by the names of that day
     rate(done, task)               per cent of a task done, whole, half up
 
@@ -13,7 +14,7 @@ A date of the clause is a date of the calendar and no period: it is not moved ov
 """
 
 from phaseout.law.annual.dates import Due, reminders, report_due, returns_due
-from phaseout.law.annual.form import FormColumn, columns
+from phaseout.law.annual.form import FormColumn, columns, form_units
 from phaseout.law.annual.rates import rate
 from phaseout.law.annual.recipients import Recipient, recipients
 
@@ -25,6 +26,7 @@ __all__ = [
     "FormColumn",
     "Recipient",
     "columns",
+    "form_units",
     "rate",
     "recipients",
     "reminders",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from phaseout.law.annual.rows import rows
 from phaseout.law.norms.records import Confidence
+from phaseout.law.norms.shipped import rows_of
 from phaseout.law.refusals import Bilingual
 
 
@@ -44,7 +44,7 @@ def recipients(on: date, role: str | None = None) -> tuple[Recipient, ...]:
         role: `to` (two bodies) or `copy` (fourteen by the clause); None: all.
     """
     found: dict[str, Recipient] = {}
-    for row in rows(Recipient, "recipients"):
+    for row in rows_of(__package__, "recipients", Recipient):
         if row.holds_on(on) and role in (None, row.role):
             found.setdefault(row.zh, row)
     return tuple(found.values())

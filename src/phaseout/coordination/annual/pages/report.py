@@ -1,0 +1,273 @@
+"""The report of a year: its figures and charts, what is done about it, the rows behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from phaseout.accounts.organisations import REGION_CODE, office_name
+from phaseout.accounts.requests import scope_of_request, today_of, ways
+from phaseout.accounts.rows import whole_reach
+from phaseout.coordination.annual import acts, figures, files, freezing
+from phaseout.coordination.annual.figures import BY, Balance, Report, Reported, narrowed
+from phaseout.coordination.annual.forms import (
+    ApproveForm,
+    DeclineForm,
+    FreezeForm,
+    SeenForm,
+    SendForm,
+)
+from phaseout.coordination.annual.lasting import corrected, report_of
+from phaseout.coordination.annual.pages.overview import of_the_region
+from phaseout.coordination.annual.standing import Stage, Standing, standing
+from phaseout.coordination.returns.rows import form_unit
+from phaseout.coordination.returns.seats import summing_up
+from phaseout.coordination.returns.standing import places, years
+from phaseout.documents import editable
+from phaseout.documents import render as typeset
+from phaseout.law.capacity import LIVE, account, keys_of
+from phaseout.law.refusals import Refusal
+from phaseout.pages.forms import ActForm
+from phaseout.pages.templatetags.phaseout import said
+
+ACTS = {
+    "freeze": ("取数冻结", "frozen"),
+    "sign": ("签报", "signed"),
+    "approve": ("同意", "agreed to"),
+    "decline": ("不同意", "declined"),
+    "send": ("报送", "sent"),
+    "correct": ("勘误", "erratum"),
+}
+
+
+def found(request: HttpRequest, year: int) -> Standing:
+    today = today_of(request)
+    if year not in years(today):
+        raise Http404
+    return standing(year, today)
+
+
+def figures_of(now: Standing) -> Report:
+    """The figures with their errata; where nothing is frozen, as they stand at this moment."""
+    if now.freeze is not None:
+        return corrected(report_of(now.freeze), now.errata)
+    with whole_reach():  # the page is for who reads over the region; see freezing
+        stands = places(now.year, now.today)
+        told = freezing.rows_of(now.year, stands)
+        head = freezing.head_of(now.year, now.today, told, stands)
+        balances = [Balance(*one) for one in freezing.balances_of(now.year)]
+    rows = [Reported(at, to, str(origin), row) for at, (to, origin, _, row) in enumerate(told, 1)]
+    return Report(now.year, head, rows, balances)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_the_region
+def year_page(request: HttpRequest, year: int) -> HttpResponse:
+    now = found(request, year)
+    forms = _forms(request, now)
+    refusal, status = None, 200
+    if request.method == "POST":
+        chosen = forms.get(request.POST.get("do", ""))
+        if chosen is None:
+            raise Http404
+        status = 422
+        if chosen.is_valid():
+            try:
+                _do(request, year, request.POST["do"], chosen)
+            except Refusal as refused:
+                refusal, status = refused, 409
+            else:
+                return redirect("annual-year", year)
+    report = figures_of(now)
+    context = {
+        "now": now,
+        "stage": str(now.stage),
+        "today": now.today,
+        "forms": forms,
+        "refusal": refusal,
+        "done": [(act, ACTS[act.kind]) for act in reversed(now.acts)],
+        "to_sign": [office_name(one, REGION_CODE, now.today) for one in now.to_sign],
+        "report": report,
+        "charts": _charts(report),
+        "plan": report.head.get("plan"),
+        "last": report.head.get("last"),
+        **_tables(report),
+    }
+    return render(request, "annual/report.html", context, status=status)
+
+
+def _forms(request: HttpRequest, now: Standing) -> dict[str, ActForm]:
+    """What the person can do as the report stands."""
+    scope = scope_of_request(request)
+    works = acts.seat(scope, *summing_up()) is not None
+    signs = any(acts.seat(scope, one, roles=acts.LEADER) for one in now.to_sign)
+    governs = acts.seat(scope, acts.GOVERNMENT, roles=acts.LEADER) is not None
+    stage = now.stage
+    seen = {"digest": now.freeze.digest} if now.freeze is not None else {}
+    possible: dict[str, tuple[bool, type[ActForm]]] = {
+        "freeze": (works and stage in (Stage.OPEN, Stage.FROZEN, Stage.DECLINED), FreezeForm),
+        "sign": (signs and stage is Stage.FROZEN, SeenForm),
+        "approve": (governs and stage is Stage.SIGNED, ApproveForm),
+        "decline": (governs and stage is Stage.SIGNED, DeclineForm),
+        "send": (works and stage is Stage.APPROVED, SendForm),
+    }
+    sent = request.POST.get("do", "")
+    return {
+        name: make(
+            request.POST if sent == name else None,
+            initial={} if name in ("freeze", "send") else seen,
+            auto_id=f"id_{name}_%s",
+        )
+        for name, (can, make) in possible.items()
+        if can
+    }
+
+
+def _do(request: HttpRequest, year: int, name: str, form: ActForm) -> None:
+    given = dict(form.cleaned_data)
+    how = ways(request, given.pop("key"))
+    done: Mapping[str, Any] = {
+        "freeze": acts.freeze,
+        "sign": acts.sign,
+        "approve": acts.approve,
+        "decline": acts.decline,
+        "send": acts.send,
+    }
+    done[name](year, **given, **how)
+
+
+def _tables(report: Report) -> dict[str, Any]:
+    """The sums of the report; each opens the rows it counts."""
+    states = keys_of(LIVE)
+    return {
+        "industries": [
+            (
+                one,
+                said(figures.words_of("industry", one.industry)),
+                said(form_unit(one.unit)),
+                _rows_url(report.year, industry=one.industry, unit=one.unit),
+            )
+            for one in figures.against(report)
+        ],
+        "divided": [
+            (
+                head,
+                [
+                    (
+                        one,
+                        said(figures.words_of(by, one.key)),
+                        _rows_url(report.year, **{by: one.key, "unit": one.unit}),
+                    )
+                    for one in figures.sums(report.rows, by)
+                ],
+            )
+            for by, head in (
+                ("city", _("分市")),
+                ("way", _("分退出方式")),
+                ("dimension", _("分标准类别")),
+            )
+        ],
+        "totals": figures.sums(report.rows, "unit"),
+        "firms": len({one.row.uscc for one in report.rows if one.row.amount}),
+        "lines": sum(bool(one.row.amount) for one in report.rows),
+        "states": [said(account(state).name) for state in states],
+        "stocks": [
+            (
+                said(figures.words_of("industry", industry)),
+                said(form_unit(unit)),
+                [there.get(state) for state in states],
+                f"{reverse('capacity')}?{urlencode({'year': report.year, 'industry': industry})}",
+            )
+            for industry, unit, there in figures.stocks(report)
+        ],
+        "not_accepted": sum(one["state"] != "accepted" for one in report.head["returns"]),
+        "returns": len(report.head["returns"]),
+        "by_ledger": sum(one.origin == "ledger" for one in report.rows),
+    }
+
+
+def _rows_url(year: int, **asked: str) -> str:
+    return f"{reverse('annual-rows', args=[year])}?{urlencode(asked)}"
+
+
+def _charts(report: Report) -> list[dict[str, Any]]:
+    """A chart for each unit: industries with task, done and last year. The table below the charts
+    says the same."""
+    by_unit: dict[str, list[figures.Against]] = {}
+    for one in figures.against(report):
+        by_unit.setdefault(one.unit, []).append(one)
+    charts = []
+    for unit, rows in by_unit.items():
+        series = [(_("完成"), [one.done.shown for one in rows])]
+        if report.head.get("plan"):
+            series.insert(0, (_("任务"), [one.task_shown or 0 for one in rows]))
+        if last := report.head.get("last"):
+            series.append((str(last["year"]), [one.last_shown or 0 for one in rows]))
+        charts.append(
+            {
+                "title": said(form_unit(unit)),
+                "names": [said(figures.words_of("industry", one.industry)) for one in rows],
+                "series": [
+                    {"name": str(name), "values": [float(value) for value in values]}
+                    for name, values in series
+                ],
+            }
+        )
+    return charts
+
+
+@require_safe
+@of_the_region
+def rows_page(request: HttpRequest, year: int) -> HttpResponse:
+    """The rows a figure counts, each with its enterprise, line, case, ledger and return."""
+    now = found(request, year)
+    report = figures_of(now)
+    asked = {name: str(request.GET[name]) for name in BY if request.GET.get(name)}
+    rows = narrowed(report.rows, asked)
+    context = {
+        "now": now,
+        "asked": [said(figures.words_of(name, value)) for name, value in asked.items()],
+        "rows": [(one, one.row.words, f"{one.row.division_code[:4]}00") for one in rows],
+        "totals": figures.sums(rows, "unit"),
+        "corrects": _may_correct(request, now),
+    }
+    return render(request, "annual/rows.html", context)
+
+
+def _may_correct(request: HttpRequest, now: Standing) -> bool:
+    leads = acts.seat(scope_of_request(request), *summing_up(), roles=acts.LEADER)
+    return leads is not None and now.approved is not None
+
+
+@require_safe
+@of_the_region
+def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """A file of the report or of an erratum, by its name."""
+    from django.conf import settings
+
+    from phaseout.coordination.annual.letter import erratum_letter
+
+    now = found(request, year)
+    stem, _dot, kind = name.rpartition(".")
+    if now.freeze is None or kind not in files.TYPES:
+        raise Http404
+    if stem == f"annual-{year}":
+        made = files.one(now.freeze, files.imprinted(now), kind)
+    else:
+        head, _dash, number = stem.rpartition("-")
+        errata = {str(one.number): one for one in now.errata}
+        if head != f"annual-{year}-erratum" or number not in errata or kind not in ("pdf", "docx"):
+            raise Http404
+        document = erratum_letter(errata[number], demo=settings.DEMO)
+        made = typeset(document) if kind == "pdf" else editable(document)
+    answer = HttpResponse(made, content_type=files.TYPES[kind])
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer

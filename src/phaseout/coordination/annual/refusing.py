@@ -1,0 +1,186 @@
+"""Why something about the annual report cannot be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from phaseout.accounts.organisations import office_name
+from phaseout.law.refusals import Bilingual, Refusal
+
+_FREEZE: Bilingual = ("不能取数冻结", "it cannot be frozen")
+_DO: Bilingual = ("不能办理", "this cannot be done")
+_REPORT: Bilingual = ("没有这份年度报告", "there is no such report")
+
+
+def not_yours(offices: Sequence[str], on: date) -> Refusal:
+    names = [office_name(one, "640000", on) for one in offices]
+    zh, en = "、".join(n[0] for n in names), ", ".join(n[1] for n in names)
+    return Refusal(
+        "annual.not-yours",
+        what=_DO,
+        why=(
+            f"第（十九）项：由{zh}办理，您的职务不在其内。",
+            f"clause (19): it is for {en}; no post of yours is there.",
+        ),
+        instead=("请由其办理。", "Let them do it."),
+    )
+
+
+def year_goes_on(year: int) -> Refusal:
+    return Refusal(
+        "annual.year-goes-on",
+        what=_FREEZE,
+        why=(f"{year}年尚未结束。", f"{year} is not over."),
+        instead=(f"请于{year + 1}年1月1日起办理。", f"Do it from 1 January {year + 1} on."),
+    )
+
+
+def no_data(year: int) -> Refusal:
+    return Refusal(
+        "annual.no-data",
+        what=(f"不能出具{year}年度报告", f"there is no report on {year}"),
+        why=(
+            f"{year}年没有任何市报送，产能台账当年也没有退出；这不等于零。",
+            f"no city reported for {year} and nothing on the ledger exited: that is not nought.",
+        ),
+        instead=(
+            "请核对年度；确无退出的由各市零报告。",
+            "Check the year; where nothing exited cities say so.",
+        ),
+    )
+
+
+def not_frozen(year: int) -> Refusal:
+    return Refusal(
+        "annual.not-frozen",
+        what=(f"不能出具{year}年度报告", f"there is no report on {year}"),
+        why=(
+            "报告只由冻结的数据生成，该年度尚未取数冻结。",
+            "a report is made of frozen figures, and those of that year were not frozen.",
+        ),
+        instead=(
+            "请先由自治区经济和信息化、发展改革部门在“年度报告”中取数冻结。",
+            "Let the departments that sum up freeze them first.",
+        ),
+    )
+
+
+def returns_open(names: Sequence[str]) -> Refusal:
+    return Refusal(
+        "annual.returns-open",
+        what=_FREEZE,
+        why=(
+            f"尚有{len(names)}份市级报送未核对接受：{'、'.join(names[:12])}"
+            f"{'等' if len(names) > 12 else ''}；将改用台账数。",
+            f"{len(names)} returns are not accepted; the ledger would stand in their place.",
+        ),
+        instead=(
+            "请催报、核对后再冻结；确须按期报告的，写明理由。",
+            "Have them in first; or say why the report does not wait.",
+        ),
+    )
+
+
+def approved_already(on: date) -> Refusal:
+    return Refusal(
+        "annual.approved",
+        what=_DO,
+        why=(
+            f"自治区人民政府已于{on}同意该报告，数字不再改动。",
+            f"the government agreed to it on {on}; its numbers stand.",
+        ),
+        instead=("确有差错的，作编号勘误。", "Correct a mistake by a numbered erratum."),
+    )
+
+
+def other_version() -> Refusal:
+    return Refusal(
+        "annual.other-version",
+        what=_DO,
+        why=("您查看之后，该年度已重新取数冻结。", "it was frozen anew since you looked at it."),
+        instead=("请重新查看本页。", "Look at the page again."),
+    )
+
+
+def signed_already(on: date, by: str) -> Refusal:
+    return Refusal(
+        "annual.signed",
+        what=_DO,
+        why=(f"{by}已于{on}签报。", f"{by} signed it on {on}."),
+        instead=("不必重复签报。", "It is not signed twice."),
+    )
+
+
+def not_signed(offices: Sequence[str], on: date) -> Refusal:
+    names = [office_name(one, "640000", on) for one in offices]
+    zh, en = "、".join(n[0] for n in names), ", ".join(n[1] for n in names)
+    return Refusal(
+        "annual.not-signed",
+        what=_DO,
+        why=(
+            f"第（十九）项由两部门分别报经同意，尚待签报：{zh}。",
+            f"clause (19) has both departments lay it before the government; missing: {en}.",
+        ),
+        instead=("请先由其负责人签报。", "Let their leaders sign first."),
+    )
+
+
+def not_approved() -> Refusal:
+    return Refusal(
+        "annual.not-approved",
+        what=_DO,
+        why=(
+            "第（十九）项：报经自治区人民政府同意后方可上报、勘误；尚未同意。",
+            "clause (19): it goes up once the government has agreed, which it has not.",
+        ),
+        instead=(
+            "请先报请同意；同意之前有差错的，更正报送后重新取数冻结。",
+            "Have it agreed to; before that correct the returns and freeze anew.",
+        ),
+    )
+
+
+def sent_already(on: date) -> Refusal:
+    return Refusal(
+        "annual.sent",
+        what=_DO,
+        why=(f"已于{on}报送。", f"it was sent on {on}."),
+        instead=("确有差错的，作编号勘误。", "Correct a mistake by a numbered erratum."),
+    )
+
+
+def broken(year: int) -> Refusal:
+    return Refusal(
+        "annual.freeze-broken",
+        what=(f"不能使用{year}年度的冻结数据", f"the frozen figures of {year} cannot be used"),
+        why=("重新计算的摘要与冻结时不符。", "their digest is not the one they were frozen with."),
+        instead=("请立即联系系统管理员核查数据库。", "Have the database looked into at once."),
+    )
+
+
+def no_reason() -> Refusal:
+    return Refusal(
+        "annual.no-reason",
+        what=_DO,
+        why=("没有写明理由或文号，或文字过长。", "reason or number is missing, or too long."),
+        instead=("请写明。", "Give it."),
+    )
+
+
+def nothing_corrected() -> Refusal:
+    return Refusal(
+        "annual.nothing-corrected",
+        what=_DO,
+        why=("更正后与现行数据相同。", "the correction says what stands already."),
+        instead=("没有差错则不必勘误。", "Without a mistake there is nothing to correct."),
+    )
+
+
+def no_such_row(year: int, place: int) -> Refusal:
+    return Refusal(
+        "annual.no-such-row",
+        what=_DO,
+        why=(f"{year}年度报告没有第{place}行。", f"the report on {year} has no row {place}."),
+        instead=("请从明细表中选择。", "Choose it in the table."),
+    )
