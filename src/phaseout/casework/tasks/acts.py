@@ -123,11 +123,7 @@ def _do(
     to_office: str = "",
 ) -> TaskAct:
     hold(key)
-    task = (
-        TaskStanding.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("case__enterprise")
-        .get(pk=task_id)
-    )
+    task = _held(task_id)
     before = TaskAct.objects.select_related("case").filter(key=key).first()
     if before is not None:
         return _same(before, kind, task, by)
@@ -157,6 +153,14 @@ def _do(
     tell_of_an_act(act, task, today)
     task.save()
     return act
+
+
+def _held(task_id: int) -> TaskStanding:
+    return (
+        TaskStanding.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case__enterprise")
+        .get(pk=task_id)
+    )
 
 
 def acts_of(task: TaskStanding) -> list[TaskAct]:

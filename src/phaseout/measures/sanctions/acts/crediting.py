@@ -215,10 +215,7 @@ def answer_list(
     bank = bank_of(scope)
     if bank is None:
         raise refusing.not_yours(("已登记的银行", "a registered bank"))
-    listing = CreditListing.objects.get(pk=listing_id)
-    withdrawn = listing.acts.filter(kind=Kind.WITHDRAW).exists()
-    if outcome not in BANK_OUTCOMES or withdrawn is not (outcome == NOTED):
-        raise refusing.not_withdrawn_yet()
+    listing = _answerable(listing_id, outcome)
     return append(
         Kind.ANSWER_LIST,
         "bank",
@@ -236,6 +233,14 @@ def answer_list(
         listing=listing,
         bank=bank,
     )
+
+
+def _answerable(listing_id: int, outcome: str) -> CreditListing:
+    listing = CreditListing.objects.get(pk=listing_id)
+    withdrawn = listing.acts.filter(kind=Kind.WITHDRAW).exists()
+    if outcome not in BANK_OUTCOMES or withdrawn is not (outcome == NOTED):
+        raise refusing.not_withdrawn_yet()
+    return listing
 
 
 def bank_of(scope: Scope) -> Bank | None:

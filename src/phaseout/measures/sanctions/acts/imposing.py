@@ -76,18 +76,7 @@ def impose(
     resting = examine(bases, ordered, today)
     rule = rule_on(today, severity, SAFETY if ground.dimension == "safety" else "")
     sanction = _made(ground, ordered, resting, severity, publish, rule, today)
-    content = _content(sanction, said(reason))
-    sanction.act = append(
-        SanctionAct.Kind.IMPOSE,
-        office,
-        by=by,
-        today=today,
-        key=key,
-        content=content,
-        division_code=sanction.division_code,
-        enterprise_id=sanction.enterprise_id,
-    )
-    sanction.save(force_insert=True)
+    _append(sanction, office, said(reason), by=by, today=today, key=key)
     SanctionTask.objects.bulk_create(_tasks(sanction, ground.industry, today))
     withdraw_support_of(sanction, today)
     return sanction
@@ -136,6 +125,18 @@ def _made(
         publish_from=today if publish else None,
         publish_until=terms(rule, today).until if publish and rule else None,
     )
+
+
+def _append(sanction: Sanction, office: str, reason: str, **how: Any) -> None:
+    sanction.act = append(
+        SanctionAct.Kind.IMPOSE,
+        office,
+        content=_content(sanction, reason),
+        division_code=sanction.division_code,
+        enterprise_id=sanction.enterprise_id,
+        **how,
+    )
+    sanction.save(force_insert=True)
 
 
 def _content(sanction: Sanction, reason: str) -> dict[str, Any]:
