@@ -27,11 +27,24 @@ def check_visible(document: OfficialDocument) -> None:
         Refusal: `document.character_hidden`, with the code and the text it stands in.
     """
     for place, text in document.texts():
-        if text.isprintable():  # none is hidden then, nor is there a line end
-            continue
-        for at, sign in enumerate(text):
-            if sign != "\n" and unicodedata.category(sign) in _HIDDEN:
-                raise _hidden(place, text, at)
+        check_text(place, text)
+
+
+def check_text(place: str, text: str) -> None:
+    """The same of one text that is still to become part of a record.
+
+    Args:
+        place: what the text is, as the refusal names it.
+        text: tidied.
+
+    Raises:
+        Refusal: `document.character_hidden`.
+    """
+    if text.isprintable():  # none is hidden then, nor is there a line end
+        return
+    for at, sign in enumerate(text):
+        if sign != "\n" and unicodedata.category(sign) in _HIDDEN:
+            raise _hidden(place, text, at)
 
 
 def _hidden(place: str, text: str, at: int) -> Refusal:

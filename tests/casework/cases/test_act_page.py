@@ -160,6 +160,13 @@ def test_out_of_order_it_is_refused_and_the_page_says_why(desk, at, case):
     assert "填写并办理" not in page
 
 
+def test_an_empty_form_of_an_act_out_of_order_is_told_that_first(desk, at, case):
+    client = at(desk.person(role=Role.LEADER))
+    answer = client.post(address(case, "order_rectification"), {"key": str(uuid4()), "seen": "1"})
+    assert answer.status_code == 409
+    assert "act.wrong-stage" in answer.content.decode()
+
+
 def test_an_act_the_procedure_does_not_know_is_refused(desk, at, case):
     answer = at(desk.person()).get(address(case, "sell_the_line"))
     assert answer.status_code == 409

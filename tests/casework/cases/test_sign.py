@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from casebook import TODAY
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
 from phaseout.casework.models import Proposal
+from phaseout.casework.proceeding.preparing import examine
+from phaseout.casework.proceeding.standing import acts_of
 from phaseout.law.refusals import Refusal
 
 
@@ -166,3 +170,25 @@ def test_the_database_keeps_what_was_prepared(proposal, change):
 
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE casework_proposal SET {change}")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"reason": "经查\u202e属实"}, {"facts_found": "超限\u200b值"}, {"points": ["一\u2066二"]}],
+)
+def test_what_holds_a_sign_that_nobody_sees_is_not_prepared(desk, case, given):
+    kind = "order.notice" if "facts_found" in given else "order.defence"
+    steps = ("order.file", "order.collect_evidence", "order.notice", "order.serve_notice")
+    desk.walk(case, *steps[: 2 if kind == "order.notice" else 4])
+    by = desk.doer(desk.rule(case, kind), case)
+    asked = desk.asked(desk.rule(case, kind), case, desk.today)
+    facts = {**asked.facts, **{item: value for item, value in given.items() if item != "reason"}}
+    asked = replace(asked, facts=facts, reason=given.get("reason", ""))
+    with pytest.raises(Refusal, match="character_hidden"):
+        examine(asked, case, acts_of(case), by=by, scope=scope_of(by, on=TODAY), today=TODAY)
+
+
+def test_lines_and_tabs_are_no_hidden_signs(desk, case):
+    by = desk.person()
+    asked = replace(desk.asked(desk.rule(case, "order.file"), case, TODAY), reason="一\r\n\t二")
+    assert examine(asked, case, acts_of(case), by=by, scope=scope_of(by, on=TODAY), today=TODAY)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from phaseout.casework.models import IssuedPaper
 from phaseout.casework.papers import rendering
@@ -232,3 +233,18 @@ def test_every_procedure_knows_every_document_it_issues():
     for name in PROCEDURES:
         for rule in procedure(name, on=date(2018, 3, 15)).acts.values():
             assert not rule.document or rule.document in kinds(), rule.kind
+
+
+def test_answers_stand_in_the_order_of_the_points_in_documents_and_on_the_page(desk, case, client):
+    first, second = "一、取样点不符合规范，数据不应采用", "二、已动工"
+    steps = ("order.file", "order.collect_evidence", "order.notice", "order.serve_notice")
+    desk.walk(case, *steps)
+    desk.do(case, "order.defence", points=[first, second])
+    desk.do(case, "order.answer_defence", answers={first: "甲：不采纳。", second: "乙：采纳。"})
+    desk.walk(case, ("order.approve_by_head", date(2018, 4, 2)), "order_rectification")
+    for kind in ("order.answer_defence", "order_rectification"):
+        text = said(paper(case, kind))
+        assert 0 < text.index("甲：不采纳") < text.index("乙：采纳"), kind
+    client.force_login(desk.person())
+    page = client.get(reverse("case", args=[case.pk])).content.decode()
+    assert 0 < page.index("甲：不采纳") < page.index("乙：采纳")

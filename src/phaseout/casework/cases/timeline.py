@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from phaseout.casework.models import Act
-from phaseout.casework.proceeding.facts import URGENT, item_names, item_types, read
+from phaseout.casework.proceeding.facts import URGENT, in_order, item_names, item_types, read
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.procedures import Procedure
 from phaseout.law.procedures.rows import documents
@@ -61,7 +61,7 @@ def timeline(
                 act,
                 rule.name if rule else (act.kind, act.kind),
                 documents().get(rule.document) if rule else None,
-                items_of(act.facts, files, act.reason) if told else (),
+                items_of(act.facts, files, act.reason, acts) if told else (),
                 told,
             )
         )
@@ -69,9 +69,16 @@ def timeline(
 
 
 def items_of(
-    stored: Mapping[str, Any], files: Mapping[str, EvidenceFile], reason: str = ""
+    stored: Mapping[str, Any],
+    files: Mapping[str, EvidenceFile],
+    reason: str = "",
+    acts: Sequence[Act] = (),
 ) -> tuple[Item, ...]:
-    """What is carried, in words; the reason is left out where it is told beside."""
+    """What is carried, in words; the reason is left out where it is told beside.
+
+    Args:
+        acts: of the case: answers stand in the order in which the points were stated there.
+    """
     names = item_names()
     found = []
     for item, value in read(stored).items():
@@ -83,6 +90,8 @@ def items_of(
             continue
         if kind == "file":
             value = [files[digest] for digest in value if digest in files]
+        elif kind == "map":
+            value = in_order(value, acts)
         elif item == "service_way":
             kind, value = "word", WAYS.get(value, (value, value))
         found.append(Item(item, names.get(item, (item, item)), kind, value))

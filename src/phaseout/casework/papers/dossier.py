@@ -10,7 +10,7 @@ from typing import Any
 
 from phaseout.accounts.organisations import office_name
 from phaseout.casework.models import DIMENSIONS, Act, Case
-from phaseout.casework.proceeding.facts import item_types
+from phaseout.casework.proceeding.facts import in_order, item_types
 from phaseout.casework.proceeding.standing import current, standing_of
 from phaseout.casework.rows import fetched
 from phaseout.documents import BasisCited, Named, Party, saying
@@ -146,13 +146,17 @@ class Dossier:
             )
         return tuple(said)
 
+    def ordered(self, value: Any) -> Any:
+        """A fact; answers in the order in which the points were stated."""
+        return in_order(value, self.acts) if isinstance(value, Mapping) else value
+
     def _defence(self) -> str:
         stated, answered = self.of_block("defence"), self.of_block("answer_defence")
         if stated is None:
             return "你单位在规定期限内未提出陈述、申辩意见。"
         points = _joined(stated.facts.get("points", ()))
         if answered is not None:
-            answers = _joined(answered.facts.get("answers", {}).values())
+            answers = _joined(self.ordered(answered.facts.get("answers", {})).values())
             return f"你单位提出：{points}。本机关逐条复核答复：{answers}。"
         return f"你单位提出：{points}。"
 

@@ -115,7 +115,7 @@ def _content(dossier: Dossier, kind: Kind) -> Iterator[Piece]:
         yield Paragraph(f"本机关决定：{rule.name[0]}（{dossier.line}）。")
     names = {bring.item: bring.name[0] for bring in rule.brings}
     entries = [
-        f"{names.get(item, item)}：{stated(value, item, dossier.names)}"
+        f"{names.get(item, item)}：{stated(dossier.ordered(value), item, dossier.names)}"
         for item, value in act.facts.items()
         if item not in _SERVICE and item in names
     ]

@@ -8,12 +8,13 @@ A file is a list of SHA-256 digests; the files themselves lie in `evidence`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from phaseout.casework.models import Act
 from phaseout.law.procedures.rows import ItemRow, rows
 
 URGENT = "urgent"
@@ -57,6 +58,13 @@ def item_types() -> Mapping[str, str]:
 def item_names() -> Mapping[str, tuple[str, str]]:
     """Item → what it is called, in Chinese and in English."""
     return {row.item: (row.zh, row.en) for row in rows(ItemRow, "items")}
+
+
+def in_order(answers: Mapping[str, Any], acts: Iterable[Act]) -> dict[str, Any]:
+    """Answers in the order in which these acts stated the points: the database keeps the entries of
+    a map in an order of its own."""
+    stated = dict.fromkeys(point for act in acts for point in act.facts.get("points", ()))
+    return {point: answers[point] for point in (*stated, *answers) if point in answers}
 
 
 def written(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Page, API, command and act all come through `examine`: what is shown before is w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,9 +16,10 @@ from phaseout.accounts.organisations import office_name
 from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Act, Case
 from phaseout.casework.proceeding import asking, refusing
-from phaseout.casework.proceeding.facts import URGENT, item_types, written
+from phaseout.casework.proceeding.facts import URGENT, item_names, item_types, written
 from phaseout.casework.proceeding.holders import Holder, holder, signer, wanted, who
 from phaseout.casework.proceeding.standing import current, done, pinned, replay_of
+from phaseout.documents.characters import check_text, tidy
 from phaseout.evidence import digests
 from phaseout.evidence.keeping import names_of
 from phaseout.law.procedures import ActRule, Done, Replay, Way, admit, admitted, service_day
@@ -77,7 +78,7 @@ def examine(
     Raises:
         Refusal: `act.…` of `law.procedures` and of `proceeding.refusing`, the first that stands
             against it: whose it is, whether the case moved on, the procedure, what rooms above
-            have against it (`asking`), the files.
+            have against it (`asking`), the files; `document.character_hidden`.
     """
     procedure = current(case, acts)
     rule = _rule(case, asked.kind, acts, today)
@@ -89,6 +90,7 @@ def examine(
     if len(asked.reason) > LONGEST_REASON:
         raise refusing.reason_too_long(rule, LONGEST_REASON)
     _items(rule, asked.facts)
+    _visible(asked)
     if asked.served_from is not None and asked.served_from > today:
         raise refusing.served_tomorrow(rule, asked.served_from)
     act = Done(asked.kind, today, served_on(rule, asked), dict(asked.facts))
@@ -188,6 +190,28 @@ def _items(rule: ActRule, facts: Mapping[str, Any]) -> None:
     unknown = sorted(set(facts) - known)
     if unknown:
         raise refusing.items_unknown(rule, unknown)
+
+
+def _visible(asked: Asked) -> None:
+    """What is written holds no character that nobody sees: a document that cites it could not be
+    signed, and a record would say other than it shows."""
+    names = item_names()
+    for item, value in (*asked.facts.items(), ("reason", asked.reason)):
+        if item_types().get(item) != "file":
+            for text in _texts(value):
+                check_text(names.get(item, (item,))[0], tidy(text))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in a fact, however it is built."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in (*value.keys(), *value.values()):
+            yield from _texts(one)
+    elif isinstance(value, Sequence):
+        for one in value:
+            yield from _texts(one)
 
 
 def _files(rule: ActRule, facts: Mapping[str, Any]) -> None:

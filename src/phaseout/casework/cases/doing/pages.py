@@ -78,7 +78,9 @@ def _sent(request: HttpRequest, doing: Doing) -> HttpResponse:
     if data.get("more"):
         return _before(request, doing, form)
     if not form.is_valid():
-        return _before(request, doing, form, status=422)
+        against = _against(doing)  # what no filling in would mend is told first
+        status = 422 if against is None else 409
+        return _before(request, doing, form, refusal=against, status=status)
     try:
         return _do(request, doing, form)
     except Refusal as refusal:
