@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,18 +10,19 @@ import pytest
 from casebook import TODAY
 from phaseout.accounts.models import Post, User
 from phaseout.accounts.powers import Role
-from phaseout.inspections.checklist import items_of
+from phaseout.inspections.checklist import checklist, items_of
 from phaseout.inspections.models import Assignment, Plan, Record
 from phaseout.inspections.standing import team_of
 from phaseout.registry.imports import Arriving, check, receive, take_import
-from phaseout.registry.models import Import
+from phaseout.registry.models import Enterprise, Import
 
 USCC = "91640100MA0000011Q"
 FILES = {
     "enterprises.csv": f"uscc,name,division_code,industry\n{USCC},云岭水泥（虚构）,640104,cement\n",
     "lines.csv": "line_id,uscc,name,industry,product,commissioned_on,status\n"
     f"K1,{USCC},一号窑,cement,水泥,2008-05-01,in_operation\n",
-    "outlets.csv": "outlet_id,line_id,medium,source\nP1,K1,air,水泥窑及窑尾余热利用系统\n",
+    "outlets.csv": "outlet_id,line_id,medium,source,permitted_concentrations\n"
+    "P1,K1,air,水泥窑及窑尾余热利用系统,a34013=15 mg/m3\n",
 }
 DUTIES = {
     "environment": ("epd", "monitoring"),
@@ -48,6 +50,18 @@ def person(name: str, function: str, role: Role) -> User:
     user = User.objects.create(username=name, name_zh=name)
     Post.objects.create(user=user, role=role, function=function, division_code="640000")
     return user
+
+
+@pytest.mark.parametrize(("on", "permitted"), [(TODAY, True), (date(2016, 12, 31), False)])
+def test_the_checklist_names_what_the_permit_allows_before_the_standards(
+    registered, on, permitted
+) -> None:
+    found = checklist(Enterprise.objects.get(), "environment", "64", on)
+    (dust,) = (item for _, item in items_of(found) if item["fields"]["pollutant_code"] == "a34013")
+    norms = [(norm["row"].partition("/")[0], norm["limit_zh"]) for norm in dust["norms"]]
+    first = ("methods.permit_regimes", "排污许可证许可浓度，≤ 15 mg/m3")
+    assert (norms[0] == first) is permitted
+    assert all(table == "emission_limits" for table, _ in norms[permitted:])
 
 
 @pytest.mark.parametrize("dimension", DUTIES)

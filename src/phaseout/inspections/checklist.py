@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from phaseout.casework.cases.offices import CLAUSE_OF
-from phaseout.inspections.permits import permit_items
+from phaseout.inspections.permits import permit_items, with_permitted
 from phaseout.inspections.pressure import working_lines
 from phaseout.law.judgement.dimensions import Dimension
 from phaseout.law.norms import NormBook
@@ -62,9 +62,10 @@ def checklist(
                 "industry": line.industry,
                 "product": line.product or "",
                 "commissioned_on": line.commissioned_on.isoformat() if line.commissioned_on else "",
-                "items": [{**item, "id": f"{line.pk}#{n}"} for n, item in enumerate(items, 1)][
-                    :MOST
-                ],
+                "items": [
+                    {**item, "id": f"{line.pk}#{n}"}
+                    for n, item in enumerate(with_permitted(items, on), 1)
+                ][:MOST],
                 "more": max(0, len(items) - MOST),
             }
         )

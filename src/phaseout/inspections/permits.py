@@ -6,16 +6,17 @@ terms is for the inspector to see on the spot.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
 from phaseout.law.judgement.explain.subjects import permit_names
 from phaseout.law.norms.methods import method_rows
+from phaseout.law.norms.methods.environment import PermitRegime
 from phaseout.law.norms.methods.safety import PermitKind, RequiredPermit
 from phaseout.law.norms.wording import cited_as
 from phaseout.law.refusals import Bilingual
-from phaseout.registry.models import Enterprise, PermitVersion
+from phaseout.registry.models import Enterprise, PermittedVersion, PermitVersion
 
 STATES: Mapping[str, Bilingual] = {
     "valid": ("有效", "valid"),
@@ -69,6 +70,42 @@ def permit_items(
             }
         )
     return found
+
+
+def with_permitted(items: Sequence[dict[str, Any]], on: date) -> list[dict[str, Any]]:
+    """The items of outlets, with what their discharge permit allows put before the standards: since
+    there are permits, that is the number the judgement compares with."""
+    asked = {one["fields"]["outlet_id"] for one in items if one["table"] == "monitoring"}
+    if not asked:
+        return list(items)
+    allowed = {
+        (one.outlet_id, one.pollutant_code): one
+        for one in PermittedVersion.objects.filter(outlet_id__in=asked, replaced_by=None)
+    }
+    return [{**item, "norms": [*_permitted(item, allowed, on), *item["norms"]]} for item in items]
+
+
+def _permitted(
+    item: Mapping[str, Any], allowed: Mapping[tuple[str, str], PermittedVersion], on: date
+) -> list[dict[str, str]]:
+    named = item["fields"].get("outlet_id"), item["fields"].get("pollutant_code")
+    one = allowed.get(named) if item["table"] == "monitoring" else None
+    regimes = cast(tuple[PermitRegime, ...], method_rows("permit_regimes"))
+    row = next((regime for regime in regimes if regime.holds_on(on)), None)
+    if one is None or row is None:
+        return []
+    zh, en = cited_as(row.source_id, row.clause)
+    limit = f"≤ {one.value.normalize():f} {one.unit}"
+    return [
+        {
+            "row": row.row_id,
+            "zh": zh,
+            "en": en,
+            "limit_zh": f"排污许可证许可浓度，{limit}",
+            "limit_en": f"allowed by the discharge permit, {limit}",
+            "confidence": str(row.confidence),
+        }
+    ]
 
 
 def _held(enterprise: Enterprise, on: date) -> dict[str, dict[str, str]]:
