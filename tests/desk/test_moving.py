@@ -26,6 +26,9 @@ def _jobs() -> list[str]:
     return list(ProcrastinateJob.objects.values_list("task_name", flat=True))
 
 
+JOBS = ["casework.checkpoint_day", "casework.judge_day", "casework.sweep"]
+
+
 @pytest.fixture
 def client_of_an_officer(db: None) -> Client:
     load_people()
@@ -43,10 +46,10 @@ def test_the_first_day_is_in_the_time_of_the_opinions() -> None:
 def test_a_move_is_kept_and_has_the_new_day_judged_and_swept() -> None:
     desk.move_forward(FIRST + timedelta(days=1), by=None)
     assert desk.today() == date(2018, 3, 16)
-    assert sorted(_jobs()) == ["casework.judge_day", "casework.sweep"]
+    assert sorted(_jobs()) == JOBS
     desk.move_forward(date(2018, 12, 31), by=None)
     assert desk.today() == date(2018, 12, 31)
-    assert sorted(_jobs()) == ["casework.judge_day", "casework.sweep"]  # one that waits is enough
+    assert sorted(_jobs()) == JOBS  # one that waits is enough
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from phaseout.desk.models import DemoDay
 from phaseout.law.refusals import Refusal
 
 BEIJING = ZoneInfo("Asia/Shanghai")
-JOBS_OF_A_DAY = ("casework.judge_day", "casework.sweep")
+JOBS_OF_A_DAY = ("casework.judge_day", "casework.sweep", "casework.checkpoint_day")
 
 
 def today() -> date:
