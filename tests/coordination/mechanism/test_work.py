@@ -1,0 +1,78 @@
+"""Open and late work: a number is as long as its list, clause by clause and office by office."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.test import Client
+
+from phaseout.accounts.scope import scope_of
+from phaseout.coordination.mechanism.work import BY_KEY, SOURCES, rows, tally
+from phaseout.law.opinions import CITIES
+
+
+def test_every_number_is_as_long_as_its_list(mechanism) -> None:
+    desk = mechanism.desk
+    desk.open_(desk.finding(desk.line()), by=mechanism.officer)
+    point = mechanism.issued()
+    on = point.due + timedelta(days=1)
+    scope = scope_of(mechanism.officer, on=on)
+    loads = tally(scope, on)
+    assert loads[4, "eic"]["cases"].open == 1
+    assert (loads[18, "epd"]["points"].open, loads[18, "epd"]["points"].late) == (1, 1)
+    for (clause, office), kinds in loads.items():
+        for key, load in kinds.items():
+            listed = rows(BY_KEY[key], scope, on, clause=clause, offices=[office])
+            assert (len(listed), sum(one.late for one in listed)) == (load.open, load.late)
+            assert len(
+                rows(BY_KEY[key], scope, on, clause=clause, offices=[office], late=True)
+            ) == (load.late)
+
+
+def test_every_kind_can_be_asked_where_there_is_nothing(mechanism) -> None:
+    scope = scope_of(mechanism.officer, on=mechanism.desk.today)
+    assert tally(scope, mechanism.desk.today) == {}
+    assert [rows(one, scope, mechanism.desk.today) for one in SOURCES] == [[]] * len(SOURCES)
+
+
+def test_what_one_may_not_see_is_not_counted(mechanism) -> None:
+    desk = mechanism.desk
+    desk.open_(desk.finding(desk.line()), by=mechanism.officer)
+    scope = scope_of(desk.person("cities", division="640200"), on=desk.today)
+    assert not any(key for key in tally(scope, desk.today) if key[0] == 4)
+
+
+def test_the_pages_show_the_numbers_and_open_to_the_lists(mechanism, client: Client) -> None:
+    desk = mechanism.desk
+    desk.open_(desk.finding(desk.line()), by=mechanism.officer)
+    client.force_login(mechanism.officer)
+    page = client.get("/coordination/mechanism/").content.decode()
+    assert "clause=4&amp;office=eic" in page
+    listed = client.get("/coordination/mechanism/work/", {"clause": 4, "office": "eic"})
+    assert "宁经信" in listed.content.decode()
+    assert client.get("/coordination/mechanism/offices/eic/").status_code == 200
+    assert client.get(f"/coordination/mechanism/offices/{CITIES}/").status_code == 200
+    for wrong in ("offices/nobody/", "work/?clause=99", "work/?office=nobody"):
+        assert client.get(f"/coordination/mechanism/{wrong}").status_code == 404
+
+
+def test_a_meeting_goes_through_its_pages(mechanism, client: Client) -> None:
+    point = mechanism.issued()
+    address = f"/coordination/mechanism/meetings/{point.minutes.meeting_id}/"
+    client.force_login(mechanism.desk.person("wsb"))
+    assert client.get(address).status_code == 404
+    client.force_login(mechanism.epd)
+    page = client.get(address)
+    form = page.context["points"][0]["report"]
+    asked = {
+        "do": "report",
+        "point": point.pk,
+        "key": form["key"].value(),
+        "text": "",
+        "done": "on",
+    }
+    assert client.post(address, asked).status_code == 422
+    assert client.post(address, {**asked, "text": "完成"}).status_code == 302
+    assert client.get(f"{address}minutes.pdf").content.startswith(b"%PDF")
+    assert client.get("/coordination/mechanism/meetings/").status_code == 200
+    assert client.get("/coordination/mechanism/meetings/new/").status_code == 403
