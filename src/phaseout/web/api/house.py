@@ -13,6 +13,7 @@ from phaseout.web.api import (
     answers,
     capacity,
     cases,
+    coordination,
     exits,
     findings,
     imports,
@@ -88,6 +89,7 @@ def build() -> NinjaAPI:
     api.add_router("", acts.router, auth=read)
     api.add_router("", exits.router, auth=read)
     api.add_router("/inspections", inspections.router, auth=read)
+    api.add_router("/coordination", coordination.router, auth=read)
     api.add_router("/norms", norms.router)
     return api
 
