@@ -1,5 +1,6 @@
-"""Money of the demonstration, by the real acts of demo people: a regional programme and a surcharge
-income, an application of an enterprise whose exit was accepted, its share, a payment. Idempotent.
+"""Money of the demonstration, by the real acts of demo people: a regional programme, the income of
+the surcharges as it went to the treasury, an application of an enterprise whose exit was accepted,
+its share, a payment. Idempotent.
 
     fund(today)      the programme; None where its days have not come
 """
@@ -8,23 +9,22 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from phaseout.accounts.demo import enterprise_user
-from phaseout.accounts.models import User
-from phaseout.accounts.scope import scope_of
 from phaseout.casework.models import Case
+from phaseout.demo.acting import Acting
 from phaseout.measures.funds import acts
 from phaseout.measures.funds.acts import Asked
 from phaseout.measures.funds.eligible import EXITED, EXITS
 from phaseout.measures.funds.models import Application, FundAct, Income, Programme
-from phaseout.measures.funds.standing import settled_by
+from phaseout.measures.funds.standing import settled_by, sources
 from phaseout.registry.models import Enterprise
 
 MARK = "（演示，虚构）"
+ACTING = Acting("funds")
 MADE, RECEIVED, APPLIED = date(2018, 1, 8), date(2018, 1, 22), date(2018, 3, 5)
 ACCEPTED, ALLOCATED, PAID = date(2018, 3, 7), date(2018, 3, 9), date(2018, 3, 13)
+SURCHARGED = date(2018, 3, 14)
 
 
 def fund(today: date) -> Programme | None:
@@ -34,26 +34,37 @@ def fund(today: date) -> Programme | None:
     made = acts.make_programme(
         f"2018年淘汰落后产能专项资金{MARK}", Programme.Fund.REGIONAL,
         f"某经信规范发〔2018〕0号{MARK}", runs_from=date(2018, 1, 1), runs_to=date(2018, 12, 31),
-        **_ways("finance-officer", MADE, "programme"),
+        **ACTING.ways("finance-officer", MADE, "programme"),
     )  # fmt: skip
-    for source, amount in (
-        (Income.Source.REGION, Decimal("12000000.00")),
-        (Income.Source.SURCHARGE, Decimal("1846200.35")),
-    ):
-        acts.record_income(
-            made.pk, source, amount, year=2018, received_on=RECEIVED,
-            document=f"国库入账凭证{MARK}", **_ways("finance-officer", RECEIVED, source),
-        )  # fmt: skip
+    acts.record_income(
+        made.pk, Income.Source.REGION, Decimal("12000000.00"), year=2018, received_on=RECEIVED,
+        document=f"国库入账凭证{MARK}",
+        **ACTING.ways("finance-officer", RECEIVED, Income.Source.REGION),
+    )  # fmt: skip
+    if today >= SURCHARGED:
+        _taken_up(made)
     firm = _firm()
     if firm is not None:
         _given(_applied(made, firm))
     return made
 
 
+def _taken_up(programme: Programme) -> None:
+    """What the surcharges of electricity have brought to the treasury."""
+    for one, rest in sources(Income.Source.SURCHARGE):
+        acts.record_income(
+            programme.pk, Income.Source.SURCHARGE, rest, year=2018, received_on=SURCHARGED,
+            document=f"国库入账凭证{MARK}", remitted=one.key,
+            **ACTING.ways("finance-officer", SURCHARGED, f"income {one.key}"),
+        )  # fmt: skip
+
+
 def _firm() -> Enterprise | None:
     """The one that applied before, else the first whose exit was accepted."""
     act = (
-        FundAct.objects.filter(key=_key("apply")).select_related("application__enterprise").first()
+        FundAct.objects.filter(key=ACTING.key("apply"))
+        .select_related("application__enterprise")
+        .first()
     )
     if act is not None:
         return act.application.enterprise
@@ -72,29 +83,19 @@ def _applied(programme: Programme, firm: Enterprise) -> Application:
         exit_year=2018, employees=86, purpose=f"职工安置和转产{MARK}",
     )  # fmt: skip
     own = enterprise_user(firm.pk).username
-    return acts.apply(programme.pk, firm.pk, said, **_ways(own, APPLIED, "apply"))
+    return acts.apply(programme.pk, firm.pk, said, **ACTING.ways(own, APPLIED, "apply"))
 
 
 def _given(application: Application) -> None:
     if settled_by(application) is None:
         acts.accept_application(
-            application.pk, in_plan=True, **_ways("eic-officer", ACCEPTED, "accept")
+            application.pk, in_plan=True, **ACTING.ways("eic-officer", ACCEPTED, "accept")
         )
     acts.allocate_decided(
         application.programme_id, 2018, {application.pk: Decimal("2400000.00")},
-        document=f"分配方案{MARK}", **_ways("finance-leader", ALLOCATED, "allocate"),
+        document=f"分配方案{MARK}", **ACTING.ways("finance-leader", ALLOCATED, "allocate"),
     )  # fmt: skip
     acts.pay(
         application.pk, "settlement", Decimal("1500000.00"), paid_on=PAID,
-        voucher=f"国库支付令{MARK}", **_ways("finance-officer", PAID, "pay"),
+        voucher=f"国库支付令{MARK}", **ACTING.ways("finance-officer", PAID, "pay"),
     )  # fmt: skip
-
-
-def _ways(username: str, on: date, what: str) -> dict[str, Any]:
-    """Who, within what, on which day; the same act is the same act in a later run."""
-    by = User.objects.get(username=username)
-    return {"by": by, "scope": scope_of(by, on=on), "today": on, "key": _key(what)}
-
-
-def _key(what: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"phaseout:demo:funds:{what}")

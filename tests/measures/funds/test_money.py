@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -14,9 +14,19 @@ from hypothesis import strategies as st
 
 from casebook import TODAY
 from phaseout.law.refusals import Refusal
+from phaseout.measures import remitted
 from phaseout.measures.funds import acts
 from phaseout.measures.funds.ledger import Balance, balances, committed
-from phaseout.measures.funds.models import Account, Entry, FundAct, Payment, ProgrammeUse
+from phaseout.measures.funds.models import (
+    Account,
+    Entry,
+    FundAct,
+    Income,
+    Payment,
+    ProgrammeUse,
+)
+from phaseout.measures.funds.standing import sources
+from phaseout.measures.remitted import Remitted
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +230,24 @@ def test_whatever_is_done_the_books_balance_and_no_account_falls_below_nought(
     assert found.income == found.available + found.committed + found.spent
     assert sum(programme.entries.values_list("amount", flat=True)) == 0
     settled_constraints()
+
+
+def test_surcharge_income_goes_to_one_programme_and_no_more_than_came(finance, monkeypatch) -> None:
+    given = Remitted("prices:7", Decimal("500.00"), TODAY, ("上缴", "remitted"), "d")
+    monkeypatch.setitem(remitted._SOURCES, "surcharge", lambda: [given])
+    one, other = finance.programme(), finance.programme(name="另一项目（虚构）")
+
+    def take(programme, money, source="surcharge", key="prices:7", on=TODAY):
+        asked = {"year": 2018, "received_on": on, "document": "凭证", "remitted": key}
+        amount = Decimal(money)
+        return acts.record_income(
+            programme.pk, Income.Source(source), amount, **asked, **finance.ways()
+        )
+
+    take(one, "300")
+    assert refused(take, other, "200.01") == "funds.source-used-up"
+    assert refused(take, other, "1", source="region") == "funds.source-unknown"
+    assert refused(take, other, "1", key="prices:8") == "funds.source-unknown"
+    assert refused(take, other, "1", on=TODAY - timedelta(days=1)) == "funds.day-wrong"
+    assert take(other, "200").remitted == "prices:7"
+    assert sources("surcharge") == []

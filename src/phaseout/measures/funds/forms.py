@@ -32,6 +32,15 @@ class IncomeForm(ActForm):
     document = forms.CharField(
         label=_("文件"), max_length=200, help_text=_("下达文件或国库入账凭证。")
     )
+    remitted = forms.ChoiceField(
+        label=_("出自上缴国库的加价收入"),
+        required=False,
+        help_text=_("来源为差别电价加价收入的，选择由价格措施账上缴国库的款项。"),
+    )
+
+    def __init__(self, *args: Any, given: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["remitted"].choices = [("", _("不出自账上款项")), *given]
 
 
 class ApplicationForm(ActForm):

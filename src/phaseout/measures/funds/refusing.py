@@ -207,3 +207,27 @@ def no_voucher() -> Refusal:
         ("没有写明支付凭证。", "no voucher is named."),
         ("请写明凭证。", "Name it."),
     )
+
+
+def source_unknown() -> Refusal:
+    return _refused(
+        "source-unknown",
+        (
+            "没有这笔上缴款项，或它已被全部列入资金项目，或与所选来源不符。",
+            "there is no such sum at the treasury, it is used up, or it is of another source.",
+        ),
+        ("请重新选择。", "Choose again."),
+        ("不能登记收入", "the income cannot be recorded"),
+    )
+
+
+def source_used_up(asked: Decimal, rest: Decimal) -> Refusal:
+    return _refused(
+        "source-used-up",
+        (
+            f"这笔上缴款项尚可列入{rest}元，拟登记{asked}元：一元钱只能列入一个项目。",
+            f"{rest} yuan of the sum are left, {asked} are asked for: each goes once.",
+        ),
+        ("请核减金额。", "Lower the amount."),
+        ("不能登记收入", "the income cannot be recorded"),
+    )

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from phaseout.measures.funds.models import Application, FundAct, Programme
+from django.db.models import Sum
+
+from phaseout.measures.funds.models import Application, FundAct, Income, Programme
+from phaseout.measures.remitted import Remitted, remitted
 
 Kind = FundAct.Kind
 
@@ -36,3 +40,13 @@ def waiting_for_money(programme: Programme, year: int) -> list[Application]:
     )
     accepted = settled(known)
     return [one for one in known if accepted.get(one.pk) == Kind.ACCEPT]
+
+
+def sources(source: str) -> list[tuple[Remitted, Decimal]]:
+    """What a measure gave to the treasury, each with what no programme has taken up yet, in yuan;
+    what is used up is left out."""
+    taken = dict(
+        Income.objects.exclude(remitted="").values_list("remitted").annotate(Sum("amount"))
+    )
+    given = [(one, one.amount - taken.get(one.key, Decimal(0))) for one in remitted(source)]
+    return [(one, rest) for one, rest in given if rest > 0]

@@ -12,7 +12,8 @@ from phaseout.measures.funds.models.programme import Application, Programme, Pro
 
 class Income(models.Model):
     """Money that came into a programme. Surcharges come from the power bills (clause 12): here the
-    sum as the treasury received it, with its document."""
+    sum as the treasury received it, with its document; `remitted` is the key of the sum that the
+    room of prices gave to the treasury, "" for what came otherwise (`measures.remitted`)."""
 
     class Source(models.TextChoices):
         CENTRAL = "central", _("中央财政")
@@ -27,8 +28,10 @@ class Income(models.Model):
     amount = models.DecimalField("金额", max_digits=16, decimal_places=2)
     received_on = models.DateField("到账日")
     document = models.CharField("文件", max_length=200)
+    remitted = models.CharField("所出款项", max_length=80, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["remitted"], name="fund_income_remitted")]
         constraints = [
             models.CheckConstraint(name="fund_income_is_positive", condition=Q(amount__gt=0))
         ]

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +21,7 @@ from phaseout.measures.funds.ledger import balances
 from phaseout.measures.funds.models import Application, Entry, Income, Programme
 from phaseout.measures.funds.pages.entering import own_codes, readers, readers_or_applicants
 from phaseout.measures.funds.seats import FINANCE, office_seat, reads_accounts
-from phaseout.measures.funds.standing import settled, waiting_for_money
+from phaseout.measures.funds.standing import settled, sources, waiting_for_money
 from phaseout.pages.keyset import page
 
 SHOWN = 200
@@ -116,6 +117,16 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "funds/fund.html", context)
 
 
+def _given() -> list[tuple[str, str]]:
+    """What the surcharges brought to the treasury, and how much of it is left to take up."""
+    which = 1 if get_language() == "en" else 0
+    left = _("尚可列入 %(rest)s 元")
+    return [
+        (one.key, f"{one.said[which]} · {left % {'rest': f'{rest:,.2f}'}}")
+        for one, rest in sources(Income.Source.SURCHARGE)
+    ]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @readers
 def income(request: HttpRequest, pk: int) -> HttpResponse:
@@ -124,7 +135,8 @@ def income(request: HttpRequest, pk: int) -> HttpResponse:
     if _finance(request) is None:
         raise PermissionDenied("finance")
     today = today_of(request)
-    form = IncomeForm(request.POST or None, initial={"year": today.year, "received_on": today})
+    initial = {"year": today.year, "received_on": today}
+    form = IncomeForm(request.POST or None, initial=initial, given=_given())
     refusal, status = None, 200
     if request.method == "POST":
         status = 422
@@ -138,6 +150,7 @@ def income(request: HttpRequest, pk: int) -> HttpResponse:
                     year=given["year"],
                     received_on=given["received_on"],
                     document=given["document"],
+                    remitted=given["remitted"],
                     **ways(request, given["key"]),
                 )
             except Refusal as refused:
