@@ -12,6 +12,13 @@ from phaseout.law.prices.asking import Measure, Question
 from phaseout.law.prices.bands import BandsInForce, Stop, key_of
 from phaseout.law.prices.outcomes import Answer, Outcome
 from phaseout.law.prices.readings import CHARGING, Reading
+from phaseout.law.refusals import Bilingual
+
+FLOOR_UNKNOWN: Bilingual = (
+    "国家文件的加价不能确定，暂按地方文件",
+    "the national floor cannot be told; the local figure is taken",
+)
+"""Said where the local document answers and the national one, its floor, cannot be read."""
 
 
 def answer(asked: Question, law: BandsInForce) -> Answer:
@@ -100,12 +107,7 @@ def _provisional(given: Answer, law: BandsInForce) -> tuple[tuple[str, str], ...
         if stop.doubts and _stopped_by(stop, given.question)
     ]
     if any(_floor_unknown(one) for one in given.weaker):
-        said.append(
-            (
-                "国家文件的加价不能确定，暂按地方文件",
-                "the national floor cannot be told; the local figure is taken",
-            )
-        )
+        said.append(FLOOR_UNKNOWN)
     said += _elsewhere(given)
     return tuple(dict.fromkeys(said)) if given.determined else ()
 

@@ -12,6 +12,9 @@ class PricesConfig(AppConfig):
         from phaseout.evidence.access import register as register_reader
         from phaseout.measures.prices.ending import follow_case
         from phaseout.measures.prices.files import may_read
+        from phaseout.measures.prices.income import given_to_the_treasury
+        from phaseout.measures.prices.waiting import say_what_waits
+        from phaseout.measures.remitted import offer
         from phaseout.pages.sections import Section, register
 
         register(
@@ -26,4 +29,6 @@ class PricesConfig(AppConfig):
             )
         )
         register_reader("prices", may_read)
+        offer("surcharge", given_to_the_treasury)
         follow(follow_case)
+        say_what_waits()

@@ -13,11 +13,14 @@ from phaseout.law.prices.bands import BandsInForce
 from phaseout.law.prices.explaining import Step, band_as_data, explain
 from phaseout.law.prices.outcomes import Answer
 from phaseout.law.prices.refusing import refusal_of
-from phaseout.measures.prices.models import Assessment
+from phaseout.measures.prices.models import Assessment, RenewableShare
 
 
-def question_of(one: Assessment, law: BandsInForce) -> Question:
-    """What was asked for the line."""
+def question_of(
+    one: Assessment, law: BandsInForce, share: RenewableShare | None = None
+) -> Question:
+    """What was asked for the line; with the renewable share of its enterprise, where one is known,
+    the relief of the document counts."""
     return Question(
         Measure(one.measure),
         one.industry,
@@ -32,12 +35,14 @@ def question_of(one: Assessment, law: BandsInForce) -> Question:
         commissioned_on=one.line.commissioned_on,
         product=one.line.product,
         kiln=one.kiln or None,
+        renewable_share=share.percent if share else None,
+        incentive_value=share.incentive if share else None,
     )
 
 
-def answered(one: Assessment, law: BandsInForce) -> Answer:
+def answered(one: Assessment, law: BandsInForce, share: RenewableShare | None = None) -> Answer:
     """The answer to it, with its explanation."""
-    return answer(question_of(one, law), law)
+    return answer(question_of(one, law, share), law)
 
 
 def steps_of(given: Answer, kwh: Decimal | None = None) -> Sequence[Step]:

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 
+from phaseout.accounts.rows import whole_reach
 from phaseout.law.refusals import Bilingual
 from phaseout.measures.prices.models import Bill, Entry, Posting, PriceAct
+from phaseout.measures.remitted import Remitted
 
 Account = Posting.Account
 ZERO = Decimal(0)
@@ -23,8 +25,10 @@ def post(
     on: date,
     division: str,
     bill: Bill | None = None,
+    enterprise: str | None = None,
 ) -> Entry | None:
-    """An entry of (account, amount: debit positive); None where all of it is nought.
+    """An entry of (account, amount: debit positive); None where all of it is nought. It is of the
+    enterprise of the bill, or of that named.
 
     The database refuses one that does not balance.
     """
@@ -38,7 +42,7 @@ def post(
         Posting(
             entry=entry,
             account=account,
-            enterprise_id=bill.enterprise_id if bill is not None else None,
+            enterprise_id=bill.enterprise_id if bill is not None else enterprise,
             division_code=division,
             amount=amount,
         )
@@ -81,3 +85,36 @@ def owed_on(bill: Bill) -> tuple[Decimal, Decimal]:
     # By contract was charged (credit), and some of it has come in (debit at the grid company).
     contract = -(found["contract"] or ZERO) - (found["kept"] or ZERO)
     return left - contract, contract
+
+
+MOST = 500
+
+
+def given_to_the_treasury() -> list[Remitted]:
+    """Each remittance with what of it went to the treasury, the latest first: a source of funds."""
+    # Sums of the region without a name: finance, who takes them up, sees no bill.
+    with whole_reach():
+        acts = (
+            PriceAct.objects.filter(kind=PriceAct.Kind.REMIT)
+            .annotate(
+                treasury=Sum(
+                    "entries__postings__amount",
+                    filter=Q(entries__postings__account=Account.TREASURY),
+                )
+            )
+            .filter(treasury__gt=0)
+            .order_by("-pk")[:MOST]
+        )
+        return [
+            Remitted(
+                f"prices:{act.pk}",
+                act.treasury,
+                act.done_on,
+                (
+                    f"加价收入上缴国库 {act.done_on}（{act.organisation_zh}）",
+                    f"surcharge income remitted {act.done_on} ({act.organisation_en})",
+                ),
+                act.digest,
+            )
+            for act in acts
+        ]

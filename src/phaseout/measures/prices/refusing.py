@@ -12,6 +12,8 @@ _DETERMINE: Bilingual = ("不能确定加价", "the surcharge cannot be determin
 _END: Bilingual = ("不能终止该项加价", "the surcharge cannot be ended")
 _FILE: Bilingual = ("不能收取该文件", "the file cannot be taken")
 _ISSUE: Bilingual = ("不能编发电价文件", "the price file cannot be issued")
+_ENTER: Bilingual = ("不能登记", "it cannot be recorded")
+_WATER: Bilingual = ("不能出具超定额用水账单", "the water cannot be billed")
 _MONEY: Bilingual = ("不能登记", "this cannot be recorded")
 
 
@@ -264,6 +266,57 @@ def no_contract() -> Refusal:
             "the rate of the supply contract is not on record.",
         ),
         instead=("请在登记缴费通知时填写。", "Enter it with the notice of payment."),
+    )
+
+
+def no_such_enterprise(uscc: str) -> Refusal:
+    return Refusal(
+        "prices.no-such-enterprise",
+        what=_ENTER,
+        why=(f"登记库中没有代码为{uscc}的企业。", f"no enterprise {uscc} is registered."),
+        instead=("请核对统一社会信用代码。", "Check the credit code."),
+    )
+
+
+def share_wrong() -> Refusal:
+    return Refusal(
+        "prices.share-wrong",
+        what=_ENTER,
+        why=(
+            "占比和激励值须在0至100之间，年度不晚于今年，并写明依据材料。",
+            "both are percentages from 0 to 100, the year is not to come, and a paper is named.",
+        ),
+        instead=("请改正。", "Mend it."),
+    )
+
+
+def water_wrong(year: int) -> Refusal:
+    return Refusal(
+        "prices.water-wrong",
+        what=_WATER,
+        why=(
+            f"定额、用水量、基本水价须大于零，用水年度须早于{year}年，并写明依据材料。",
+            f"quota, use and price are above nought, the year is before {year}, a paper is named.",
+        ),
+        instead=("请改正。", "Mend it."),
+    )
+
+
+def water_within_quota() -> Refusal:
+    return Refusal(
+        "prices.within-quota",
+        what=_WATER,
+        why=("用水量没有超过定额，不加价。", "the use is within the quota: nothing is charged."),
+        instead=("不必出账。", "No bill is needed."),
+    )
+
+
+def water_unchanged(number: int) -> Refusal:
+    return Refusal(
+        "prices.nothing-changed",
+        what=_WATER,
+        why=(f"与第{number}版账单的数额相同。", f"bill {number} of the year says the same."),
+        instead=("不必再出账。", "It need not be billed again."),
     )
 
 

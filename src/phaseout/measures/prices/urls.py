@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phaseout.measures.prices.pages import bills, determinations, months, overview, years
+from phaseout.measures.prices.pages import bills, determinations, known, months, overview, years
 
 urlpatterns = [
     path("", overview.overview, name="prices"),
@@ -15,5 +15,9 @@ urlpatterns = [
     path("consumption/<int:pk>/", months.consumption_file, name="price-consumption-file"),
     path("editions/<int:pk>/", months.edition, name="price-edition"),
     path("bills/<int:pk>/", bills.bill, name="price-bill"),
+    path("water/", known.water, name="price-water"),
+    path("water/<int:pk>/", known.water_bill, name="price-water-bill"),
+    path("renewables/", known.renewables, name="price-renewables"),
+    path("determinations/<int:pk>/notice.pdf", determinations.notice, name="price-notice"),
     path("ledger/", bills.ledger, name="price-ledger"),
 ]

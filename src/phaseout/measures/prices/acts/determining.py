@@ -22,6 +22,7 @@ from phaseout.measures.prices.acts.appending import (
     done_before,
 )
 from phaseout.measures.prices.acts.assessing import latest_run
+from phaseout.measures.prices.acts.knowing import share_of
 from phaseout.measures.prices.assessing import law_of
 from phaseout.measures.prices.models import (
     Assessment,
@@ -79,20 +80,13 @@ def determine(
     found = _assessed(run, chosen)
     with whole_reach():  # the grounds are findings and cases of other departments
         ready = [_ready(one, run, today, days) for one in found]
-    act = append(
-        Kind.DETERMINE,
-        seated,
-        by=by,
-        today=today,
-        key=key,
-        about=about,
-        content={
-            "year": run.year,
-            "lines": len(ready),
-            "reason": reason.strip()[:1000],
-            "digest": digest_of([_plain(one) for one in ready]),
-        },
-    )
+    content = {
+        "year": run.year,
+        "lines": len(ready),
+        "reason": reason.strip()[:1000],
+        "digest": digest_of([_plain(one) for one in ready]),
+    }
+    act = append(Kind.DETERMINE, seated, by=by, today=today, key=key, about=about, content=content)
     return [_kept(one, act) for one in ready]
 
 
@@ -112,7 +106,11 @@ def _ready(one: Assessment, run: Run, today: date, days: Days) -> Determination:
     if one.provisional:
         raise refusing.provisional(str(one.line), one.row_id)
     law = law_of(run.year, run.on_day)
-    given = explained.answered(one, law)
+    given = explained.answered(one, law, share_of(one.enterprise_id, run.year))
+    if given.rate is None or given.rate <= 0:
+        raise refusing.no_rate(str(one.line))
+    if given.provisional:  # the relief may be, where the rate itself is not
+        raise refusing.provisional(str(one.line), one.row_id)
     finding = _finding(one)
     fact = _fact(one)
     if finding is None and fact is None:
@@ -137,7 +135,7 @@ def _ready(one: Assessment, run: Run, today: date, days: Days) -> Determination:
         year=run.year,
         measure=one.measure,
         price_class=one.price_class,
-        rate=one.rate,
+        rate=given.rate,
         row_id=one.row_id,
         source_id=one.source_id,
         applies_from=first,

@@ -14,6 +14,7 @@ from phaseout.measures.prices.models.billing import (
 from phaseout.measures.prices.models.consumption import Consumption, ConsumptionFile
 from phaseout.measures.prices.models.determination import Determination, Ending
 from phaseout.measures.prices.models.income import Entry, Posting
+from phaseout.measures.prices.models.known import RenewableShare, WaterBill
 
 __all__ = [
     "Assessment",
@@ -31,5 +32,7 @@ __all__ = [
     "Posting",
     "PriceAct",
     "Receipt",
+    "RenewableShare",
     "Run",
+    "WaterBill",
 ]

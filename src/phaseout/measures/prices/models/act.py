@@ -25,6 +25,9 @@ class PriceAct(models.Model):
         COLLECT = "collect", "登记缴费"
         CHARGE_LATE = "charge_late", "逾期加收"
         REMIT = "remit", "上缴加价收入"
+        SHARE = "share", "登记可再生能源电量占比"
+        BILL_WATER = "bill_water", "超定额用水账单"
+        COLLECT_WATER = "collect_water", "登记水费加价缴费"
 
     kind = models.CharField("行为", max_length=20, choices=Kind)
     office = models.CharField("机关", max_length=32)

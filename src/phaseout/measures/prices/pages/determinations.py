@@ -15,9 +15,9 @@ from phaseout.accounts.organisations import place_words
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, ways
 from phaseout.law.refusals import Refusal
-from phaseout.measures.prices import acts, income, words
+from phaseout.measures.prices import acts, income, papers, words
 from phaseout.measures.prices.forms import EndForm
-from phaseout.measures.prices.models import Bill, Determination, Edition
+from phaseout.measures.prices.models import Bill, Determination, Edition, WaterBill
 from phaseout.measures.prices.pages.entering import looks_from_inside, seated
 from phaseout.registry.models import Enterprise
 
@@ -42,6 +42,17 @@ def determination(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, form=form, refusal=refusal, status=409)
     messages.success(request, _("已终止。"))
     return redirect("price-determination", pk=found.pk)
+
+
+@require_safe
+@requires(Power.READ)
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """The notice as PDF."""
+    mine = Determination.objects.filter(scope_of_request(request).lines())
+    found = get_object_or_404(mine.select_related("act", "line", "enterprise"), pk=pk)
+    answer = HttpResponse(papers.notice(found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="JJ{found.year}-{found.pk}.pdf"'
+    return answer
 
 
 def _page(
@@ -116,6 +127,7 @@ def _enterprise(request: HttpRequest, found: Enterprise) -> HttpResponse:
     context = {
         "enterprise": found,
         "bills": bills,
+        "waters": WaterBill.objects.filter(enterprise=found).order_by("-year", "-number")[:60],
         "determinations": determinations,
         "causes": words.CAUSES,
         "inside": looks_from_inside(request),

@@ -20,6 +20,7 @@ from phaseout.law.refusals import Refusal
 from phaseout.measures.prices import acts, explained, words
 from phaseout.measures.prices.acts.assessing import latest_run
 from phaseout.measures.prices.acts.determining import Days
+from phaseout.measures.prices.acts.knowing import share_of
 from phaseout.measures.prices.assessing import law_of
 from phaseout.measures.prices.forms import DetermineForm, FilterForm
 from phaseout.measures.prices.models import Assessment, Determination, Run
@@ -135,6 +136,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     mine = Assessment.objects.filter(scope_of_request(request).lines())
     asked = get_object_or_404(mine.select_related("run__act", "line", "enterprise"), pk=pk)
     law = law_of(asked.run.year, asked.run.on_day)
+    share = share_of(asked.enterprise_id, asked.run.year)
     found = [
         one
         for one in mine.filter(run=asked.run, line=asked.line).select_related("line")
@@ -148,7 +150,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": [
             {
                 **_row(one, set()),
-                "steps": explained.steps_of(explained.answered(one, law), one.kwh),
+                "steps": explained.steps_of(explained.answered(one, law, share), one.kwh),
                 "finding": _finding(one),
             }
             for one in found
