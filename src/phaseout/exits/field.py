@@ -36,7 +36,7 @@ def taken_along(exit_: ExitStanding, *, by: User, now: datetime, csrf: str) -> d
 
     `clock` is the moment by the server: the phone adds the difference to its own clock.
     """
-    case, plan, sheet = exit_.case, exit_.plan_act, exit_.sheet
+    case = exit_.case
     return {
         "case": {
             "pk": case.pk,
@@ -45,38 +45,42 @@ def taken_along(exit_: ExitStanding, *, by: User, now: datetime, csrf: str) -> d
             "line": case.line.name,
             "state": list(exit_.state.words),
         },
-        "plan": {
-            "digest": plan.digest,
-            "version": plan.content["version"],
-            "equipment": plan.content["equipment"],
-            "items": plan.content["items"],
-        }
-        if plan is not None
-        else None,
+        "plan": _plan(exit_),
         "have": {item: dict(seen.slots) for item, seen in exit_.seen.items()},
         "complete": [item for item in exit_.items if exit_.complete(item)],
         "rules": rules(),
         "visit_slots": VISIT_SLOTS,
-        "sheet": {
-            "digest": sheet.digest,
-            "parties": [
-                {
-                    "party": party,
-                    "words": [row.zh, row.en],
-                    "organisation": sheet.content["parties"][party],
-                    "signed": party in exit_.signatures,
-                }
-                for party, row in PARTIES.items()
-            ],
-        }
-        if sheet is not None
-        else None,
+        "sheet": _sheet(exit_),
         "by": by.get_username(),
         "name": str(by),
         "clock": now.isoformat(),
         "largest": LARGEST,
         "csrf": csrf,
     }
+
+
+def _plan(exit_: ExitStanding) -> dict[str, Any] | None:
+    plan = exit_.plan_act
+    if plan is None:
+        return None
+    told = {name: plan.content[name] for name in ("version", "equipment", "items")}
+    return {"digest": plan.digest, **told}
+
+
+def _sheet(exit_: ExitStanding) -> dict[str, Any] | None:
+    sheet = exit_.sheet
+    if sheet is None:
+        return None
+    parties = [
+        {
+            "party": party,
+            "words": [row.zh, row.en],
+            "organisation": sheet.content["parties"][party],
+            "signed": party in exit_.signatures,
+        }
+        for party, row in PARTIES.items()
+    ]
+    return {"digest": sheet.digest, "parties": parties}
 
 
 @dataclass(frozen=True, slots=True)

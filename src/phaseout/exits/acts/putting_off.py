@@ -55,6 +55,18 @@ def put_off(
     exit_ = held(case_id)
     seat = seat_for(exit_, scope, today, *AT_ITS_SITE)
     _open(exit_)
+    _reasoned(reason, note)
+    day = day_set(exit_) or dismantle_by
+    if day is None or day <= today:
+        raise refusing.put_off_wrong(
+            ("没有确定今后的拆除日期。", "no day to come is set for the dismantling."),
+            ("请确定拆除日期。", "Set the day."),
+        )
+    content = {"reason": reason, "note": note.strip(), "dismantle_by": day.isoformat()}
+    return append(ExitAct.Kind.PUT_OFF, exit_, seat, by=by, today=today, key=key, content=content)
+
+
+def _reasoned(reason: str, note: str) -> None:
     if reason not in REASONS:
         raise refusing.put_off_wrong(
             (
@@ -68,14 +80,6 @@ def put_off(
             ("没有写明具体情况，或文字过长。", "the circumstances are missing, or too long."),
             ("请写明具体情况。", "Describe them."),
         )
-    day = day_set(exit_) or dismantle_by
-    if day is None or day <= today:
-        raise refusing.put_off_wrong(
-            ("没有确定今后的拆除日期。", "no day to come is set for the dismantling."),
-            ("请确定拆除日期。", "Set the day."),
-        )
-    content = {"reason": reason, "note": note.strip(), "dismantle_by": day.isoformat()}
-    return append(ExitAct.Kind.PUT_OFF, exit_, seat, by=by, today=today, key=key, content=content)
 
 
 def day_set(exit_: ExitStanding) -> date | None:

@@ -109,13 +109,7 @@ def record(
         return before
     exit_ = held(case_id)
     seat = seat_for(exit_, scope, today, *AT_ITS_SITE, city=True)
-    if given.record != WITHOUT_ITEM:
-        under_way(exit_)
-    if exit_.plan_act is None:
-        raise refusing.no_plan()
-    _same_plan(exit_, given)
-    _in_time(exit_, given.at, now)
-    _fits(exit_, given)
+    _acceptable(exit_, given, now)
     act = append(
         ExitAct.Kind.RECORD,
         exit_,
@@ -129,6 +123,11 @@ def record(
         happened_at=given.at,
         **(given.place.as_columns() if given.place else {}),
     )
+    _keep_photos(act, given.photos)
+    return act
+
+
+def _keep_photos(act: ExitAct, photos: Sequence[Photo]) -> None:
     ExitFile.objects.bulk_create(
         ExitFile(
             act=act,
@@ -137,9 +136,18 @@ def record(
             taken_at=photo.taken_at,
             **(photo.place.as_columns() if photo.place else {}),
         )
-        for photo in given.photos
+        for photo in photos
     )
-    return act
+
+
+def _acceptable(exit_: ExitStanding, given: Recorded, now: datetime) -> None:
+    if given.record != WITHOUT_ITEM:
+        under_way(exit_)
+    if exit_.plan_act is None:
+        raise refusing.no_plan()
+    _same_plan(exit_, given)
+    _in_time(exit_, given.at, now)
+    _fits(exit_, given)
 
 
 def _same_plan(exit_: ExitStanding, given: Recorded) -> None:
