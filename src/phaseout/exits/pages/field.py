@@ -28,11 +28,14 @@ from phaseout.law.refusals import Refusal
 from phaseout.pages.refusing import note
 
 MOST = 100
-SCRIPTS = ("signature", "checks", "store", "sending", "field")
+SCRIPTS = (
+    "pages/signature.js",
+    *(f"exits/{name}.js" for name in ("checks", "store", "sending", "field")),
+)
 STATIC = (
     "pages/phaseout.css",
     "pages/mark.svg",
-    *(f"exits/{name}.js" for name in SCRIPTS),
+    *SCRIPTS,
     "exits/icon-192.png",
     "exits/icon-512.png",
 )
@@ -43,7 +46,7 @@ STATIC = (
 def page(request: HttpRequest) -> HttpResponse:
     """The shell: nothing of a case or a person is in it, it may lie in the phone's store."""
     context = {
-        "scripts": [f"exits/{name}.js" for name in SCRIPTS],
+        "scripts": SCRIPTS,
         "words": words(),
         "addresses": {
             "cases": reverse("exit-field-cases"),

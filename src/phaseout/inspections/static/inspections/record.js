@@ -65,38 +65,4 @@
   window.addEventListener("online", save);
   setInterval(save, 10000);
   restore();
-
-  const signing = form.querySelector(".signature");
-  const canvas = signing.querySelector("canvas");
-  const pen = canvas.getContext("2d");
-  const hidden = signing.querySelector("input");
-  if (!pen) return;
-  signing.hidden = false;
-  pen.lineWidth = 3;
-  pen.lineCap = "round";
-  const at = (event) => {
-    const box = canvas.getBoundingClientRect();
-    return [((event.clientX - box.left) * canvas.width) / box.width,
-      ((event.clientY - box.top) * canvas.height) / box.height];
-  };
-  let drawing = false;
-  canvas.addEventListener("pointerdown", (event) => {
-    drawing = true;
-    canvas.setPointerCapture(event.pointerId);
-    pen.beginPath();
-    pen.moveTo(...at(event));
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    if (!drawing) return;
-    pen.lineTo(...at(event));
-    pen.stroke();
-  });
-  canvas.addEventListener("pointerup", () => {
-    drawing = false;
-    hidden.value = canvas.toDataURL("image/png");
-  });
-  signing.querySelector("button").addEventListener("click", () => {
-    pen.clearRect(0, 0, canvas.width, canvas.height);
-    hidden.value = "";
-  });
 })();
