@@ -84,10 +84,10 @@ def _day_of(moment: date | datetime) -> date:
 
 
 def _basis_step(term: TermRecord, day: date | datetime) -> Step:
-    start = term.row.starts_on
+    zh, en = term.starts
     says = (
-        f"依据：{term.citation.zh}，{term.row.term_zh}；起算点（登记原文）：{start or '未载明'}。",
-        f"Basis: {term.citation.en}, {term.row.term_en}; starts on: {start or 'not stated'}.",
+        f"依据：{term.citation.zh}，{term.row.term_zh}；起算点：{zh}。",
+        f"Basis: {term.citation.en}, {term.row.term_en}; starts on: {en}.",
     )
     return Step(StepKind.BASIS, day, says, (term.citation,))
 

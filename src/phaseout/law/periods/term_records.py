@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from phaseout.law.norms import Confidence
 from phaseout.law.norms.records import ProceduralTerm
 from phaseout.law.periods.certificate import Basis, Citation
-from phaseout.law.periods.citations import citation
+from phaseout.law.periods.citations import citation, read_table
 from phaseout.law.refusals import Bilingual
 
 
@@ -73,6 +75,20 @@ class TermReading:
 
 
 @dataclass(frozen=True, slots=True)
+class StartWords:
+    """What a period runs from: as the register has it, in English, and in Chinese."""
+
+    starts_on: str
+    zh: str
+
+
+@cache
+def start_words() -> Mapping[str, str]:
+    """The words of the register for a start → the same in Chinese."""
+    return {one.starts_on: one.zh for one in read_table("start_words.csv", StartWords)}
+
+
+@dataclass(frozen=True, slots=True)
 class TermRecord:
     """A row of the register with its reading."""
 
@@ -86,6 +102,16 @@ class TermRecord:
     @property
     def name(self) -> Bilingual:
         return (self.row.term_zh, self.row.term_en)
+
+    @property
+    def starts(self) -> Bilingual:
+        """What it runs from, or that the register does not say.
+
+        Raises:
+            KeyError: the words have no Chinese in `tables/start_words.csv`.
+        """
+        said = self.row.starts_on
+        return (start_words()[said], said) if said else ("未载明", "not stated")
 
     @property
     def length(self) -> int | None:

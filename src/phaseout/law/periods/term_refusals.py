@@ -21,8 +21,8 @@ def _what(term: TermRecord) -> Bilingual:
 def no_length(term: TermRecord) -> Refusal:
     if term.unit is TermUnit.UNTIL_LIFTED:
         why = (
-            f"{term.citation.zh}没有规定固定期限（{term.row.starts_on}）。",
-            f"{term.citation.en} sets no length ({term.row.starts_on}).",
+            f"{term.citation.zh}没有规定固定期限（{term.starts[0]}）。",
+            f"{term.citation.en} sets no length ({term.starts[1]}).",
         )
         instead = (
             "请登记解除（或备案）的日期，不要计算届满日。",
