@@ -15,6 +15,8 @@ from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
 from phaseout.casework.models import Case, Proposal
+from phaseout.coordination.mechanism import acts as meetings
+from phaseout.coordination.planning import acts as planning
 from phaseout.evidence.keeping import keep
 from phaseout.inspections import acts as inspections
 from phaseout.registry.imports import Arriving, check, receive
@@ -78,6 +80,7 @@ def make_world() -> World:
         "source_id": "GB16780-2012",
         "row_id": "energy_limits/GB16780-2012/1",
         **_inspected(desk, world.people["officer"]),
+        **_planned(desk, world.people["officer"]),
     }
     return world
 
@@ -100,6 +103,22 @@ def _inspected(desk: Desk, by: User) -> dict[str, Any]:
         **ways,
     )
     return {"plan_id": plan.pk, "visit_id": visit.pk}
+
+
+def _planned(desk: Desk, by: User) -> dict[str, Any]:
+    """A year's plan in consultation, and a point of a meeting for the environment department."""
+    ways = {"by": by, "scope": scope_of(by, on=TODAY), "today": TODAY}
+    plan = planning.draft_plan(2018, key=uuid4(), **ways)
+    asked = planning.named_offices("eic")
+    planning.consult(plan.pk, asked, date(2018, 3, 30), key=uuid4(), **ways)
+    meeting = meetings.call_meeting(TODAY, "会议室", "进展", ["epd"], key=uuid4(), **ways)
+    points = [meetings.Decided("核查排放", "epd", date(2018, 4, 13))]
+    held = meetings.Held(TODAY, "某主任", ["epd"], "通报了进展。", points)
+    minutes = meetings.record_minutes(meeting.pk, held, key=uuid4(), **ways)
+    leader = desk.person(role=Role.LEADER)
+    signing = {"by": leader, "scope": scope_of(leader, on=TODAY), "today": TODAY}
+    meetings.issue_minutes(meeting.pk, digest=minutes.digest, key=uuid4(), **signing)
+    return {"work_plan_id": plan.pk, "point_id": minutes.points.get().pk}
 
 
 def _prepared(desk: Desk, case: Case, by: User) -> Proposal:
@@ -171,6 +190,8 @@ def request_for(operation_id: str, world: World) -> dict[str, Any]:
         "sign_proposal": {"body": {"digest": world.digest}, "headers": key},
         "decline_proposal": {"body": {"answer": "证据不足"}},
         "take_import": {"body": {}},
+        "give_opinion_on_plan": {"body": {"points": ["建议提前。"]}, "headers": key},
+        "report_meeting_point": {"body": {"text": "已核查", "done": True}, "headers": key},
         "compare_editions": {"query": {"old": "GB16780-2012", "new": "GB16780-2021"}},
         "count_period": {"query": {"trigger": "2018-03-15", "unit": "months", "length": 6}},
     }.get(operation_id, {})

@@ -74,6 +74,7 @@ def test_a_sheet_as_people_write_it_is_read() -> None:
         ({"unit": None}, "单位"),
         ({"dismantled_on": "10月下旬"}, "拆除日期"),
         ({"capacity": "0.00000000001"}, "产能"),
+        ({"capacity": "9" * 40}, "产能"),
     ],
 )
 def test_what_nobody_can_read_is_named_by_row_column_and_value(given, column) -> None:

@@ -93,8 +93,10 @@ class MinutesForm(ActForm):
         )
 
     def rows(self) -> list[tuple[int, Any, Any, Any]]:
-        names = ("text", "office", "due")
-        return [(place, *(self[f"{name}_{place}"] for name in names)) for place in self.places]
+        return [
+            (place, self[f"text_{place}"], self[f"office_{place}"], self[f"due_{place}"])
+            for place in self.places
+        ]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -43,7 +44,7 @@ def meetings_seen(scope: Scope) -> Q:
     return Q(office__in=offices) | Q(invited__overlap=offices) | Q(has_work)
 
 
-def points(on: date) -> QuerySet[Point]:
+def points(on: date) -> QuerySet[Any]:
     """The points of issued minutes with `state` at the end of a day. Reported as done is not late:
     it waits for who checks it; sent back it is what it was."""
     accepted = Check.objects.filter(report__point=OuterRef("pk"), accepted=True)
@@ -61,7 +62,7 @@ def points(on: date) -> QuerySet[Point]:
     )
 
 
-def points_seen(scope: Scope, on: date) -> QuerySet[Point]:
+def points_seen(scope: Scope, on: date) -> QuerySet[Any]:
     """The points of meetings the person may see."""
     seen = Meeting.objects.filter(meetings_seen(scope)).values("pk")
     return points(on).filter(minutes__issue__meeting__in=seen)

@@ -137,17 +137,20 @@ def _read(source: Source, query: Any) -> list[Any]:
         return list(query)
 
 
-def _told(rows: QuerySet[Any], *, clause: Any, holder: str, last: Any, today: date) -> Any:
+def _told(
+    rows: QuerySet[Any], *, clause: Any, holder: str, last: Any, today: date
+) -> QuerySet[Any]:
     """The rows with what every kind of work has."""
     whole = clause if hasattr(clause, "resolve_expression") else Value(clause)
     late = ExpressionWrapper(
         Q(last_day__isnull=False) & Q(last_day__lt=today), output_field=BooleanField()
     )
-    return rows.annotate(
+    told: QuerySet[Any] = rows.annotate(
         of_clause=ExpressionWrapper(whole, output_field=IntegerField()),
         held_by=F(holder),
         last_day=last,
     ).annotate(is_late=late)
+    return told
 
 
 def _clause_of(prefix: str = "") -> Case:
@@ -259,7 +262,8 @@ def _points(scope: Scope, today: date) -> QuerySet[Any]:
     )
     # reported as done it waits to be checked, and is not late
     late = ExpressionWrapper(Q(state=PointState.LATE), output_field=BooleanField())
-    return told.annotate(is_late=late)
+    reported: QuerySet[Any] = told.annotate(is_late=late)
+    return reported
 
 
 def _case_shown(one: Any) -> Item:

@@ -55,10 +55,11 @@ class LinesForm(DraftForm):
             )
 
     def rows(self) -> list[tuple[PlannedLine, Any, Any, Any, Any]]:
-        return [
-            (one, *(self[f"{name}_{one.pk}"] for name in ("in", "due", "office", "why")))
-            for one in self.shown
-        ]
+        found = []
+        for one in self.shown:
+            included, due = self[f"in_{one.pk}"], self[f"due_{one.pk}"]
+            found.append((one, included, due, self[f"office_{one.pk}"], self[f"why_{one.pk}"]))
+        return found
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -70,7 +70,7 @@ STATES: Mapping[State, Bilingual] = {
 }
 
 
-def followed(plan: WorkPlan, on: date) -> QuerySet[PlannedLine]:
+def followed(plan: WorkPlan, on: date) -> QuerySet[Any]:
     """The lines planned, with `exited` and `restored` (amounts in the line's own unit, booked from
     1 January of the year to `on`), `through_on`, `state` and `done` (the part of what was planned
     that is reached). Evaluate it within `whole_reach`, narrowed by `scope.lines()`: what became of

@@ -185,14 +185,14 @@ def list_work_plans(request: HttpRequest, turning: Turn) -> Any:
 
 
 @router.get(
-    "/plans/{plan_id}",
+    "/plans/{work_plan_id}",
     operation_id="get_work_plan",
     summary="One draft: goals and progress",
     response=answers(PlanShown, *READS),
 )
-def get_work_plan(request: HttpRequest, plan_id: int) -> Any:
+def get_work_plan(request: HttpRequest, work_plan_id: int) -> Any:
     """A draft with its goals and what is reached of them today."""
-    plan = get_object_or_404(_plans(request), pk=plan_id)
+    plan = get_object_or_404(_plans(request), pk=work_plan_id)
     reached = by_goal(plan, today_of(request), scope_of_request(request).lines())
     goals = plan.goals.prefetch_related("amounts", "milestones")
     asked = Consultation.objects.filter(plan=plan).first()
@@ -206,31 +206,31 @@ def get_work_plan(request: HttpRequest, plan_id: int) -> Any:
 
 
 @router.get(
-    "/plans/{plan_id}/lines",
+    "/plans/{work_plan_id}/lines",
     operation_id="list_planned_lines",
     summary="The lines of a draft, with what became of them",
     response=answers(Lines, *READS),
 )
-def list_planned_lines(request: HttpRequest, plan_id: int, turning: Turn) -> Any:
+def list_planned_lines(request: HttpRequest, work_plan_id: int, turning: Turn) -> Any:
     """The planned lines within one's reach."""
-    plan = get_object_or_404(_plans(request), pk=plan_id)
+    plan = get_object_or_404(_plans(request), pk=work_plan_id)
     rows = followed(plan, today_of(request)).filter(scope_of_request(request).lines())
     with whole_reach():  # see `planning.progress.followed`; narrowed by the scope
         return turn(request, rows, ("industry", "id"), turning, _line)
 
 
 @router.post(
-    "/plans/{plan_id}/opinion",
+    "/plans/{work_plan_id}/opinion",
     operation_id="give_opinion_on_plan",
     summary="Reply to the consultation on a draft (反馈意见)",
     response=answers(ReplyShown, *ACTS, status=201),
     auth=held(Power.ACT),
 )
 def give_opinion_on_plan(
-    request: HttpRequest, plan_id: int, asked: OpinionAsked, idempotency_key: Key
+    request: HttpRequest, work_plan_id: int, asked: OpinionAsked, idempotency_key: Key
 ) -> Any:
     """Once for each department that was asked, up to the last day (`consultation.over` after)."""
-    plan = get_object_or_404(_plans(request), pk=plan_id)
+    plan = get_object_or_404(_plans(request), pk=work_plan_id)
     consultation = get_object_or_404(Consultation, plan=plan)
     reply = acts.give_opinion(consultation.pk, asked.points, **ways(request, idempotency_key))
     points = list(reply.opinions.values_list("text", flat=True))

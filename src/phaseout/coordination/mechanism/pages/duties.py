@@ -169,7 +169,7 @@ def work(request: HttpRequest) -> HttpResponse:
     offices = cities() if office_ == CITIES else [office_] if office_ else []
     late = asked.get("late") == "1"
     wanted = [BY_KEY[asked["source"]]] if asked.get("source") in BY_KEY else SOURCES
-    found = []
+    found: list[dict[str, Any]] = []
     for source in wanted:
         items = rows(source, scope, today, clause=clause, offices=offices, late=late, most=MOST + 1)
         if items:
@@ -180,7 +180,6 @@ def work(request: HttpRequest) -> HttpResponse:
         "office": office_,
         "name": name_of(office_, today) if office_ else None,
         "late": late,
-        "count": sum(len(one["items"]) for one in found),
         "most": MOST,
     }
     return render(request, "mechanism/work.html", context)

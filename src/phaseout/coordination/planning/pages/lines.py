@@ -110,7 +110,7 @@ def _listed(request: HttpRequest, found: WorkPlan, asked: LinesFilter) -> keyset
             condition &= Q(**{name: given[name]})
     if given.get("city"):
         condition &= Q(division_code__startswith=given["city"])
-    rows: QuerySet[PlannedLine]
+    rows: QuerySet[Any]
     if given.get("state") == "left_out":
         rows = PlannedLine.objects.filter(plan=found, included=False)
     else:
@@ -146,7 +146,7 @@ def _row(one: PlannedLine, cases: list[Any], fields: Any, today: date) -> dict[s
         "product": product_said(one.product),
         "amount": None if one.amount is None else shown(one.amount, one.unit),
         "unit": said(unit_said(one.unit)) if one.unit else "",
-        "dimension": DIMENSIONS.get(one.dimension),  # type: ignore[call-overload]
+        "dimension": DIMENSIONS.get(one.dimension),
         "ground": GROUNDS[one.ground],
         "left_out": LEFT_OUT.get(one.left_out),
         "office": name_of(one.office, today),
