@@ -116,8 +116,9 @@ def test_an_auditor_reads_what_was_done_to_accounts_and_does_nothing(
     as_person: Callable[[str], Client], people: dict[str, User]
 ) -> None:
     page = as_person("auditor").get("/people/events/").content.decode()
-    assert str(people["epd-officer"]) in page
-    assert f"/people/{people['epd-officer'].pk}/" not in page
+    latest = max(people.values(), key=lambda person: person.pk)
+    assert str(latest) in page
+    assert f"/people/{latest.pk}/" not in page
     assert as_person("auditor").get("/people/").status_code == 403
 
 
@@ -140,6 +141,7 @@ def test_the_list_costs_the_same_with_one_person_and_with_fifty(
         Post.objects.create(user=user, role="officer", function="eic", division_code="640100")
     with django_assert_num_queries(6):
         page = client.get("/people/").content.decode()
-    assert f"?after=z{A_PAGE - len(people) - 1:02}" in page
+    last = User.objects.order_by("username")[A_PAGE - 1]
+    assert f"?after={last.username}" in page
     with django_assert_num_queries(5):
         client.get("/people/events/")

@@ -167,7 +167,7 @@ def test_each_role_has_its_powers_and_no_others(role: Role, power: Power) -> Non
         ("drc", {"energy", "technology"}),
         ("cities", {"energy", "environment", "quality", "safety", "technology"}),
         ("inspection", {"energy", "environment", "quality", "safety", "technology"}),
-        ("grid", {"technology"}),
+        ("grid", set()),  # it cooperates only (decision 0045)
         ("hr", set()),
     ],
 )

@@ -103,12 +103,21 @@ def test_the_session_ends_eight_hours_after_the_sign_in_however_busy_it_was(
     assert "登录已满8小时" in answer.content.decode()
 
 
+def test_a_piece_of_a_page_sends_the_whole_page_to_sign_in(client: Client) -> None:
+    asked = {"HX-Request": "true", "HX-Current-URL": "https://here.example/findings/?q=a"}
+    answer = client.get("/findings/?q=b", headers=asked)
+    assert answer.status_code == 204
+    assert answer["HX-Redirect"] == "/sign-in/?next=/findings/%3Fq%3Da"
+
+
 def test_a_temporary_password_allows_only_to_choose_ones_own(client: Client, person: User) -> None:
     person.must_change_password = True
     person.save()
     assert _try(client, PASSWORD) == "in"
     answer = client.get("/norms/")
     assert (answer.status_code, answer.url) == (302, "/account/password/")
+    # A piece of the open page stays away: the page would be put inside itself, and again.
+    assert client.get("/notices/count/", headers={"HX-Request": "true"}).status_code == 204
     new = {"oldpassword": PASSWORD, "password1": "xin-mi-ma-9821", "password2": "xin-mi-ma-9821"}
     assert client.post("/account/password/", new).url == "/"
     assert client.get("/account/tokens/").status_code == 200
@@ -124,6 +133,7 @@ def test_a_weak_password_is_refused_at_its_field(client: Client, person: User, w
     form = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
     page = client.post("/account/password/", form).content.decode()
     assert 'id="id_password1_error"' in page
+    assert "This password" not in page  # the reason is told in the language of the page
 
 
 def test_a_demo_person_signs_in_by_a_button(client: Client) -> None:

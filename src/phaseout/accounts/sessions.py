@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.signals import password_changed
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.views import redirect_to_login
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext
 
 from phaseout.accounts.models import AccountEvent, User
@@ -54,7 +56,8 @@ class SignedInMiddleware:
             elif not still_open(request.session):
                 logout(request)
                 messages.info(request, gettext("登录已在别处结束，或长时间没有操作。请重新登录。"))
-        return self.get_response(request)
+        response = self.get_response(request)
+        return _whole_page(request, response) if _is_piece(request) else response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
@@ -64,13 +67,35 @@ class SignedInMiddleware:
         if open_to_all or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         if getattr(request.user, "must_change_password", False):
+            if _is_piece(request):
+                return HttpResponse(status=204)
             messages.info(request, gettext("您用临时密码登录，请先设置自己的密码。"))
             return redirect("account_change_password")
         name = match.url_name if match is not None else ""
         if name not in _SETTING_UP and is_missing(request, scope_of_request(request)):
+            if _is_piece(request):
+                return HttpResponse(status=204)
             messages.info(request, gettext("您的职务须使用第二因素登录，请先启用一种。"))
             return redirect("mfa_index")
         return None
+
+
+def _is_piece(request: HttpRequest) -> bool:
+    """Whether htmx asks for a piece of a page that is open."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Where a piece was asked for and one has to sign in, the whole page goes there: otherwise the
+    sign-in page would be put where the piece belongs."""
+    to = response.headers.get("Location", "")
+    if response.status_code != 302 or not to.startswith(resolve_url(settings.LOGIN_URL)):
+        return response
+    back = urlsplit(request.headers.get("HX-Current-URL", ""))
+    where = urlunsplit(("", "", back.path or "/", back.query, ""))
+    told = HttpResponse(status=204)
+    told["HX-Redirect"] = redirect_to_login(where).headers["Location"]
+    return told
 
 
 @receiver(user_logged_in)
