@@ -66,6 +66,18 @@ def test_only_the_office_that_handles_it_reads_who_told(office, client) -> None:
     assert seen == {"officer": True, "auditor": False}
 
 
+def test_the_page_proposes_the_firm_that_a_tip_may_mean(office, client) -> None:
+    client.force_login(office.officer)
+    page = client.get(f"/inspections/tips/{told(firm='云岭水泥001').pk}/")
+    firm = ProductionLine.objects.get(pk="C1").enterprise_id
+    assert page.context["accept"]["uscc"].value() == firm
+    several = client.get(f"/inspections/tips/{told().pk}/")
+    assert len(several.context["meant"]) == 3  # of the city; those of another are not proposed
+    assert not several.context["accept"]["uscc"].value()
+    unknown = client.get(f"/inspections/tips/{told(firm='没有这家').pk}/")
+    assert "本市登记的企业中没有这个名称" in unknown.content.decode()
+
+
 def test_the_database_itself_keeps_who_told_from_other_offices(office) -> None:
     from django.db import connection
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ from phaseout.inspections.standing import plans_within
 from phaseout.inspections.subjects import seat_in, seats, words_of
 from phaseout.law.refusals import Refusal
 from phaseout.pages import keyset
+from phaseout.registry.models import Enterprise
 
 Kind = InspectionAct.Kind
 
@@ -127,7 +128,10 @@ def tip(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Tip.objects.filter(_within(request)).select_related("act__by"), pk=pk)
     scope = scope_of_request(request)
     seat = seat_in(scope, found.office, found.dimension, Role.OFFICER, Role.LEADER)
-    accept, decline = _forms(request, found, _inspectors(found, today_of(request)) if seat else [])
+    meant = _meant(request, found) if seat else []
+    accept, decline = _forms(
+        request, found, _inspectors(found, today_of(request)) if seat else [], meant
+    )
     refusal, status = None, 200
     if request.method == "POST":
         if seat is None:
@@ -143,6 +147,7 @@ def tip(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("inspection-tip", pk=found.pk)
     context = {
         **_shown(request, found, ours=seat is not None),
+        "meant": meant,
         "accept": accept,
         "decline": decline,
         "refusal": refusal,
@@ -150,14 +155,16 @@ def tip(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "inspections/tip.html", context, status=status)
 
 
-def _forms(request: HttpRequest, found: Tip, people: Any) -> tuple[AcceptForm, SettleForm]:
+def _forms(
+    request: HttpRequest, found: Tip, people: Any, meant: Sequence[Enterprise]
+) -> tuple[AcceptForm, SettleForm]:
     """The form to accept and the one to decline; bound is the one that was sent."""
     accepting, data = request.POST.get("do") == "accept", request.POST or None
     accept = AcceptForm(
         data if accepting else None,
         people=people,
         auto_id="id_accept_%s",
-        initial={"begins": today_of(request)},
+        initial={"begins": today_of(request), "uscc": meant[0].pk if len(meant) == 1 else ""},
     )
     return accept, SettleForm(None if accepting else data, auto_id="id_decline_%s")
 
@@ -193,6 +200,14 @@ def _watched(request: HttpRequest, found: Tip) -> list[WatchedLine]:
     place = found.division_code[:4]
     rows = WatchedLine.objects.filter(within(scope_of_request(request)), meant)
     return list(rows.filter(division_code__startswith=place).select_related("line")[:20])
+
+
+def _meant(request: HttpRequest, found: Tip) -> list[Enterprise]:
+    """The firms of the city that a tip may mean: of that code, or whose name has what was told."""
+    named = Q(pk=found.uscc) if found.uscc else Q(name__contains=found.firm.strip())
+    reach = scope_of_request(request).enterprises()
+    city = Enterprise.objects.filter(reach, division_code__startswith=found.division_code[:4])
+    return list(city.filter(named).order_by("name", "pk")[:20])
 
 
 def _inspectors(found: Tip, today: date) -> list[tuple[str, str]]:
