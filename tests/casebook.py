@@ -33,6 +33,9 @@ class Desk:
 
     today = TODAY
 
+    def __init__(self) -> None:
+        self._people: dict[str, User] = {}
+
     def enterprise(self, uscc: str = "91640100MA00000001", **given: Any) -> Enterprise:
         place = given.setdefault("division_code", "640104")
         given.setdefault("name", f"云岭水泥{uscc[-3:]}厂")
@@ -116,6 +119,11 @@ class Desk:
         uscc: str = "",
     ) -> User:
         name = f"{role}-{function}-{division}{uscc}"
+        if name not in self._people:
+            self._people[name] = self._new_person(name, function, role, division, uscc)
+        return self._people[name]
+
+    def _new_person(self, name: str, function: str, role: str, division: str, uscc: str) -> User:
         user, new = User.objects.get_or_create(username=name, defaults={"name_zh": f"某{name}"})
         if new and role == Role.ENTERPRISE:
             Post.objects.create(user=user, role=role, uscc=uscc)
