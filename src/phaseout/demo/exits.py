@@ -119,7 +119,8 @@ class Spot:
             for item in sheet(equipment, form, on)["items"]
             if item["about"] == "part"
         }
-        given = Planned(form, equipment, filled, destination=f"本市废钢回收企业{MARK}")
+        goes = "" if form == "stop" else f"本市废钢回收企业{MARK}"
+        given = Planned(form, equipment, filled, destination=goes)
         acts.make_plan(self.case_id, given, **self.ways(on, "plan"))
 
     def record(self, item: Mapping[str, Any], on: date, *slots: str, **fields: str) -> None:

@@ -16,7 +16,7 @@ BANK = "98640000XB0000001R"
 
 
 def test_a_sanctioned_enterprise_is_released_everywhere_the_day_its_exit_is_accepted(
-    commission,
+    commission, client
 ) -> None:
     """Ordered, overdue, closed, overdue again; sanctioned, on the platform, on the banks' lists;
     then it exits, and all of it ends on that day by the act of the case alone."""
@@ -44,6 +44,9 @@ def test_a_sanctioned_enterprise_is_released_everywhere_the_day_its_exit_is_acce
     assert told == {*sanction.tasks.values_list("office", flat=True), "platform"}
     withdrawn = SanctionAct.objects.get(kind=Kind.WITHDRAW)
     assert (withdrawn.listing, withdrawn.done_on) == (listing, leaving.day)
+    client.force_login(commission.officer)
+    page = client.get(f"/measures/sanctions/{sanction.pk}/").content.decode()
+    assert f"{leaving.day} 已移出名单" in page
     assert not list(proposals(leaving.day)), "what has exited is not overdue"
 
     for count, notice in enumerate(ReleaseNotice.objects.order_by("pk"), 1):

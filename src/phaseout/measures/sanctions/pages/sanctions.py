@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -194,7 +194,7 @@ def sanction(request: HttpRequest, pk: int) -> HttpResponse:
         "release": release,
         "cause": cause_words(release.cause) if release else None,
         "notices": _notices(release, today) if release else [],
-        "listings": list(one.listings.order_by("pk")),
+        "listings": _listings(one),
         "repair": _repair(one, today),
         "refusal": refusal,
     }
@@ -245,6 +245,14 @@ def _tasks(one: Sanction, today: date) -> list[dict[str, Any]]:
         }
         for task in rows
     ]
+
+
+def _listings(one: Sanction) -> list[Any]:
+    """Its credit listings, each with `withdrawals`: the act that took it off, where it was."""
+    off = SanctionAct.objects.filter(kind=Kind.WITHDRAW)
+    return list(
+        one.listings.prefetch_related(Prefetch("acts", off, to_attr="withdrawals")).order_by("pk")
+    )
 
 
 def _records(one: Sanction) -> list[Any]:
