@@ -76,6 +76,8 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     )
     _import(facts, announce)
     _import_second_list(announce)
+    for uscc, name in Enterprise.objects.order_by("pk").values_list("pk", "name"):
+        enterprise_user(uscc, name)  # a case may be opened against any: somebody must answer for it
     _judge_early(announce)
     _judge(announce)
     _carry_cases(announce)
