@@ -18,6 +18,8 @@ __all__ = ["compact", "division_mistake", "uscc_mistake"]
 @lru_cache(maxsize=32_768)  # the same codes stand in four tables
 def compact(written: str) -> str:
     """A code without blanks, hyphens and widths, in capitals."""
+    if written.isascii() and written.isalnum():
+        return written.upper()
     plain = unicodedata.normalize("NFKC", written).upper()
     return re.sub(r"[\s\-‐–—·]", "", plain)
 

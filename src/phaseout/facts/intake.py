@@ -33,7 +33,7 @@ from phaseout.facts.row_checks import (
     check_references,
     check_repeated,
 )
-from phaseout.facts.schema import tables
+from phaseout.facts.schema import Table, tables
 from phaseout.facts.sources import TEXT, WORKBOOKS, Found, find
 from phaseout.facts.staging import read_leftovers, stage, staged, stays
 from phaseout.facts.vocabulary import Vocabulary
@@ -160,6 +160,8 @@ class _Run:
     digests: dict[str, str] = field(default_factory=dict)
     sheets: list[str] = field(default_factory=list)
     readings: ParquetReadings | None = None
+    across: set[str] = field(default_factory=set)
+    """the tables that were checked across rows and tables"""
 
 
 @contextmanager
@@ -186,7 +188,7 @@ def _read_tables(run: _Run, progress: Progress | None) -> None:
         run.read[table.name] = check_cells(ledger, table)
         if progress is not None:
             progress(table.name, run.read[table.name])
-    _check_across(ledger)
+    _check_across(run)
 
 
 def _read_parquet(run: _Run, progress: Progress | None) -> None:
@@ -210,7 +212,9 @@ def _arrivals(run: _Run) -> Iterator[Arrived]:
     """The tables, whatever the order of files or sheets: the sheets of a workbook as they are
     ready, files in the order of the schema."""
     if run.found.workbook is not None:
-        sheets, digest, run.sheets = arrive_workbook(run.found.workbook)
+        sheets, digest, run.sheets = arrive_workbook(
+            run.found.workbook, lambda last: _check_before(run, last)
+        )
         run.digests[run.found.workbook.name] = digest
         yield from sheets
     for name, table in tables().items():
@@ -239,10 +243,18 @@ def _note_unknown_columns(ledger: Ledger, arrived: Arrived) -> None:
         )
 
 
-def _check_across(ledger: Ledger) -> None:
+def _check_before(run: _Run, last: Table) -> None:
+    """While the readings are on their way, which are the most: to them no other table refers."""
+    if last.name == MONITORING and not run.found.files:
+        _check_across(run)
+
+
+def _check_across(run: _Run) -> None:
     """In the order of the tables, so that a refused line takes its facts with it."""
+    ledger = run.ledger
     for name, table in tables().items():
-        if name in ledger.arrived:
+        if name in ledger.arrived and name not in run.across:
+            run.across.add(name)
             if ledger.known is not None:
                 ledger.known.check(ledger, table)
             check_references(ledger, table)

@@ -61,8 +61,8 @@ def _check_reference(ledger: Ledger, table: Table, column: Column, target: Table
         f'SELECT row, "{key}" AS key FROM {ledger.good(table)} WHERE "{key}" IS NOT NULL '
         f'AND "{key}" {missing}'
     )
-    ledger.connection.execute(f"CREATE OR REPLACE TEMP TABLE orphan AS {orphans}")
-    if first_row(ledger.connection, "SELECT count(*) FROM orphan") == (0,):
+    laid = f"CREATE OR REPLACE TEMP TABLE orphan AS {orphans}"
+    if first_row(ledger.connection, laid) == (0,):
         return
     arrived = (
         f'SELECT DISTINCT "{key}" FROM clean_{target.name}'
@@ -104,11 +104,11 @@ def check_repeated(ledger: Ledger, table: Table) -> int:
     key = ", ".join(f'"{name}"' for name in table.key)
     rows = _rows(ledger, table)
     connection = ledger.connection
-    connection.execute(
+    laid = (
         f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT {key}, row_number() OVER () AS key_no "
         f"FROM {_suspects(table, rows)} GROUP BY {key} HAVING count(*) > 1"
     )
-    if first_row(connection, "SELECT count(*) FROM repeated") == (0,):
+    if first_row(connection, laid) == (0,):
         return 0
     same = " AND ".join(f'r."{name}" IS NOT DISTINCT FROM k."{name}"' for name in table.key)
     connection.execute(

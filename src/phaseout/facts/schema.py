@@ -102,7 +102,10 @@ def folded(text: str) -> str:
     ('lineid', 'lineid')
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in plain if not c.isspace() and c not in "_-*\ufeff")
+    return "".join(plain.split()).translate(_JOINTS)
+
+
+_JOINTS = dict.fromkeys(map(ord, "_-*\ufeff"))
 
 
 @cache

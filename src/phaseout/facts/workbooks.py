@@ -11,7 +11,7 @@ import itertools
 import re
 import zipfile
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -33,11 +33,14 @@ BATCH = 20_000
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 
 
-def arrive_workbook(path: Path) -> tuple[Iterator[Arrived], str, list[str]]:
+def arrive_workbook(
+    path: Path, before_last: Callable[[Table], None]
+) -> tuple[Iterator[Arrived], str, list[str]]:
     """The tables of a workbook, the SHA-256 digest of the file, and the sheets that are no table.
 
-    Sheets are opened by a thread of their own that runs ahead: that half of the work lets others
-    run. Small ones come first, so that nobody waits while a large one is opened.
+    Sheets are opened, and their rows laid into Arrow, by a thread of their own that runs ahead:
+    most of that work lets others run. Small ones come first, so that nobody waits while a large one
+    is opened; `before_last` is called with the table of the last one, on its way yet.
 
     Raises:
         Refusal: `unreadable_file`, `two_files_for_table`; while the tables are drawn also
@@ -57,7 +60,7 @@ def arrive_workbook(path: Path) -> tuple[Iterator[Arrived], str, list[str]]:
     order = [(table, named[table.name]) for table in tables().values() if table.name in named]
     order.sort(key=lambda pair: sizes.get(pair[1], 0))
     unknown = [name for name, table in found.items() if table is None]
-    return _arrive(path, book, order), digest, unknown
+    return _arrive(path, book, order, before_last), digest, unknown
 
 
 def arrive_one_sheet(table: Table, path: Path) -> tuple[Arrived, str]:
@@ -103,16 +106,24 @@ def _sizes(path: Path, sheets: Sequence[str]) -> dict[str, int]:
     return {name: sizes.get(part, 0) for name, part in zip(sheets, parts, strict=False)}
 
 
-def _arrive(path: Path, book: Any, order: Sequence[tuple[Table, str]]) -> Iterator[Arrived]:
+def _arrive(
+    path: Path,
+    book: Any,
+    order: Sequence[tuple[Table, str]],
+    before_last: Callable[[Table], None],
+) -> Iterator[Arrived]:
     empty = True
     with ThreadPoolExecutor(1) as scanning, ThreadPoolExecutor(1) as opening:
         formulas = scanning.submit(_has_formulas_or_errors, path)
-        opened = deque(opening.submit(book.get_sheet_by_name, name) for _, name in order)
+        opened = deque(
+            opening.submit(_opened, table, path, name, book, formulas) for table, name in order
+        )
         try:
-            for table, name in order:
+            while opened:
+                if len(opened) == 1:
+                    before_last(order[-1][0])
                 with _named(path):
-                    sheet = opened.popleft().result()
-                    arrived = _sheet(table, path, name, sheet, formulas)
+                    arrived = opened.popleft().result()
                 if arrived is not None:
                     empty = False
                     yield arrived
@@ -137,6 +148,12 @@ def _named(path: Path) -> Iterator[None]:
         raise unreadable(path.name, f"{problem}。", f"{problem}.") from None
 
 
+def _opened(
+    table: Table, path: Path, name: str, book: Any, formulas: Future[bool]
+) -> Arrived | None:
+    return _sheet(table, path, name, book.get_sheet_by_name(name), formulas)
+
+
 def _sheet(
     table: Table, path: Path, name: str, sheet: Any, formulas: Future[bool]
 ) -> Arrived | None:
@@ -151,9 +168,10 @@ def _sheet(
     arrived.merges = tuple(_merge(*corners) for corners in sheet.merged_cell_ranges or ())
     width = len(head.written)
     schema = pa.schema([("row", pa.int64()), *((f"c{n}", pa.string()) for n in range(width))])
-    arrived.rows = pa.RecordBatchReader.from_batches(
-        schema, _batches(table, head, enumerate(rows[at:], start=at + 1), schema)
-    )
+    # At once, not as they are drawn: so it is done by who opens the sheet, and the rows as Python
+    # holds them are let go.
+    batches = list(_batches(table, head, enumerate(rows[at:], start=at + 1), schema))
+    arrived.rows = pa.RecordBatchReader.from_batches(schema, batches)
     return arrived
 
 
@@ -195,18 +213,31 @@ def _texts(cells: Sequence[Any], kind: Kind | None) -> pa.Array:
         texts = _numbers(cells, kind)
     else:
         return pa.array([_text(cell, kind) for cell in cells], pa.string())
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+    empty = pc.equal(texts, "")
+    return pc.if_else(empty, _NO_TEXT, texts) if pc.any(empty).as_py() else texts
+
+
+_NO_TEXT = pa.scalar(None, pa.string())
+_SURELY_SHORT = 16
+"""A number written in so many signs, one of them a point, has no more than fifteen digits."""
 
 
 def _numbers(cells: Sequence[Any], kind: Kind | None) -> pa.Array:
     """A column of numbers and texts as texts."""
-    # A column has few texts and many numbers, or the other way round.
-    numbers = {cell for cell in cells if type(cell) is float}
-    shown: dict[Any, str] = {number: f"{number:.15g}" for number in numbers}
-    for number, text in shown.items():
-        if "e" in text:
-            shown[number] = _number(number, kind)
-    return pa.array(list(map(shown.get, cells, cells)), pa.string())
+    texts = None
+    if str in set(map(type, cells)):
+        texts = pa.array([cell if type(cell) is str else None for cell in cells], pa.string())
+        cells = [cell if type(cell) is float else None for cell in cells]
+    numbers = pa.array(cells, pa.float64())
+    # The engine writes the shortest text that reads the same. Where that is short and has no
+    # exponent, which is nearly everywhere, it is what `_number` would write.
+    shown = pc.cast(numbers, pa.string())
+    long = pc.greater(pc.binary_length(shown), _SURELY_SHORT)
+    others = pc.fill_null(pc.or_(long, pc.match_substring(shown, "e")), False)
+    if pc.any(others).as_py():
+        written = [_number(number, kind) for number in numbers.filter(others).to_pylist()]
+        shown = pc.replace_with_mask(shown, others, pa.array(written, pa.string()))
+    return shown if texts is None else pc.coalesce(shown, texts)
 
 
 def _text(cell: Any, kind: Kind | None) -> str | None:
@@ -293,8 +324,10 @@ def _has_formulas_or_errors(path: Path) -> bool:
                     tail = b""
                     while chunk := sheet.read(1 << 20):
                         window = tail + chunk
-                        # `<f` alone is rare where there are no formulas, and quickly looked for.
-                        if (b"<f" in window and _FORMULA.search(window)) or b't="e"' in window:
+                        # `<f` alone is rare where there are no formulas, and quickly looked for;
+                        # from the end in half the time, such are the algorithms of Python.
+                        formulas = window.rfind(b"<f") >= 0 and _FORMULA.search(window)
+                        if formulas or window.rfind(b't="e"') >= 0:
                             return True
                         tail = window[-8:]
     return False

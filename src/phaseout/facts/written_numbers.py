@@ -31,6 +31,8 @@ _CLOCK = re.compile(
 
 def plain(text: str) -> str:
     """Half-width, trimmed, with one kind of minus."""
+    if text.isascii():
+        return text.strip()
     return re.sub(r"[−–—‐‑]", "-", unicodedata.normalize("NFKC", text)).strip()
 
 
@@ -67,7 +69,10 @@ def day(text: str) -> date | None:
     >>> day("2017年6月3日"), day("2017.6.30"), day("2017-06-31"), day("30/6/2017")
     (datetime.date(2017, 6, 3), datetime.date(2017, 6, 30), None, None)
     """
-    bare = re.sub(r"[T\s]+0?0:00(:00(\.0+)?)?$", "", plain(text))
+    bare = plain(text)
+    if not bare[:4].isdecimal():
+        return None
+    bare = re.sub(r"[T\s]+0?0:00(:00(\.0+)?)?$", "", bare)
     found = _DAY.fullmatch(bare)
     if found:
         year, *rest = found.groups()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import mul
 
 from phaseout.law.refusals import Bilingual
 
@@ -42,7 +43,8 @@ def check_sign(code: str) -> str:
     if not (code.isascii() and code[:8].isdigit()):
         return ""
     try:
-        total = sum(_PLACES[sign] * weight for sign, weight in zip(code, _WEIGHTS, strict=False))
+        # `map` ends with the weights: the last sign is not among those that are checked.
+        total = sum(map(mul, map(_PLACES.__getitem__, code), _WEIGHTS))
     except KeyError:
         return ""
     return SIGNS[-total % 31]

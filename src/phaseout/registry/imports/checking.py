@@ -33,6 +33,9 @@ from phaseout.registry.models import Import, ImportProblem
 MOST_ATTEMPTS = 3
 """A file that brings the process down must not bring it down for ever."""
 MEMORY = "2GB"
+SMALL = 16 << 20
+"""Bytes of files of which the engine makes so little work that a second thread would cost more than
+it does; sheets are opened by a thread of their own in any case."""
 
 WAITING = (Import.State.RECEIVED, Import.State.CHECKED)
 
@@ -90,6 +93,8 @@ def _read(import_id: int, book: NormBook, progress: Progress) -> Checked:
     seen = last_taken()
     with scratch_folder() as scratch, duckdb.connect() as engine:
         engine.execute(f"SET memory_limit = '{MEMORY}'")
+        if sum(file.size for file in files) <= SMALL:
+            engine.execute("SET threads = 1")
         engine.execute(f"SET temp_directory = '{scratch / 'spill'}'")
         progress.tell("unpacking")
         (scratch / "facts").mkdir()

@@ -16,6 +16,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,8 @@ MOST_ASKED = 500_000
 
 TOGETHER = frozenset({"outlets", "energy", "permitted", "conditions"})
 """Lists follow their owner, and are told as a whole: all of these by one way or by the other."""
+SIDE_BY_SIDE = 2
+"""So many files are written at a time."""
 _LISTS = ("permitted", "conditions")
 _FOLDER = ".checked"
 _OWNERS = "owners.csv"
@@ -100,9 +103,13 @@ def keep_new(engine: duckdb.DuckDBPyConnection, import_id: int, rows: Mapping[st
     months = _months(engine) if "monitoring" in chosen else ()
     kept = Kept(import_id, secrets.token_hex(16), {t: rows[t] for t in chosen}, months)
     kept.folder.mkdir(parents=True, mode=0o750)
-    for table in chosen:
-        _write(engine, kept, table)
-    _write_owners(engine, kept)
+    # Side by side: sorting and writing are the engine's work, a query is done by one thread of it.
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as writing:
+        large_first = sorted(chosen, key=rows.__getitem__, reverse=True)
+        work = [writing.submit(_write, engine, kept, table) for table in large_first]
+        work.append(writing.submit(_write_owners, engine, kept))
+    for each in work:
+        each.result()
     return kept
 
 
@@ -184,4 +191,5 @@ def _write_owners(engine: duckdb.DuckDBPyConnection, kept: Kept) -> None:
 
 
 def _copy(engine: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:
-    engine.execute(f"COPY ({query}) TO '{file}' (FORMAT csv, HEADER false)")
+    with engine.cursor() as own:  # a connection serves one thread at a time
+        own.execute(f"COPY ({query}) TO '{file}' (FORMAT csv, HEADER false)")

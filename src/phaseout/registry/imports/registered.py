@@ -231,13 +231,18 @@ class Registered:
 
 
 def _tests_of_texts(table: Table) -> list[tuple[str, str, str, int]]:
-    """(column, code, SQL that is true where the text cannot be kept, longest)."""
+    """(column, code, SQL that is true where the text cannot be kept, longest).
+
+    Bytes are counted at once, characters one by one: only where the bytes are too many it may be
+    that the characters are.
+    """
     tests = []
     for column in table.columns:
         if column.kind in _KEPT_AS_TEXT:
             most = LONGEST.get(column.name, LONGEST_KEY if column.key else LONGEST_TEXT)
             cell = f'"{column.name}"'
-            tests.append((column.name, "too_long", f"length({cell}) > {most}", most))
+            too_long = f"strlen({cell}) > {most} AND length({cell}) > {most}"
+            tests.append((column.name, "too_long", too_long, most))
             tests.append((column.name, "not_printable", f"contains({cell}, chr(0))", most))
     return tests
 
