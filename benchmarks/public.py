@@ -97,7 +97,8 @@ def _publish(rows: int) -> None:
         )
         number = Edition.objects.filter(list_kind=kind).count() + 1
         edition = Edition.objects.create(
-            act=act, draft=draft, list_kind=kind, number=number, as_of=at, published_on=on,
+            act=act, draft=draft, document=f"宁经信公告〔2018〕{act.pk}号", list_kind=kind,
+            number=number, as_of=at, published_on=on,
             published_at=at, organisation_zh="自治区经济和信息化委员会", organisation_en="",
             count=rows, content=[], digest=f"{number:064d}",
         )  # fmt: skip

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from phaseout.disclosure.lists.log.appending import Happened, append
-from phaseout.disclosure.lists.models import Draft, Edition, Entry, ListAct
+from phaseout.disclosure.lists.models import Draft, Edition, Entry, ListAct, LogEvent
 from phaseout.evidence.digests import digest_of
 from phaseout.law.lists.columns import public_part
 
@@ -46,7 +46,8 @@ class Press:
         )
         content = [public_part(kind, row) for row in rows]
         edition = Edition.objects.create(
-            act=act, draft=draft, list_kind=kind, number=number, as_of=at, published_on=on,
+            act=act, draft=draft, document=f"宁经信公告〔2018〕{act.pk}号", list_kind=kind,
+            number=number, as_of=at, published_on=on,
             published_at=at, organisation_zh="自治区经济和信息化委员会",
             organisation_en="Commission of Economy", count=len(rows), content=content,
             digest=digest_of(content), **given,
@@ -60,6 +61,7 @@ class Press:
             for place, (row, columns) in enumerate(zip(rows, content, strict=True), 1)
         )  # fmt: skip
         said = {"name": "", "digest": edition.digest}
+        before = set(LogEvent.objects.values_list("ground", flat=True))
         append(
             [
                 Happened("published", kind, number, on, said),
@@ -67,6 +69,7 @@ class Press:
                     Happened("entered", kind, number, on, {"name": row["name"]},
                              ground=self.ground(row), uscc=row["uscc"])
                     for row in rows
+                    if self.ground(row) not in before
                 ),
             ]
         )  # fmt: skip

@@ -164,3 +164,43 @@ def test_the_pages_are_in_english_where_that_is_chosen(client, press) -> None:
 
 def test_who_is_not_signed_in_is_led_to_the_public_site(client, db) -> None:
     assert client.get("/").url == "/public/"
+
+
+def test_the_published_file_is_the_one_that_the_digest_is_of(client, press) -> None:
+    from hashlib import sha256
+
+    edition = press.publish(FIRM)
+    press.end(FIRM)
+    assert sha256(client.get(f"{LIST}1/list.json").content).hexdigest() == edition.digest
+    assert edition.digest in text(client, f"{LIST}1/")
+    text(client, f"{LIST}1/list.exe", 404)
+
+
+def test_without_a_scope_the_database_shows_what_is_published_and_nothing_else(press) -> None:
+    from uuid import uuid4
+
+    from django.apps import apps
+    from django.db import connection
+
+    from casebook import TODAY, Desk
+    from phaseout.database.reach import NOTHING, ROLE, act_as, show
+    from phaseout.disclosure.site import acts
+
+    press.publish(FIRM)
+    desk = Desk()
+    desk.open_(desk.finding(desk.line()))
+    acts.receive_message(acts.Told("list", "产能写错了。", name="石某"), today=TODAY, key=uuid4())
+    raw = connection.connection
+    act_as(raw, ROLE)
+    show(raw, NOTHING)
+    rooms = ("lists", "publicsite", "registry", "casework")
+    models = [model for room in rooms for model in apps.get_app_config(room).get_models()]
+    seen = {
+        model._meta.db_table
+        for model in models
+        if model._meta.managed and model._default_manager.exists()
+    }
+    act_as(raw, "none")
+    counts = {name for name in seen if name.startswith(("registry_", "casework_"))}
+    assert seen - counts == {"lists_edition", "lists_entry", "lists_logevent", "lists_lognode"}
+    assert counts <= {"casework_judgementrun", "casework_register", "casework_findingtally"}

@@ -61,7 +61,8 @@ class RestartForm(PublicForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["division_code"].choices = [  # type: ignore[attr-defined]
-            (code, said(name)) for code, name in divisions().items() if not code.endswith("00")
+            ("", _("请选择")),
+            *((c, said(name)) for c, name in divisions().items() if not c.endswith("00")),
         ]
 
 

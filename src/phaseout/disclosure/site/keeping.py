@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
+import psycopg
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -26,10 +27,10 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
-from phaseout.desk.day import today
 from phaseout.disclosure.lists import published
 from phaseout.disclosure.site.limiting import Limit
 from phaseout.disclosure.site.showing import MAY_BE_KEPT
+from phaseout.disclosure.site.state import published_state
 from phaseout.law.refusals import Refusal
 from phaseout.pages.refusing import GIVEN
 
@@ -119,8 +120,8 @@ class PublicPagesMiddleware:
 
     def _from_kept(self, request: HttpRequest) -> HttpResponse:
         try:
-            state = (published.version(), today())
-        except DatabaseError:
+            state = published_state()
+        except (DatabaseError, psycopg.Error):
             return self.get_response(request)  # it says so in words
         key = (
             request.path_info,

@@ -29,7 +29,7 @@ FAMILIES: dict[str, Bilingual] = {
 }
 """The families of lists in the order of clause (21), in a word."""
 
-_SHOWN_ABOVE = frozenset({"name", "uscc", "capacity_unit"})
+_SHOWN_ABOVE = frozenset({"name", "uscc", "division_code", "industry", "capacity_unit"})
 
 
 @dataclass(frozen=True)

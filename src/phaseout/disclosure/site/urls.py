@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("lists/<str:key>/", lists.one_list, name="public-list"),
     path(f"{_EDITION}/", lists.edition, name="public-edition"),
     path(f"{_EDITION}/proof.json", log.proof_of_edition, name="public-edition-proof"),
+    path(f"{_EDITION}/list.<str:form>", data.original, name="public-edition-original"),
     path(f"{_EDITION}/rows.<str:form>", data.edition_file, name="public-edition-file"),
     path("lists/<str:key>/<int:older>-<int:newer>/", lists.difference, name="public-difference"),
     path(

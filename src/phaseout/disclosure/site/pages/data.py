@@ -8,7 +8,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from phaseout.disclosure.lists import published
+from phaseout.disclosure.lists import downloads, published
+from phaseout.disclosure.lists.downloads import FORMATS
 from phaseout.disclosure.site import open_data
 from phaseout.disclosure.site.open_data import EVENT_COLUMNS, FORMS, Meaning
 from phaseout.disclosure.site.pages.lists import edition_of, kind_of
@@ -55,6 +56,19 @@ def newest_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
     if newest is None:
         raise Http404
     return _file(open_data.rows_of(newest), form, name, open_data.dictionary())
+
+
+@require_safe
+def original(request: HttpRequest, key: str, number: int, form: str) -> HttpResponse:
+    """An edition as it was published, in every byte: of the JSON SHA-256 is the digest."""
+    kind_of(key)
+    found = edition_of(key, number)
+    if form not in FORMATS:
+        raise Http404
+    file = downloads.made(found, form)
+    answer = HttpResponse(file.content, content_type=file.media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return kept(answer)
 
 
 @require_safe

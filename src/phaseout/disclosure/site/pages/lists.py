@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from phaseout.disclosure.lists import published
+from phaseout.disclosure.lists.downloads import FORMATS
 from phaseout.disclosure.lists.models import Edition
 from phaseout.disclosure.site.filters import ListFilter
 from phaseout.disclosure.site.open_data import FORMS
@@ -69,6 +70,7 @@ def _shown(request: HttpRequest, kind: ListKind, edition: Edition, *, newest: bo
         "newest": newest,
         "form": form,
         "forms": list(FORMS),
+        "originals": list(FORMATS),
     }
     if not form.is_valid():
         return public_page(request, "publicsite/list.html", context, status=422)
