@@ -79,7 +79,9 @@ def test_what_cannot_be_billed_of_water_says_why(office, shapotou, used, year, g
 def test_a_place_without_a_document_has_no_bill_of_nought(office) -> None:
     firm = office.desk.enterprise("91640100MA00000009")
     told = refused(acts.bill_water, firm.pk, 2017, metered(), **office.ways())
-    assert told.startswith("price")
+    assert told == "prices.water-divided"
+    later = office.ways(on=LATER)
+    assert refused(acts.bill_water, firm.pk, 2023, metered(), **later).startswith("price.")
     grid = office.ways(office.grid)
     assert refused(acts.bill_water, firm.pk, 2017, metered(), **grid) == "prices.not-yours"
     assert refused(

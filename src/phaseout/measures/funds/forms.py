@@ -40,7 +40,8 @@ class IncomeForm(ActForm):
 
     def __init__(self, *args: Any, given: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["remitted"].choices = [("", _("不出自账上款项")), *given]
+        chosen = [("", _("不出自账上款项")), *given]
+        self.fields["remitted"].choices = chosen  # type: ignore[attr-defined]
 
 
 class ApplicationForm(ActForm):

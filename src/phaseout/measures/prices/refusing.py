@@ -302,6 +302,22 @@ def water_wrong(year: int) -> Refusal:
     )
 
 
+def water_divided(firm: str, year: int) -> Refusal:
+    return Refusal(
+        "prices.water-divided",
+        what=_WATER,
+        why=(
+            f"{firm}所在地{year}年没有整年施行的分档文件，全国文件在年内才开始施行；定额按年，不能分月计算。",
+            f"no document of {firm}'s place held all of {year}, and that of the country began "
+            "within it; a quota is of a year and is not divided.",
+        ),
+        instead=(
+            "请先补录当地当年的文件；没有当地文件的，不能出账，不等于不加价。",
+            "Enter the document of the place and year first; none is not nought.",
+        ),
+    )
+
+
 def water_within_quota() -> Refusal:
     return Refusal(
         "prices.within-quota",

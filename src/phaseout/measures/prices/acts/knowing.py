@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -59,7 +60,7 @@ def record_share(
     right = all(Decimal(0) <= one <= MOST for one in (percent, incentive))
     if not right or not document.strip() or not 2016 <= year <= today.year:
         raise refusing.share_wrong()
-    content = {
+    content: dict[str, Any] = {
         "enterprise": uscc,
         "year": year,
         "percent": format(percent, "f"),

@@ -24,6 +24,7 @@ from phaseout.law.prices.answering import FLOOR_UNKNOWN, answer
 from phaseout.law.prices.asking import Measure, PriceClass, Question
 from phaseout.law.prices.charging import water_parts
 from phaseout.law.prices.explaining import Step, explain_water
+from phaseout.law.prices.outcomes import Outcome
 from phaseout.law.prices.refusing import refusal_of
 from phaseout.measures.prices import income, refusing
 from phaseout.measures.prices.acts.appending import (
@@ -66,7 +67,8 @@ def compute(firm: Enterprise, year: int, water: Metered, today: date) -> Compute
     """What the document of the place makes of it.
 
     Raises:
-        Refusal: `price.…` where no document, no band or no class answers; `prices.provisional`.
+        Refusal: `price.…` where no document, no band or no class answers; `prices.water-divided`,
+            `prices.provisional`.
     """
     asked = Question.of_year(
         Measure.WATER,
@@ -79,6 +81,8 @@ def compute(firm: Enterprise, year: int, water: Metered, today: date) -> Compute
     )
     law = law_of(year, today)
     found = answer(asked, law)
+    if found.outcome is Outcome.DIVIDED:  # a quota is of a year: it cannot be asked month by month
+        raise refusing.water_divided(firm.name, year)
     if not found.determined:
         raise refusal_of(found)
     assert found.reading is not None
@@ -131,7 +135,7 @@ def _billed(
     **who: Any,
 ) -> WaterBill:
     number = last.number + 1 if last is not None else 1
-    told = {
+    told: dict[str, Any] = {
         "year": year,
         "number": number,
         "quota": format(water.quota, "f"),
