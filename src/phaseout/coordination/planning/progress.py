@@ -194,11 +194,11 @@ def late_of_offices(
 
 
 def beyond(plan: WorkPlan, on: date, within: Q | None = None) -> list[Balance]:
-    """What exited in the year, until `on`, of lines that the plan does not list; by industry,
-    product and unit."""
+    """What exited in the year, until `on`, of lines that the plan does not list; line by
+    line, with industry, product and unit."""
     planned = PlannedLine.objects.filter(plan=plan, included=True).values("line_id")
     others = ~Q(line_id__in=planned) & (within or Q())
-    by = ("industry", "product", "unit")
+    by = ("industry", "line_id", "product", "unit")
     with whole_reach():  # see `followed`
         found = exited_between(date(plan.year, 1, 1), on, Asked(within=others), by=by)
     return [one for one in found if one.exited]

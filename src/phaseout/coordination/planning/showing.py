@@ -21,6 +21,7 @@ from phaseout.law.refusals import Bilingual
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.capacity.asking import product_said
 from phaseout.registry.capacity.saying import shown, unit_said
+from phaseout.registry.models import ProductionLine
 
 AIM_WORDS: dict[str, Bilingual] = {EXIT: ("退出", "exit"), RECTIFY: ("整改", "rectify")}
 
@@ -37,8 +38,8 @@ class AmountShown:
 
 @dataclass(frozen=True, slots=True)
 class GoalShown:
-    """A goal with its progress; the numbers of progress are those the reader may see, `elsewhere`
-    says how many of the planned lines lie outside."""
+    """A goal with its progress; the numbers of progress are those the reader may see, `within`
+    how many of the planned lines those are, `elsewhere` how many lie outside."""
 
     goal: Goal
     aim: Bilingual
@@ -50,6 +51,7 @@ class GoalShown:
     late: int
     open: int
     elsewhere: int
+    within: int
     urls: dict[str, str]
 
 
@@ -96,6 +98,7 @@ def _goal(plan: WorkPlan, row: Goal, got: Reached | None, on: date) -> GoalShown
         late=reached.late,
         open=reached.open,
         elsewhere=row.lines - there,
+        within=there,
         urls={
             "all": lines_url(plan, aim=row.aim, industry=row.industry),
             **{
@@ -112,24 +115,22 @@ def lines_url(plan: WorkPlan, **narrowed: str) -> str:
 
 
 def beyond_shown(plan: WorkPlan, on: date, within: Q) -> list[dict[str, Any]]:
-    """Exits of the year beside the plan; each opens the entries of the ledger."""
-    entries = reverse("capacity-entries")
-    found = []
-    for one in beyond(plan, on, within):
-        asked = {
-            "year": str(plan.year), "industry": one.by["industry"], "product": one.by["product"],
-            "unit": one.unit, "state": "exited", "moved": "year",
-        }  # fmt: skip
-        found.append(
-            {
-                "industry": industry_words(one.by["industry"]),
-                "product": product_said(one.by["product"]),
-                "amount": shown(one.exited, one.unit),
-                "unit": said(unit_said(one.unit)),
-                "url": f"{entries}?{urlencode(asked)}",
-            }
-        )
-    return found
+    """Exits of the year beside the plan, line by line; each opens the ledger of its line."""
+    found = beyond(plan, on, within)
+    lines = ProductionLine.objects.select_related("enterprise").in_bulk(
+        {one.by["line_id"] for one in found}
+    )
+    return [
+        {
+            "industry": industry_words(one.by["industry"]),
+            "line": lines[one.by["line_id"]],
+            "product": product_said(one.by["product"]),
+            "amount": shown(one.exited, one.unit),
+            "unit": said(unit_said(one.unit)),
+        }
+        for one in found
+        if one.by["line_id"] in lines
+    ]
 
 
 def measures_shown(plan: WorkPlan, on: date) -> list[dict[str, Any]]:

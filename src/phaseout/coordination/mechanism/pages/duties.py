@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -114,10 +115,11 @@ def office(request: HttpRequest, office: str) -> HttpResponse:
     if office not in known and office != CITIES:
         raise Http404(office)
     loads = tally(scope, today)
+    several = Counter(duty.clause for duty in opinions.duties)
     duties = [
         {
             "clause": opinions.clause(duty.clause),
-            "subject": duty.subject,
+            "subject": duty.subject if several[duty.clause] > 1 else "",
             "leads": under(office) in duty.lead,
         }
         for duty in opinions.duties

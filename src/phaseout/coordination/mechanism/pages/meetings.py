@@ -183,7 +183,7 @@ def _page(
         "may_write": issue is None and _ours(request, found, Role.OFFICER, Role.LEADER),
         "may_issue": issue is None and shown and _ours(request, found, Role.LEADER),
         "form": ActForm(),
-        "acts": found.acts.select_related("by").order_by("pk"),
+        "acts": [found.act, *found.acts.select_related("by").order_by("pk")],
         "refusal": refusal,
     }
     return render(request, "mechanism/meeting.html", context, status=status)

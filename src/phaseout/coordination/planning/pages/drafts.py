@@ -107,7 +107,7 @@ def _page(
         "goals": goals_shown(found, today, scope.lines()),
         "beyond": beyond_shown(found, today, scope.lines()) if edition else [],
         "measures": measures_shown(found, today),
-        "acts": found.acts.select_related("by").order_by("pk"),
+        "acts": [found.act, *found.acts.select_related("by").order_by("pk")],
         "versions": WorkPlan.objects.filter(plans_seen(scope), year=found.year)
         .distinct()
         .select_related("edition")
