@@ -36,7 +36,7 @@ def test_a_firm_is_told_listed_and_leaves_the_day_its_ground_ends(office) -> Non
     heads.sign(office.home)
     (gone,) = published.entries(first, standing=False)
     assert (gone.uscc, gone.ended.event, gone.ended.on) == (YINCHUAN, "left", one.day)
-    assert published.version() == before + 1
+    assert published.version() == before + 2, "the event, and the head that was signed for it"
     assert published.counted(first, standing=True) == 1
 
     second, _ = office.edition(one.day)

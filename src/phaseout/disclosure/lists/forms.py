@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.disclosure.lists.acts.drafting import Right
@@ -74,13 +75,13 @@ class CorrectForm(ActForm):
         for n in range(1, VALUES + 1):
             first = n == 1
             self.fields[f"entry_{n}"] = forms.ChoiceField(
-                label=_("条目"), choices=rows, required=first
+                label=format_lazy("{} {}", _("条目"), n), choices=rows, required=first
             )
             self.fields[f"column_{n}"] = forms.ChoiceField(
-                label=_("栏目"), choices=columns, required=first
+                label=format_lazy("{} {}", _("栏目"), n), choices=columns, required=first
             )
             self.fields[f"value_{n}"] = forms.CharField(
-                label=_("更正为"), max_length=300, required=False
+                label=format_lazy("{} {}", _("更正为"), n), max_length=300, required=False
             )
         self.fields["reason"] = _text(_("更正理由"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from phaseout.disclosure.lists.models import Edition
-from phaseout.disclosure.lists.saying import value_words
+from phaseout.disclosure.lists.saying import grouped, heads, place_said, value_words
 from phaseout.documents import (
     Annex,
     Imprint,
@@ -20,7 +20,7 @@ from phaseout.documents import (
 from phaseout.law.lists.columns import Column, columns_of
 from phaseout.law.lists.grounds import cause_words
 
-WIDTHS = {"name": 5, "address": 4, "matter": 5, "uscc": 4, "authority": 4, "decision": 4, "line": 3}
+WIDE = frozenset({"不达标事项及依据", "文号"})
 
 
 def document_of(edition: Edition, *, demo: bool) -> OfficialDocument:
@@ -69,9 +69,17 @@ def _body(edition: Edition, kind: str) -> list[Piece]:
         )
     )
     said.append(
-        Paragraph(f"本期名单内容的摘要（SHA-256）：{edition.digest}，可据公布日志离线查验。")
+        Paragraph(
+            f"本期名单内容的摘要（SHA-256，八位一组）：{_in_groups(edition.digest)}。"
+            "任何人可据公布日志离线查验。"
+        )
     )
     return said
+
+
+def _in_groups(digest: str) -> str:
+    """Sixty-four digits without a blank run out of the page."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def _changes(edition: Edition) -> list[str]:
@@ -94,18 +102,22 @@ def _ended(edition: Edition) -> list[str]:
 
 
 def _table(edition: Edition) -> Piece:
-    columns = columns_of(edition.list_kind)
+    kind = edition.list_kind
     rows = tuple(
-        (str(entry["place"]), *(_said(column, entry.get(column.key)) for column in columns))
+        (
+            str(entry["place"]),
+            entry["name"],
+            entry["uscc"],
+            place_said(entry)[0],
+            *("；".join(zh for zh, _ in values) for _, values in grouped(entry, kind)),
+        )
         for entry in edition.content["entries"]
     )
     if not rows:
         return Paragraph("截至上述时间，没有应当列入的企业。")
-    return Table(
-        ("序号", *(column.words[0] for column in columns)),
-        rows,
-        (1, *(WIDTHS.get(column.key, 2) for column in columns)),
-    )
+    shown = [zh for zh, _ in heads(kind)]
+    widths = (2, 6, 7, 6, *(5 if zh in WIDE else 4 for zh in shown))
+    return Table(("序号", "企业名称", "统一社会信用代码", "地址", *shown), rows, widths)
 
 
 def _said(column: Column, value: object) -> str:

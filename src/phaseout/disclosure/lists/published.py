@@ -9,7 +9,7 @@
     of_enterprise(uscc)                 every ground that was ever published of a firm: list[Listed]
     events(limit, before)               what happened, newest first (feeds): list[Event]
     differences(older, newer)           what entered, ended, changed between two: Differences
-    version(), changed_at()             goes up by every event; the moment of the last one
+    version(), changed_at()             goes up by every event and head; when the last event was
     tree_head()                         the newest signed head of the publication log, or None
     proof(kind, number=…|uscc=…)        a proof file as plain data (`phaseout lists verify`)
     public_key()                        the office's public key (PEM) with which heads are signed
@@ -39,6 +39,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from phaseout.accounts.scope import prefix_of
@@ -179,10 +180,16 @@ def differences(older: Edition, newer: Edition) -> Differences:
     return differing(older, newer)
 
 
+VERSION = """SELECT COALESCE((SELECT max(place) + 1 FROM lists_logevent), 0)
+  + COALESCE((SELECT max(size) FROM lists_treehead), 0)"""
+
+
 def version() -> int:
-    """How many events there are: goes up by everything that can change what is shown here."""
-    last = LogEvent.objects.order_by("-place").values_list("place", flat=True).first()
-    return 0 if last is None else last + 1
+    """Goes up by everything that can change what is shown here: an event, and the head that is
+    signed for it a moment later."""
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION)
+        return int(cursor.fetchone()[0])
 
 
 def changed_at() -> datetime | None:

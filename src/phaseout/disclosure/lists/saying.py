@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from phaseout.accounts.organisations import place_words
 from phaseout.law.capacity import account
 from phaseout.law.industries import INDUSTRIES
-from phaseout.law.lists.columns import Column
+from phaseout.law.lists.columns import Column, columns_of
 from phaseout.law.norms.wording import unit_name
 from phaseout.law.refusals import Bilingual
 
@@ -19,6 +20,17 @@ DIMENSION_WORDS: dict[str, Bilingual] = {
     "safety": ("安全", "safety"),
     "technology": ("技术", "technology"),
 }
+# Of fifteen columns nobody reads a table: what belongs together stands in one cell.
+GROUPS: tuple[tuple[str, ...], ...] = (
+    ("line", "industry"),
+    ("matter",),
+    ("exit_form",),
+    ("capacity", "capacity_unit"),
+    ("decision", "authority"),
+    ("since",),
+    ("rectify_by", "rectify_from"),
+    ("dismantle_by",),
+)
 _YES_NO: dict[str, Bilingual] = {"yes": ("是", "yes"), "no": ("否", "no")}
 
 
@@ -43,3 +55,47 @@ def value_words(column: Column, value: Any) -> Bilingual:
     if column.key == "capacity_unit":
         return unit_name(text, "zh"), unit_name(text, "en")
     return text, text
+
+
+def heads(kind: str) -> list[Bilingual]:
+    """The heads of the cells that `grouped` gives."""
+    return [group[0].words for group in _groups(kind)]
+
+
+def grouped(columns: Mapping[str, Any], kind: str) -> list[tuple[Bilingual, list[Bilingual]]]:
+    """An entry by cells: (head, values in words), name, USCC and place left out."""
+    found = []
+    for group in _groups(kind):
+        first, *rest = [_said(column, columns.get(column.key)) for column in group]
+        if group[0].key == "rectify_by" and columns.get("extended") == "yes":
+            rest.append(("已延期", "extended"))
+        if group[0].key == "capacity":
+            first, rest = _joined(first, rest), []
+        found.append((group[0].words, [first, *(one for one in rest if one != NOTHING)]))
+    return found
+
+
+def place_said(columns: Mapping[str, Any]) -> Bilingual:
+    """Where the firm is: division and address."""
+    zh, en = place_words(columns.get("division_code") or "")
+    address = columns.get("address") or ""
+    return f"{zh} {address}".strip(), f"{en} {address}".strip()
+
+
+def _groups(kind: str) -> list[list[Column]]:
+    known = {column.key: column for column in columns_of(kind)}
+    found = [[known[key] for key in group if key in known] for group in GROUPS]
+    return [group for group in found if group]
+
+
+def _said(column: Column, value: Any) -> Bilingual:
+    words = value_words(column, value)
+    if column.key == "rectify_from" and words != NOTHING:
+        return f"自{words[0]}起算", f"from {words[1]}"
+    return words
+
+
+def _joined(first: Bilingual, rest: list[Bilingual]) -> Bilingual:
+    if first == NOTHING or not rest:
+        return first
+    return f"{first[0]} {rest[0][0]}", f"{first[1]} {rest[0][1]}"

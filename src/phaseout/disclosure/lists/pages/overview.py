@@ -117,7 +117,11 @@ def _edition_page(
         "more": rows[SIZE - 1].place if len(rows) > SIZE else None,
         "q": text,
         "standing": published.counted(found, standing=True),
-        "before": published.editions(found.list_kind, found.year),
+        "older": [
+            one
+            for one in published.editions(found.list_kind, found.year)
+            if one.number < found.number
+        ],
         "corrected_by": list(found.corrected_by.order_by("number")),
         "is_newest": newest is not None and newest.pk == found.pk,
         "ours": may(scope_of_request(request), found.kind, *WORK),

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from phaseout.disclosure.lists import saying
 from phaseout.disclosure.lists.models import Ending, Entry, ListAct
 from phaseout.disclosure.lists.saying import value_words
 from phaseout.disclosure.lists.standing import State
@@ -50,8 +51,20 @@ def cells(columns: dict[str, Any], kind: str) -> list[tuple[Column, Bilingual]]:
 
 @register.filter
 def heads(kind: str) -> list[Bilingual]:
-    """The heads of `cells`."""
-    return [c.words for c in columns_of(kind) if c.key not in ("name", "uscc")]
+    """The heads of `grouped`."""
+    return saying.heads(kind)
+
+
+@register.filter
+def grouped(columns: dict[str, Any], kind: str) -> list[tuple[Bilingual, list[Bilingual]]]:
+    """The columns of an entry by cells: (head, values in words)."""
+    return saying.grouped(columns, kind)
+
+
+@register.filter
+def place_said(columns: dict[str, Any]) -> Bilingual:
+    """Where the firm is."""
+    return saying.place_said(columns)
 
 
 @register.filter
