@@ -28,6 +28,7 @@ COMMANDS = (
     "inspections",
     "ledger",
     "price",
+    "lists",
     "report",
 )
 
