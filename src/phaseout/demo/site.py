@@ -19,6 +19,7 @@ from phaseout.casework import judging
 from phaseout.casework.models import Finding, JudgementRun
 from phaseout.casework.watching import sweeping
 from phaseout.demo import (
+    closing,
     employees,
     exits,
     funds,
@@ -82,14 +83,15 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _judge(announce)
     _carry_cases(announce)
     _exit(announce)
+    _sanction(announce)
     _inspect(announce)
     _watch(announce)
-    _dispose_of_land(announce)
     _plan_a_retrofit(announce)
     _settle_employees(announce)
-    _give_money(announce)
-    _sanction(announce)
     _charge(announce)
+    _confirm_exits(announce)
+    _give_money(announce)
+    _dispose_of_land(announce)
     sweeping.sweep(today())
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
@@ -187,6 +189,13 @@ def _exit(announce: Announce) -> None:
     lines = exits.exit_lines(today())
     if lines:
         announce(f"演示退出的生产线 {len(lines)} 条", f"{len(lines)} demo lines that exit")
+
+
+def _confirm_exits(announce: Announce) -> None:
+    """After what ends with them: sanctions, prices; before what begins: land, money."""
+    for case in (exits.confirm(today()), closing.close(today())):
+        if case is not None and case.closed_on is not None:
+            announce(f"演示退出已确认：{case.number}", f"a demo exit confirmed: {case.number}")
 
 
 def _inspect(announce: Announce) -> None:
