@@ -43,8 +43,7 @@ def check_sign(code: str) -> str:
     if not (code.isascii() and code[:8].isdigit()):
         return ""
     try:
-        # `map` ends with the weights: the last sign is not among those that are checked.
-        total = sum(map(mul, map(_PLACES.__getitem__, code), _WEIGHTS))
+        total = sum(map(mul, map(_PLACES.__getitem__, code[:17]), _WEIGHTS))
     except KeyError:
         return ""
     return SIGNS[-total % 31]
