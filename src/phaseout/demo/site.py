@@ -26,6 +26,7 @@ from phaseout.demo import (
     inspections,
     land,
     prices,
+    public_site,
     restart,
     retrofit,
     sanctions,
@@ -89,6 +90,7 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _plan_a_retrofit(announce)
     _settle_employees(announce)
     _charge(announce)
+    _hear_the_public(announce)
     _confirm_exits(announce)
     _give_money(announce)
     _dispose_of_land(announce)
@@ -203,6 +205,13 @@ def _inspect(announce: Announce) -> None:
     if visits:
         announce(f"演示检查 {len(visits)} 次", f"{len(visits)} demo inspections")
         _judge(announce)  # what was measured is judged like all else
+
+
+def _hear_the_public(announce: Announce) -> None:
+    codes = public_site.tell(today())
+    if codes:
+        said = ", ".join(codes)
+        announce(f"公众反映 {len(codes)} 件，查询码 {said}", f"{len(codes)} public reports: {said}")
 
 
 def _dispose_of_land(announce: Announce) -> None:
