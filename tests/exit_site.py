@@ -95,10 +95,10 @@ class Site:
     def send(self, given: Recorded, **ways: Any) -> ExitAct:
         return acts.record(self.pk, given, **self.ways(**{"now": self.moment(12), **ways}))
 
-    def complete(self, *gates: str) -> Site:
-        """Everything recorded that the plan asks for (at these gates)."""
+    def complete(self, *gates: str, but: str = "") -> Site:
+        """Everything recorded that the plan asks for (at these gates), `but` one item."""
         for item in self.now.items.values():
-            if not item["record"] or (gates and item["gate"] not in gates):
+            if not item["record"] or (gates and item["gate"] not in gates) or item["id"] == but:
                 continue
             if self.now.complete(item["id"]):
                 continue

@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import measure_rows
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -74,21 +76,31 @@ def _load(province: Path) -> None:
     scope = scope_of(officer, on=desk.today)
     acts.propose(case.pk, asked, by=officer, scope=scope, today=desk.today, key=uuid4())
     _one_that_exits(desk)
+    measure_rows.lay(desk)
 
 
 def _one_that_exits(desk: Any) -> None:
-    """A line whose dismantling is ordered and planned, one photo of a part taken."""
+    """Two lines whose dismantling is ordered and planned: of one a photo of a part is taken, of the
+    other all is done but its part."""
+    begun = _exiting(desk, "L8", desk.today)
+    begun.record("E1/mill_identified", "tick", "before", done="no")
+    nearly = _exiting(desk, "L81", date(2018, 1, 11))  # so that the site's day is past its decision
+    nearly.record("E1/mill_identified", "tick", "before", done="no")
+    nearly.complete(but="E1/mill_identified")
+
+
+def _exiting(desk: Any, line_id: str, on: date) -> Any:
+    """A technology case opened on a day, its decision served as soon as the law allows, planned."""
     from exit_site import Site
     from journeys import Journey
 
-    line = desk.line("L8", desk.enterprise("91640100MA00000008"))
-    found = desk.finding(line, dimension="technology", judged_by="technology")
-    journey = Journey.__new__(Journey)
-    journey.desk, journey.case, journey.day = desk, desk.open_(found).case, desk.today
+    line = desk.line(line_id, desk.enterprise(f"91640100MA000000{line_id[1:]:0>2}"))
+    found = desk.finding(line, dimension="technology", judged_by="technology", found_on=on)
+    journey = Journey.of_case(desk, desk.open_(found, today=on).case, on)
     journey.do("record_match").decided("elimination")
     exiting = Site(journey.case, desk, journey.day)
     exiting.plan()
-    exiting.record("E1/mill_identified", "tick", "before", done="no")
+    return exiting
 
 
 @pytest.fixture(scope="package")

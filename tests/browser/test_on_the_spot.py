@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from test_every_page import AXE, serious, sideways
+from test_walk_a_case import Office
 
-from phaseout.casework.models import Case
+from phaseout.casework.models import Case, Proposal
 from phaseout.exits.models import ExitAct
 from phaseout.exits.standing import standing_of
-from phaseout.law.dismantling import Equipment, problems, rules, sheet
+from phaseout.law.dismantling import PARTIES, Equipment, problems, rules, sheet
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n on the spot"
@@ -25,10 +26,8 @@ PHOTO = {"name": "IMG_0001.png", "mimeType": "image/png", "buffer": PNG}
 WHO = "eic-inspector"
 
 
-def exiting() -> Case:
-    found = Case.objects.filter(stage="to_remove", exit_acts__kind="plan").order_by("pk").first()
-    assert found is not None  # `conftest` has one
-    return found
+def exiting(line: str = "L8") -> Case:
+    return Case.objects.get(line=line, procedure="technology")  # `conftest` has both
 
 
 def records(case: Case) -> int:
@@ -147,6 +146,66 @@ def test_a_plan_changed_meanwhile_is_shown_beside_the_old_and_the_person_decides
     assert records(case) == before + 1
     act = ExitAct.objects.filter(case=case, kind="record").latest("pk")
     assert act.content["agreed"] == standing_of(case).plan_act.digest != act.content["plan"]
+
+
+def _signs(page: Page, party: str, name: str) -> None:
+    form = page.locator(f"form:has(input[name=party][value={party}])")
+    form.get_by_label("同意", exact=True).check()
+    form.locator("input[name=name]").fill(name)
+    canvas = form.locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 30, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=3)
+    page.mouse.up()
+    form.get_by_role("button", name="签署").click()
+    expect(page.get_by_role("status").first).to_contain_text("已签署")
+
+
+def test_a_line_goes_from_its_last_part_to_its_exit_with_a_phone(
+    page_as: Callable[..., Page],
+) -> None:
+    """The last part recorded without network and sent when it is back; dismantled, signed by all on
+    the screen, accepted, published and closed: the capacity has exited."""
+    case, office = exiting("L81"), Office(page_as, "eic")
+    office.case = f"/cases/{case.pk}/"
+    item = standing_of(case).items["E1/mill_identified"]
+    phone = page_as(WHO, width=390)
+    on_the_phone(phone, case)
+    try:
+        phone.context.set_offline(True)
+        opens(phone, case, dict(item))
+        phone.get_by_label("是", exact=True).check()
+        for slot in ("during", "after"):
+            phone.locator(f"input[data-slot={slot}]").set_input_files(PHOTO)
+        phone.get_by_role("button", name="保存记录").click()
+        expect(phone.locator("#told")).to_contain_text("已存在手机里")
+    finally:
+        phone.context.set_offline(False)
+    expect(phone.locator("#told")).to_contain_text("已发送1条")
+    _presses(phone, f"/exits/{case.pk}/acts/dismantle/")
+    phone.goto(f"/exits/{case.pk}/acceptance/")
+    phone.get_by_role("button", name="提请联合验收").click()
+    for party in PARTIES:
+        _signs(phone, party, "任某")
+    assert sideways(phone) <= 0
+    _presses(phone, f"/exits/{case.pk}/acts/acceptance_passed/")
+    proposal = Proposal.objects.get(case=case, kind="acceptance_passed", state="waiting")
+    office.leader_signs(f"/proposals/{proposal.pk}/")
+    office.prepares_and_signs("officer", "close_exited")
+    case = exiting("L81")
+    assert (case.stage, standing_of(case).state) == ("closed_exited", "accepted")
+    pack = phone.request.get(f"/exits/{case.pk}/pack.zip")
+    assert pack.body().startswith(b"PK")
+
+
+def _presses(page: Page, address: str) -> None:
+    """The act of the case with what the room brings."""
+    page.goto(address)
+    page.locator("form.act button").first.click()
+    expect(page.get_by_role("status").first).to_be_visible()
 
 
 def test_the_page_judges_a_record_as_the_server_does(page_as: Callable[..., Page]) -> None:

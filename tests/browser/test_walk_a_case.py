@@ -53,10 +53,12 @@ class Office:
 
     def prepares_and_signs(self, role: str, kind: str, **given: str) -> None:
         """Prepared by one, found by the leader in the list, read, and signed."""
-        proposal = self.does(role, kind, **given).url
+        self.leader_signs(urlparse(self.does(role, kind, **given).url).path)
+
+    def leader_signs(self, proposal: str) -> None:
         leader = self.at("leader")
         leader.goto("/cases/to-sign/")
-        leader.locator(f"a[href='{urlparse(proposal).path}']").click()
+        leader.locator(f"a[href='{proposal}']").click()
         leader.get_by_role("button", name="签发", exact=True).click()
         expect(leader.get_by_role("status")).to_contain_text("已签发")
 
