@@ -19,6 +19,7 @@ BENCHMARKS = {
     "annual": "the annual report over a million entries of the ledger, beside the bare SQL",
     "measures_sanctions": "sanctions on 100,000 overdue lines, beside reading the same facts",
     "measures_prices": "prices for 100,000 lines in one run, beside reading the same facts",
+    "lists": "a published list of 50,000 firms, beside reading the same cases; its log and proofs",
     "public": "the public list page under load, beside a static file of the same bytes",
     "importing": "a workbook of 100,000 rows into the registry, beside reading it",
 }
