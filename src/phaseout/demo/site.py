@@ -25,6 +25,7 @@ from phaseout.demo import (
     funds,
     inspections,
     land,
+    lists,
     prices,
     public_site,
     restart,
@@ -90,10 +91,11 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _plan_a_retrofit(announce)
     _settle_employees(announce)
     _charge(announce)
-    _hear_the_public(announce)
     _confirm_exits(announce)
     _give_money(announce)
     _dispose_of_land(announce)
+    _publish_lists(announce)
+    _hear_the_public(announce)
     sweeping.sweep(today())
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
@@ -205,6 +207,12 @@ def _inspect(announce: Announce) -> None:
     if visits:
         announce(f"演示检查 {len(visits)} 次", f"{len(visits)} demo inspections")
         _judge(announce)  # what was measured is judged like all else
+
+
+def _publish_lists(announce: Announce) -> None:
+    editions = lists.publish(today())
+    if editions:
+        announce(f"演示公告名单 {len(editions)} 期", f"{len(editions)} demo editions of lists")
 
 
 def _hear_the_public(announce: Announce) -> None:
