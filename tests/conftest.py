@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 import site_settings
 from phaseout.findings import Judgement, judge
 from phaseout.province.making import Wish, make
 from quick_migrations import quick_migrations
+
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
+# A machine that is busy with something else must not fail a property.
 
 ON = date(2018, 3, 15)
 TOGETHER = ("demo", "browser")
