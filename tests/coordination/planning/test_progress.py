@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from journeys import Journey, energy_met, voluntary
+from phaseout.accounts.scope import scope_of
 from phaseout.coordination.planning.adopted import GoalReached, goals, plan_of
 from phaseout.coordination.planning.progress import beyond, followed
+from phaseout.coordination.planning.standing import carried_out
+from phaseout.coordination.planning.waiting import lines_late
 from phaseout.registry.models import ProductionLine
 
 YEAR_END = date(2018, 12, 31)
@@ -52,6 +55,16 @@ def test_what_is_not_through_is_late_the_day_after(bureau) -> None:
     edition = bureau.adopted()
     assert states(edition.plan, YEAR_END) == {"A": "open"}
     assert states(edition.plan, YEAR_END + timedelta(days=1)) == {"A": "late"}
+
+
+def test_what_is_owed_stays_owed_until_the_next_plan(bureau) -> None:
+    bureau.line("A")
+    edition = bureau.adopted()
+    assert carried_out(date(2018, 4, 19)) is None
+    assert carried_out(date(2019, 4, 1)) == edition
+    late, waiting = date(2019, 4, 1), scope_of(bureau.officer, on=date(2019, 4, 1))
+    assert lines_late(waiting, late) == 1
+    assert lines_late(waiting, YEAR_END) == 0
 
 
 def test_a_line_that_meets_the_requirement_is_through_too(bureau) -> None:

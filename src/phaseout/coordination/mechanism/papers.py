@@ -53,9 +53,10 @@ def document_of(minutes: Minutes) -> OfficialDocument:
     return OfficialDocument(
         form="general",
         layout=Layout.LETTER,
-        title=f"淘汰落后产能工作协调机制会议纪要（{meeting.year}年第{meeting.number}次）",
+        title="淘汰落后产能工作协调机制会议纪要",
         imprint=Imprint(
             office=Office(name_of(meeting.office, day)[0]),
+            number=f"纪要〔{meeting.year}〕{meeting.number}号" if issue else "",
             dated=day,
             signed=issue is not None,
             demo=settings.DEMO,

@@ -46,7 +46,7 @@ from phaseout.coordination.mechanism.standing import points_seen
 from phaseout.coordination.planning.models import Asked, Consultation, PlannedLine
 from phaseout.coordination.planning.progress import State as LineState
 from phaseout.coordination.planning.progress import followed
-from phaseout.coordination.planning.standing import in_force
+from phaseout.coordination.planning.standing import carried_out
 from phaseout.inspections.models import Assignment
 from phaseout.law.opinions import CITIES, SOURCE_ID, numeral
 from phaseout.law.procedures.rows import TaskRow
@@ -225,8 +225,8 @@ def _sanctions(scope: Scope, today: date) -> QuerySet[Any]:
 
 
 def _planned(scope: Scope, today: date) -> QuerySet[Any]:
-    """Lines of the plan in force that are not through."""
-    edition = in_force(today.year, today)
+    """Lines of the plan being carried out that are not through."""
+    edition = carried_out(today)
     nothing = PlannedLine.objects.none().annotate(state=Value("", output_field=CharField()))
     lines = followed(edition.plan, today) if edition else nothing
     seen = lines.filter(scope.lines()).exclude(state=LineState.THROUGH)

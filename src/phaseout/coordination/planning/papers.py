@@ -59,7 +59,7 @@ def document_of(plan: WorkPlan) -> OfficialDocument:
             signed=edition is not None,
             demo=settings.DEMO,
         ),
-        addressee="各市人民政府，自治区有关部门：",
+        addressee="各市人民政府，自治区有关部门",
         body=tuple(_body(plan.act.content, day)),
         annexes=(Annex(f"{plan.year}年列入方案的生产线名单", tuple(_list(plan, day))),),
     )
@@ -151,7 +151,7 @@ def _list(plan: WorkPlan, day: date) -> list[Piece]:
         for at, one in enumerate(planned, 1)
     )
     head = ("序号", "市", "企业", "生产线", "产能", "目标", "时限", "责任部门")
-    return [Table(head, rows, (1, 2, 5, 3, 4, 2, 3, 5))] if rows else [Paragraph("无。")]
+    return [Table(head, rows, (2, 3, 5, 4, 4, 3, 4, 5))] if rows else [Paragraph("无。")]
 
 
 def _product(product: str) -> str:

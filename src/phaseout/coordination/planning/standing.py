@@ -115,6 +115,12 @@ def in_force(year: int, on: date) -> Edition | None:
     )
 
 
+def carried_out(on: date) -> Edition | None:
+    """The edition that is being carried out: of the year, or, until the year has one, that of the
+    year before, whose lines are owed still."""
+    return in_force(on.year, on) or in_force(on.year - 1, on)
+
+
 def silent(consultation: Consultation) -> Q:
     """Condition on `Asked`: no reply."""
     return Q(consultation=consultation, reply=None)

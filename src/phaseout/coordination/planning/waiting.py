@@ -13,7 +13,7 @@ from phaseout.coordination.offices import GOVERNMENT, offices_read, seat_in
 from phaseout.coordination.planning.acts.alike import leading
 from phaseout.coordination.planning.models import Asked, Consultation, Opinion
 from phaseout.coordination.planning.progress import late_of_offices
-from phaseout.coordination.planning.standing import Phase, in_force, standing_of
+from phaseout.coordination.planning.standing import Phase, carried_out, in_force, standing_of
 from phaseout.law.planning import PLAN, annual_day
 from phaseout.law.refusals import Refusal
 from phaseout.pages.waiting import Waiting, register
@@ -69,7 +69,7 @@ def plans_to_adopt(scope: Scope, today: date) -> int:
 def lines_late(scope: Scope, today: date) -> int:
     """Planned lines of one's own offices that are not through by their day."""
     offices = offices_read(scope)
-    edition = in_force(today.year, today)
+    edition = carried_out(today)
     if edition is None or not offices:
         return 0
     return late_of_offices(edition.plan, today, offices, scope.lines())

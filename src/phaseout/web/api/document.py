@@ -28,6 +28,7 @@ TAGS: Mapping[str, Bilingual] = {
     "capacity": ("产能台账", "Capacity ledger"),
     "runs": ("判定批次", "Judgement runs"),
     "inspections": ("监督检查", "Inspections"),
+    "coordination": ("统筹协调", "Coordination"),
     "norms": ("标准库", "Norm library"),
 }
 SUMMARIES: Mapping[str, str] = {
@@ -73,6 +74,12 @@ SUMMARIES: Mapping[str, str] = {
     "get_inspection_plan": "一份检查计划",
     "list_inspection_visits": "检查任务列表",
     "get_inspection_visit": "一次检查：检查表和记录",
+    "list_work_plans": "年度工作方案各稿",
+    "get_work_plan": "一稿方案：目标和进展",
+    "list_planned_lines": "方案的生产线及其进展",
+    "give_opinion_on_plan": "对方案反馈意见",
+    "list_meeting_points": "会议议定事项列表",
+    "report_meeting_point": "反馈议定事项的落实情况",
     "get_run": "一个判定批次",
     "list_sources": "查找标准文件",
     "get_source": "一份文件及其各版本",
