@@ -26,20 +26,16 @@ AREA, INCOME, ASSIGNED = Decimal("33350.00"), Decimal("8600000.00"), Decimal("52
 def dispose(today: date) -> list[Parcel]:
     """The parcels of the lines whose technology or exit case is known."""
     lines = Case.objects.filter(procedure__in=("technology", "exit")).values_list("line", flat=True)
-    return [
-        _parcel(line, at, today)
-        for at, line in enumerate(
-            ProductionLine.objects.filter(pk__in=lines).select_related("enterprise").order_by("pk"),
-            1,
-        )
-    ]
+    found = ProductionLine.objects.filter(pk__in=lines).select_related("enterprise")
+    return [_parcel(line, today) for line in found.order_by("pk")]
 
 
-def _parcel(line: ProductionLine, at: int, today: date) -> Parcel:
+def _parcel(line: ProductionLine, today: date) -> Parcel:
+    """Named by the line, so that it stays the same one when more lines exit."""
     said = acts.Described(
         uscc=line.enterprise_id,
-        number=f"{line.division_code}-演示-{at:03}",
-        address=f"{MARK}工业园{at}号",
+        number=f"{line.division_code}-演示-{line.pk}",
+        address=f"{MARK}工业园{line.pk}地块",
         area=AREA,
         right="allocated",
         division_code=line.division_code,
