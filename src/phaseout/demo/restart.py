@@ -26,7 +26,7 @@ from phaseout.demo.casework import Walker
 from phaseout.demo.exits import Spot, in_cities, reviewed
 from phaseout.exits.restart import acts
 from phaseout.exits.restart.jobs import judge_lines_of
-from phaseout.exits.restart.models import Alarm, Batch, WatchedLine
+from phaseout.exits.restart.models import Alarm, Batch, LineJudgement, WatchedLine
 from phaseout.exits.restart.readings import receive, take
 from phaseout.real import works_load
 from phaseout.registry.models import ProductionLine
@@ -82,7 +82,10 @@ def watch(today: date) -> list[Alarm]:
             **ACTING.ways("grid-officer", READ_TO, f"meter {one.pk}"),
         )
     batch = _brought(watched)
-    if batch.state == Batch.State.TAKEN:
+    judged = LineJudgement.objects.filter(
+        line__in=[one.pk for one in watched], read_to__isnull=False
+    )
+    if batch.state == Batch.State.TAKEN and not judged.exists():
         judge_lines_of(batch)
     return list(Alarm.objects.filter(line__in=[line.pk for line in watched]))
 
