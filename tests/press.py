@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from phaseout.disclosure.lists.content import content_of
 from phaseout.disclosure.lists.log.appending import Happened, append
 from phaseout.disclosure.lists.models import Draft, Edition, Entry, ListAct, LogEvent
 from phaseout.evidence.digests import digest_of
@@ -44,22 +45,25 @@ class Press:
         draft = Draft.objects.create(
             act=act, list_kind=kind, division_code="640000", as_of=at, on=on, digest=""
         )
-        content = [public_part(kind, row) for row in rows]
-        edition = Edition.objects.create(
+        columns = [public_part(kind, row) for row in rows]
+        edition = Edition(
             act=act, draft=draft, document=f"宁经信公告〔2018〕{act.pk}号", list_kind=kind,
-            number=number, as_of=at, published_on=on,
-            published_at=at, organisation_zh="自治区经济和信息化委员会",
-            organisation_en="Commission of Economy", count=len(rows), content=content,
-            digest=digest_of(content), **given,
+            number=number, as_of=at, published_on=on, published_at=at,
+            organisation_zh="自治区经济和信息化委员会", organisation_en="Commission of Economy",
+            count=len(rows), **given,
         )  # fmt: skip
-        Entry.objects.bulk_create(
+        entries = [
             Entry(
                 edition=edition, place=place, ground=self.ground(row), uscc=row["uscc"],
                 name=row["name"], division_code=row["division_code"], industry=row["industry"],
-                columns=columns,
+                columns=columns[place - 1],
             )
-            for place, (row, columns) in enumerate(zip(rows, content, strict=True), 1)
-        )  # fmt: skip
+            for place, row in enumerate(rows, 1)
+        ]  # fmt: skip
+        edition.content = content_of(edition, entries)
+        edition.digest = digest_of(edition.content)
+        edition.save(force_insert=True)
+        Entry.objects.bulk_create(entries)
         said = {"name": "", "digest": edition.digest}
         before = set(LogEvent.objects.values_list("ground", flat=True))
         append(

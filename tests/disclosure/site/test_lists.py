@@ -173,6 +173,7 @@ def test_the_published_file_is_the_one_that_the_digest_is_of(client, press) -> N
     press.end(FIRM)
     assert sha256(client.get(f"{LIST}1/list.json").content).hexdigest() == edition.digest
     assert edition.digest in text(client, f"{LIST}1/")
+    assert client.get(f"{LIST}1/list.pdf").content.startswith(b"%PDF")
     text(client, f"{LIST}1/list.exe", 404)
 
 
