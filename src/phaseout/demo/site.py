@@ -26,6 +26,7 @@ from phaseout.demo import (
     inspections,
     land,
     lists,
+    planning,
     prices,
     public_site,
     restart,
@@ -96,6 +97,7 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _dispose_of_land(announce)
     _publish_lists(announce)
     _hear_the_public(announce)
+    _plan_the_years(announce)
     sweeping.sweep(today())
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
@@ -261,6 +263,16 @@ def _charge(announce: Announce) -> None:
     bills = prices.charge(today())
     if bills:
         announce(f"演示电价账单 {len(bills)} 张", f"{len(bills)} demo bills of electricity prices")
+
+
+def _plan_the_years(announce: Announce) -> None:
+    """Before the year is reported on: the report tells what was achieved against the plan."""
+    plans, meetings = planning.plan(today()), planning.meet(today())
+    if plans or meetings:
+        announce(
+            f"演示年度工作方案 {len(plans)} 份、协调会议 {len(meetings)} 次",
+            f"{len(plans)} demo yearly plans, {len(meetings)} meetings",
+        )
 
 
 def _sign_ins() -> tuple[SignIn, ...]:
