@@ -21,6 +21,7 @@ from phaseout.coordination.mechanism.models import MechanismAct, Meeting
 from phaseout.coordination.offices import cities
 from phaseout.coordination.planning import acts
 from phaseout.coordination.planning.acts import Edits, LineEdit, TextEdit
+from phaseout.coordination.planning.candidates import candidates
 from phaseout.coordination.planning.models import Consultation, Opinion, PlanAct, WorkPlan
 from phaseout.demo.acting import Acting
 from phaseout.law.dismantling import kind_of
@@ -116,6 +117,8 @@ def line_to_leave(city: str) -> ProductionLine | None:
 def _of_2018() -> WorkPlan | None:
     ways = _ways("eic-officer", AGAIN, "2018")
     known = PlanAct.objects.filter(key=ways["key"]).first()
+    if known is None and not any(one.included for one in candidates(2018, AGAIN)):
+        return None  # a province in which nothing was found
     drafted: WorkPlan = known.drafted if known else acts.draft_plan(2018, Edits(), **ways)
     consultation = _consulted(drafted, ASKED_AGAIN, OPEN_UNTIL, "2018")
     _says(
