@@ -50,7 +50,7 @@ def _main(entries: int) -> None:
         by = _site()
         begun = time.perf_counter()
         written = _write(entries, by.pk)
-        exits = _exit(min(EXITS, entries // 10))
+        exits = _exit(max(1, EXITS * entries // ENTRIES))
         spent = time.perf_counter() - begun
         print(f"{written:,} entries written, {exits:,} lines exit, in {spent:.1f} s", flush=True)
         _measure()
@@ -83,9 +83,9 @@ WITH leaving AS (
     ) AS p
 ), entry AS (
     INSERT INTO registry_capacityentry (id, kind, line_id, enterprise_id, division_code, product,
-        unit, effective_on, known_on, case_number, act_kind, reason)
+        unit, effective_on, known_on, act_key, case_no, case_number, act_kind, reason)
     SELECT id, 'act', line_id, enterprise_id, division_code, product, unit, '2018-10-20',
-        '2018-10-20', '', 'confirm_exit', '' FROM leaving
+        '2018-10-20', gen_random_uuid(), id, '', 'confirm_exit', '' FROM leaving
 )
 INSERT INTO registry_capacityposting (entry_id, place, line_id, enterprise_id, division_code,
     industry, product, unit, account, amount, effective_on, known_on)

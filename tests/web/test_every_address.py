@@ -86,6 +86,10 @@ def known() -> dict[str, Any]:
         "position": 1,
         "ending": "csv",
         "list.kind": "yellow-energy",
+        "return.year": 2017,
+        "return.department": "eic",
+        "return.city": 640100,
+        "annual.year": 2017,
     }
 
 

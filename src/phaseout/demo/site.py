@@ -19,6 +19,7 @@ from phaseout.casework import judging
 from phaseout.casework.models import Finding, JudgementRun
 from phaseout.casework.watching import sweeping
 from phaseout.demo import (
+    annual,
     closing,
     employees,
     exits,
@@ -98,6 +99,7 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _publish_lists(announce)
     _hear_the_public(announce)
     _plan_the_years(announce)
+    _report_the_year(announce)
     sweeping.sweep(today())
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
@@ -272,6 +274,16 @@ def _plan_the_years(announce: Announce) -> None:
         announce(
             f"演示年度工作方案 {len(plans)} 份、协调会议 {len(meetings)} 次",
             f"{len(plans)} demo yearly plans, {len(meetings)} meetings",
+        )
+
+
+def _report_the_year(announce: Announce) -> None:
+    now = annual.report(today())
+    if now is not None and now.freeze is not None:
+        rows = now.freeze.head["rows"]
+        announce(
+            f"演示{now.year}年度：各市报送、核对，年度报告已上报，计{rows}条生产线",
+            f"the demo year {now.year}: reported, reconciled, sent up with {rows} lines",
         )
 
 

@@ -195,7 +195,8 @@ def send(year: int, *, number: str, by: User, scope: Scope, today: date, key: UU
         Refusal: `annual.not-yours`, `annual.not-approved`, `annual.sent`, `annual.no-reason`,
             `annual.freeze-broken`.
     """
-    from phaseout.coordination.annual.files import Imprinted, build
+    from phaseout.coordination.annual.files import build
+    from phaseout.coordination.annual.letter import Imprinted
 
     before = once.done_before(AnnualAct, key, Kind.SEND, by, year=year)
     if before is not None:

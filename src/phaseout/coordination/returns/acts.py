@@ -83,7 +83,7 @@ def file_return(
     here = _held(year, department, city, today)
     rows = _reported(here, draft, nil)
     _examine(here, rows, reason, nil)
-    content = {
+    content: dict[str, Any] = {
         **about,
         "version": 1 + Return.objects.filter(**about).count(),
         "nil": nil,

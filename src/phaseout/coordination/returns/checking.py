@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -91,11 +91,12 @@ def problems(rows: Sequence[tuple[int, Row]], held: Frame) -> list[Problem]:
 
 def _of_row(number: int, row: Row, held: Frame) -> Iterable[Problem]:
     for column, value, fits, expected in _rules(row, held):
-        if not fits():
+        if not fits:
             yield Problem(number, column, str(value if value is not None else ""), expected)
 
 
-Rule = tuple[str, object, Callable[[], bool], Bilingual]
+Rule = tuple[str, object, bool, Bilingual]
+"""Column, value, whether it fits, what is expected."""
 
 
 def _rules(row: Row, held: Frame) -> Iterable[Rule]:
@@ -106,45 +107,46 @@ def _rules(row: Row, held: Frame) -> Iterable[Rule]:
         yield (
             "reason",
             row.reason,
-            lambda: bool(row.reason.strip()),
+            bool(row.reason.strip()),
             ("更正理由（与台账预填不一致，或台账中没有）", "why it differs from the ledger"),
         )
     for name, most in LENGTHS.items():
-        text = getattr(row, name)
-        yield name, text, lambda t=text, m=most: len(t) <= m, (f"至多{most}字", f"at most {most}")
+        text: str = getattr(row, name)
+        fits = len(text) <= most
+        yield name, text, fits, (f"至多{most}字", f"at most {most}")
 
 
 def _where_and_who(row: Row, held: Frame) -> Iterable[Rule]:
     code, uscc = row.division_code, row.uscc
     in_city = ("本市的县（市、区）", "a county of the city")
-    yield "county", code, lambda: code in divisions() and code[:4] == held.city[:4], in_city
+    yield "county", code, code in divisions() and code[:4] == held.city[:4], in_city
     known = ("十三个重点行业之一", "one of the thirteen industries")
-    yield "industry", row.industry, lambda: row.industry in INDUSTRIES, known
+    yield "industry", row.industry, row.industry in INDUSTRIES, known
     named = ("企业名称", "a name")
-    yield "enterprise", row.enterprise, lambda: bool(row.enterprise.strip()), named
+    yield "enterprise", row.enterprise, bool(row.enterprise.strip()), named
     right = ("正确的18位代码", "a right code")
     known_code = uscc in held.owners.values()  # what the register has stands as it has it
-    yield "uscc", uscc, lambda: known_code or uscc_mistake(uscc) is None, right
+    yield "uscc", uscc, known_code or uscc_mistake(uscc) is None, right
     line = row.line_id
     of_firm = ("登记库中该企业的生产线编号，或不填", "a line of that enterprise, or nothing")
-    yield "line_id", line, lambda: not line or held.owners.get(line) == uscc, of_firm
+    yield "line_id", line, not line or held.owners.get(line) == uscc, of_firm
 
 
 def _what(row: Row) -> Iterable[Rule]:
     ways = ("第（九）项的退出方式", "a way of exit of clause (9)")
-    yield "way", row.way, lambda: row.way in keys_of(EXITED), ways
+    yield "way", row.way, row.way in keys_of(EXITED), ways
     kinds = ("能耗、环保、质量、安全、技术之一", "one of the five kinds")
-    yield "dimension", row.dimension, lambda: row.dimension in set(Dimension), kinds
+    yield "dimension", row.dimension, row.dimension in set(Dimension), kinds
     machine = ("设备名称及型号", "the equipment")
-    yield "equipment", row.equipment, lambda: bool(row.equipment.strip()), machine
+    yield "equipment", row.equipment, bool(row.equipment.strip()), machine
     count = row.quantity
     whole = ("不小于1的整数", "a whole number from 1")
-    yield "quantity", count, lambda: count is not None and 1 <= count <= 10**6, whole
+    yield "quantity", count, count is not None and 1 <= count <= 10**6, whole
     amount = row.amount
     much = ("不小于0、至多六位小数的数", "zero or more, at most six decimals")
-    yield "capacity", amount, lambda: 0 <= amount < LARGEST, much
+    yield "capacity", amount, 0 <= amount < LARGEST, much
     number = ("决定文号", "the number of the decision")
-    yield "document", row.document, lambda: bool(row.document.strip()), number
+    yield "document", row.document, bool(row.document.strip()), number
 
 
 def _when(row: Row, year: int) -> Iterable[Rule]:
@@ -158,20 +160,20 @@ def _when(row: Row, year: int) -> Iterable[Rule]:
             yield (
                 name,
                 day,
-                lambda d=day, b=before: d.year <= year and (b is None or b <= d),
+                day.year <= year and (before is None or before <= day),
                 ordered,
             )
             last = day
     wanted = WANTED_BY_WAY.get(row.way, "")
     if wanted and row.amount:
         needs = ("该退出方式的实施日期", "the day of that way of exit")
-        yield wanted, None, lambda: getattr(row, wanted) is not None, needs
+        yield wanted, None, getattr(row, wanted) is not None, needs
     if row.amount and any(day for _, day in days):
         within = (f"{year}年内有一个日期", f"one of the days in {year}")
         yield (
             "accepted_on",
             row.accepted_on,
-            lambda: any(day is not None and day.year == year for _, day in days),
+            any(day is not None and day.year == year for _, day in days),
             within,
         )
 

@@ -14,14 +14,14 @@ import python_calamine
 
 from phaseout.accounts.organisations import divisions
 from phaseout.coordination.returns import refusing
-from phaseout.coordination.returns.checking import Problem
+from phaseout.coordination.returns.checking import LARGEST, Problem
 from phaseout.coordination.returns.rows import DAYS, Row
 from phaseout.facts.written_numbers import day, excel_day, number
 from phaseout.law.annual import columns, form_units
 from phaseout.law.capacity import EXITED, account, keys_of
 from phaseout.law.industries import industry_key
 from phaseout.law.refusals import Bilingual
-from phaseout.registry.capacity.units import counted_in, shown_in
+from phaseout.registry.capacity.units import STEP, counted_in, shown_in
 from phaseout.reporting.words import DIMENSIONS
 
 MOST_ROWS = 20_000
@@ -76,7 +76,7 @@ def _named(content: bytes, name: str) -> list[tuple[int, Cells]]:
 def _below(
     sheet: Sequence[Sequence[Any]], head_at: int, head: Mapping[str, int], name: str
 ) -> list[tuple[int, Cells]]:
-    rows = []
+    rows: list[tuple[int, Cells]] = []
     for at, line in enumerate(sheet[head_at + 1 :], start=head_at + 2):
         told = {key: _text(line[place]) for key, place in head.items() if place < len(line)}
         # What only bears a number is an empty line of the form; a line of totals is no row.
@@ -123,50 +123,68 @@ def _text(cell: Any) -> str:
     return "".join(c for c in text if c.isprintable() or c == "\n").strip()
 
 
+_UNIT: Bilingual = ("产能单位，如万吨/年", "a unit of capacity")
+_EXPECTED: Mapping[str, Bilingual] = {
+    "county": ("本市的县（市、区）", "a county of the city"),
+    "industry": ("十三个重点行业之一", "one of the thirteen industries"),
+    "way": ("第（九）项的退出方式", "a way of exit of clause (9)"),
+    "dimension": ("能耗、环保、质量、安全、技术之一", "one of the five kinds"),
+    "quantity": ("整数", "a whole number"),
+    "capacity": ("数", "a number"),
+    "unit": _UNIT,
+    **dict.fromkeys(DAYS, ("日期，如2017-10-31", "a date")),
+}
+
+
+class _Reader:
+    """Reads the cells of one row; what nobody can read is added to `wrong`."""
+
+    def __init__(self, at: int, cells: Cells, wrong: list[Problem]) -> None:
+        self.at, self.cells, self.wrong = at, cells, wrong
+
+    def text(self, key: str) -> str:
+        return self.cells.get(key, "")
+
+    def read(self, key: str, reading: Callable[[str], Any], *, empty: Any = "") -> Any:
+        """What the cell says; `empty` where it says nothing, or nothing that can be read."""
+        text = self.text(key)
+        value = reading(text) if text else None
+        if text and value is None:
+            self.refuse(key, _EXPECTED[key])
+        return empty if value is None else value
+
+    def refuse(self, key: str, expected: Bilingual) -> None:
+        self.wrong.append(Problem(self.at, key, self.text(key), expected))
+
+    def amount(self) -> tuple[Decimal, str]:
+        """(amount, unit) of the ledger; both cells must be filled in."""
+        for key in ("capacity", "unit"):
+            if not self.text(key):
+                self.refuse(key, _EXPECTED[key])
+        unit, times = self.read("unit", _unit, empty=("", Decimal(1)))
+        amount: Decimal = self.read("capacity", number, empty=Decimal(0)) * times
+        if abs(amount) >= LARGEST or amount != amount.quantize(STEP):
+            self.refuse("capacity", ("不过大、至多六位小数的数", "not too large, six decimals"))
+        return amount, unit
+
+
 def _row(at: int, cells: Cells, city: str, wrong: list[Problem]) -> Row:
-    """The row; what nobody can read is added to `wrong`."""
-
-    def told(key: str, reading: Callable[[str], Any], expected: Bilingual, empty: Any) -> Any:
-        text = cells.get(key, "")
-        if not text:
-            return empty
-        value = reading(text)
-        if value is None:
-            wrong.append(Problem(at, key, text, expected))
-            return empty
-        return value
-
-    unit, times = told("unit", _unit, ("产能单位，如万吨/年", "a unit of capacity"), ("", 1))
-    much = ("数", "a number")
-    amount = told("capacity", number, much, None)
-    if amount is None:
-        if not cells.get("capacity"):
-            wrong.append(Problem(at, "capacity", "", much))
-        amount = Decimal(0)
-    if not unit and not cells.get("unit"):
-        wrong.append(Problem(at, "unit", "", ("产能单位，如万吨/年", "a unit of capacity")))
-    in_words = {name: told(name, _day, ("日期，如2017-10-31", "a date"), None) for name in DAYS}
-    amount *= times
-    if amount != amount.quantize(Decimal("0.000001")):
-        wrong.append(Problem(at, "capacity", cells["capacity"], ("至多六位小数", "six decimals")))
+    told = _Reader(at, cells, wrong)
+    amount, unit = told.amount()
+    days = {name: told.read(name, _day, empty=None) for name in DAYS}
+    texts = ("enterprise", "equipment", "document", "remarks", "line_id", "reason")
+    same: dict[str, Any] = {name: told.text(name) for name in texts}
     return Row(
-        division_code=told(
-            "county", lambda t: _county(t, city), ("本市的县（市、区）", "a county"), ""
-        ),
-        industry=told("industry", industry_key, ("十三个重点行业之一", "an industry"), ""),
-        enterprise=cells.get("enterprise", ""),
-        uscc=cells.get("uscc", "").upper().replace(" ", ""),
-        way=told("way", _way, ("第（九）项的退出方式", "a way of exit of clause (9)"), ""),
-        dimension=told("dimension", _dimension, ("五类标准之一", "one of the five kinds"), ""),
-        equipment=cells.get("equipment", ""),
-        quantity=told("quantity", _whole, ("整数", "a whole number"), None),
+        division_code=told.read("county", lambda text: _county(text, city)),
+        industry=told.read("industry", industry_key),
+        uscc=told.text("uscc").upper().replace(" ", ""),
+        way=told.read("way", _way),
+        dimension=told.read("dimension", _dimension),
+        quantity=told.read("quantity", _whole, empty=None),
         amount=amount,
         unit=unit,
-        **in_words,
-        document=cells.get("document", ""),
-        remarks=cells.get("remarks", ""),
-        line_id=cells.get("line_id", ""),
-        reason=cells.get("reason", ""),
+        **days,
+        **same,
     )
 
 

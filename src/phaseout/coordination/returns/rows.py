@@ -69,7 +69,9 @@ class Row:
     @classmethod
     def kept(cls, one: Columns) -> Row:
         """The row of a table."""
-        same = {f.name: getattr(one, f.name, "") for f in fields(cls) if f.name != "line_id"}
+        same: dict[str, Any] = {
+            f.name: getattr(one, f.name, "") for f in fields(cls) if f.name != "line_id"
+        }
         return cls(**same, line_id=one.line_id or "")
 
     def columns(self, known: Known) -> dict[str, Any]:

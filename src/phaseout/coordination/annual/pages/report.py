@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,6 +39,7 @@ from phaseout.law.refusals import Refusal
 from phaseout.pages.forms import ActForm
 from phaseout.pages.templatetags.phaseout import said
 
+ON_A_PAGE = 200
 ACTS = {
     "freeze": ("取数冻结", "frozen"),
     "sign": ("签报", "signed"),
@@ -146,7 +148,11 @@ def _do(request: HttpRequest, year: int, name: str, form: ActForm) -> None:
 
 def _tables(report: Report) -> dict[str, Any]:
     """The sums of the report; each opens the rows it counts."""
-    states = keys_of(LIVE)
+    heads = (
+        ("city", _("分市"), _("市")),
+        ("way", _("分退出方式"), _("退出方式")),
+        ("dimension", _("分标准类别"), _("标准类别")),
+    )
     return {
         "industries": [
             (
@@ -157,41 +163,40 @@ def _tables(report: Report) -> dict[str, Any]:
             )
             for one in figures.against(report)
         ],
-        "divided": [
-            (
-                head,
-                [
-                    (
-                        one,
-                        said(figures.words_of(by, one.key)),
-                        _rows_url(report.year, **{by: one.key, "unit": one.unit}),
-                    )
-                    for one in figures.sums(report.rows, by)
-                ],
-            )
-            for by, head in (
-                ("city", _("分市")),
-                ("way", _("分退出方式")),
-                ("dimension", _("分标准类别")),
-            )
-        ],
+        "divided": [(head, column, _divided(report, by)) for by, head, column in heads],
         "totals": figures.sums(report.rows, "unit"),
         "firms": len({one.row.uscc for one in report.rows if one.row.amount}),
         "lines": sum(bool(one.row.amount) for one in report.rows),
-        "states": [said(account(state).name) for state in states],
-        "stocks": [
-            (
-                said(figures.words_of("industry", industry)),
-                said(form_unit(unit)),
-                [there.get(state) for state in states],
-                f"{reverse('capacity')}?{urlencode({'year': report.year, 'industry': industry})}",
-            )
-            for industry, unit, there in figures.stocks(report)
-        ],
+        "states": [said(account(state).name) for state in keys_of(LIVE)],
+        "stocks": _stocks(report),
         "not_accepted": sum(one["state"] != "accepted" for one in report.head["returns"]),
         "returns": len(report.head["returns"]),
         "by_ledger": sum(one.origin == "ledger" for one in report.rows),
     }
+
+
+def _divided(report: Report, by: str) -> list[tuple[figures.Sum, str, str]]:
+    return [
+        (
+            one,
+            said(figures.words_of(by, one.key)),
+            _rows_url(report.year, **{by: one.key, "unit": one.unit}),
+        )
+        for one in figures.sums(report.rows, by)
+    ]
+
+
+def _stocks(report: Report) -> list[tuple[str, str, list[Decimal | None], str]]:
+    """Industry, unit, what stands in each state; the address of the same balance on the ledger."""
+    return [
+        (
+            said(figures.words_of("industry", industry)),
+            said(form_unit(unit)),
+            [there.get(state) for state in keys_of(LIVE)],
+            f"{reverse('capacity')}?{urlencode({'year': report.year, 'industry': industry})}",
+        )
+        for industry, unit, there in figures.stocks(report)
+    ]
 
 
 def _rows_url(year: int, **asked: str) -> str:
@@ -204,24 +209,29 @@ def _charts(report: Report) -> list[dict[str, Any]]:
     by_unit: dict[str, list[figures.Against]] = {}
     for one in figures.against(report):
         by_unit.setdefault(one.unit, []).append(one)
-    charts = []
-    for unit, rows in by_unit.items():
-        series = [(_("完成"), [one.done.shown for one in rows])]
-        if report.head.get("plan"):
-            series.insert(0, (_("任务"), [one.task_shown or 0 for one in rows]))
-        if last := report.head.get("last"):
-            series.append((str(last["year"]), [one.last_shown or 0 for one in rows]))
-        charts.append(
-            {
-                "title": said(form_unit(unit)),
-                "names": [said(figures.words_of("industry", one.industry)) for one in rows],
-                "series": [
-                    {"name": str(name), "values": [float(value) for value in values]}
-                    for name, values in series
-                ],
-            }
-        )
-    return charts
+    return [
+        {
+            "title": said(form_unit(unit)),
+            "names": [said(figures.words_of("industry", one.industry)) for one in rows],
+            "series": _series(report, rows),
+        }
+        for unit, rows in by_unit.items()
+    ]
+
+
+def _series(report: Report, rows: list[figures.Against]) -> list[dict[str, Any]]:
+    """What the bars of a chart say; of the task and last year only where they are known."""
+    told: list[tuple[str, str, list[Decimal | None]]] = [
+        ("done", _("完成"), [one.done.shown for one in rows])
+    ]
+    if report.head.get("plan"):
+        told.insert(0, ("task", _("任务"), [one.task_shown for one in rows]))
+    if last := report.head.get("last"):
+        told.append(("last", str(last["year"]), [one.last_shown for one in rows]))
+    return [
+        {"kind": kind, "name": name, "values": [float(value or 0) for value in values]}
+        for kind, name, values in told
+    ]
 
 
 @require_safe
@@ -232,10 +242,16 @@ def rows_page(request: HttpRequest, year: int) -> HttpResponse:
     report = figures_of(now)
     asked = {name: str(request.GET[name]) for name in BY if request.GET.get(name)}
     rows = narrowed(report.rows, asked)
+    after = request.GET.get("after", "")
+    rest = [one for one in rows if one.place > int(after)] if after.isdecimal() else rows
+    shown = rest[:ON_A_PAGE]
     context = {
         "now": now,
         "asked": [said(figures.words_of(name, value)) for name, value in asked.items()],
-        "rows": [(one, one.row.words, f"{one.row.division_code[:4]}00") for one in rows],
+        "rows": [(one, one.row.words, f"{one.row.division_code[:4]}00") for one in shown],
+        "count": len(rows),
+        "first": not after,
+        "after": shown[-1].place if len(rest) > len(shown) else None,
         "totals": figures.sums(rows, "unit"),
         "corrects": _may_correct(request, now),
     }

@@ -30,7 +30,7 @@ def returns(request: HttpRequest) -> HttpResponse:
     scope, today = scope_of_request(request), today_of(request)
     known = years(today)
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() else _at_hand(known, today)
+    year = int(asked) if asked.isdecimal() else _at_hand(known, today)
     if year not in known:
         raise Http404
     seen = [city for city in cities() if sees(scope, city)]
@@ -51,6 +51,8 @@ def returns(request: HttpRequest) -> HttpResponse:
             or (one.state is State.FILED and department_seat(scope, one.department))
         ],
         "counts": _counts(found),
+        "all_in": not any(one.waits_for_city for one in found),
+        "over": bool(found) and found[0].is_past,
         "due": found[0].due if found else None,
     }
     return render(request, "returns/returns.html", context)

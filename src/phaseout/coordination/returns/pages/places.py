@@ -133,7 +133,7 @@ def _settled(request: HttpRequest) -> dict[int, tuple[str, str]]:
     found = {}
     for name, value in request.POST.items():
         head, _, number = name.partition("-")
-        if head == "choice" and number.isdigit():
+        if head == "choice" and number.isdecimal():
             found[int(number)] = (str(value), str(request.POST.get(f"why-{number}", "")))
     return found
 
