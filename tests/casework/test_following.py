@@ -43,3 +43,26 @@ def test_what_a_follower_raises_undoes_the_act() -> None:
     with pytest.raises(RuntimeError):
         desk.open_(desk.finding(desk.line("F2")))
     assert not Act.objects.exists()
+
+
+@pytest.mark.usefixtures("_no_other_follower")
+def test_a_follower_that_says_what_must_be_there_is_called_where_it_is() -> None:
+    called: list[str] = []
+
+    def of_this_act(act: Act) -> None:
+        called.append(f"its act {act.pk}")
+
+    def of_another_line(act: Act) -> None:
+        called.append("another line")
+
+    def of_all(act: Act) -> None:
+        called.append("all")
+
+    its_act = "SELECT 1 FROM casework_act WHERE case_id = %(case)s"
+    another = "SELECT 1 FROM casework_case WHERE id = %(case)s AND line_id <> %(line)s"
+    following.follow(of_another_line, where=another)
+    following.follow(of_this_act, where=its_act)
+    following.follow(of_all)
+    desk = Desk()
+    act = desk.open_(desk.finding(desk.line("F3")))
+    assert called == [f"its act {act.pk}", "all"]

@@ -3,8 +3,8 @@
     Read(Case)              the columns of a model, and a row of theirs as an object
     fetched(statement, …)   the rows that a statement gives
     fetched_at_once(…)      the same of several statements, in one journey to the database
-    insert(row)             one row, written at once; its id is set
-    Changes()               rows added, changed and taken away, all in one journey to the database
+    Changes(row)            a new row, and rows added, changed and taken away with it, all in one
+                            journey to the database; its id is set
 
 An act reads and writes the same few tables every time, and the case is locked meanwhile: to have
 the ORM compose the same statements anew takes longer than the database needs to answer them. What
@@ -18,7 +18,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 from psycopg import Cursor
 
@@ -57,99 +58,160 @@ class Read(Generic[M]):
         """The object of a row of these columns, in their order."""
         given = list(values)
         for place, field in self._converted:
-            given[place] = field.from_db_value(given[place], None, connection)
-        return self.model.from_db(connection.alias, self._names, given)
+            given[place] = field.from_db_value(given[place], None, _here())
+        return self.model.from_db(DEFAULT_DB_ALIAS, self._names, given)
 
 
 def fetched(statement: str, values: Values) -> list[tuple[Any, ...]]:
     """The rows that the statement gives."""
-    with connection.wrap_database_errors:
-        return _sent_by(_cursor(), statement, values).fetchall()
+    here = _here()
+    with here.wrap_database_errors:
+        return _sent_by(here, statement, values).fetchall()
 
 
 def fetched_at_once(*asked: tuple[str, Values]) -> list[list[tuple[Any, ...]]]:
     """The rows of each statement. One that waits for a lock is over before the next one looks."""
-    with connection.wrap_database_errors:
-        cursors = _sent(asked)
+    here = _here()
+    with here.wrap_database_errors:
+        cursors = _sent(here, asked)
         return [cursor.fetchall() for cursor in cursors]
 
 
-def _cursor() -> Cursor[tuple[Any, ...]]:
-    """A cursor that sends the values beside the statement. (Django's own writes them into it.)"""
-    connection.ensure_connection()
-    return Cursor(connection.connection)
+def _here() -> BaseDatabaseWrapper:
+    """The connection itself: `django.db.connection` looks it up anew with every attribute."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
-def _sent(asked: Iterable[tuple[str, Values]]) -> list[Cursor[tuple[Any, ...]]]:
-    connection.ensure_connection()
-    with connection.connection.pipeline():
-        return [_sent_by(_cursor(), statement, values) for statement, values in asked]
+def _sent(
+    here: BaseDatabaseWrapper, asked: Iterable[tuple[str, Values]]
+) -> list[Cursor[tuple[Any, ...]]]:
+    here.ensure_connection()
+    with here.connection.pipeline():
+        return [_sent_by(here, statement, values) for statement, values in asked]
 
 
-def _sent_by(
-    cursor: Cursor[tuple[Any, ...]], statement: str, values: Values
-) -> Cursor[tuple[Any, ...]]:
-    if connection.queries_logged:  # as Django notes its own
-        connection.queries_log.append({"sql": statement, "time": "0.000"})
-    return cursor.execute(statement, values)
-
-
-def insert(row: Model) -> None:
-    """Write a new row now; its id is set."""
-    into, fields = _into(type(row))
-    ((row.pk,),) = fetched(f"{into} RETURNING id", _values(row, fields))
-    row._state.adding, row._state.db = False, connection.alias
+def _sent_by(here: BaseDatabaseWrapper, statement: str, values: Values) -> Cursor[tuple[Any, ...]]:
+    """Sent with the values beside the statement. (Django's own cursor writes them into it.)"""
+    here.ensure_connection()
+    if here.queries_logged:  # as Django notes its own
+        here.queries_log.append({"sql": statement, "time": "0.000"})
+    return Cursor(here.connection).execute(statement, values)
 
 
 class Changes:
     """Changes of rows that go to the database in one journey, in the order in which they came.
 
-    Each statement sees what those before it did. New rows get their ids there, not here.
+    Each statement sees what those before it did. New rows get their ids there, not here: the id of
+    `first` is known here once all is written, and rows that refer to it take it there.
+
+    Args:
+        first: a new row, written before all else. Its id is not taken beforehand: whoever holds the
+            table (`audit.checkpoints`) must find no lower id coming later.
     """
 
-    def __init__(self) -> None:
-        self._changes: list[tuple[str, list[Any]]] = []
+    def __init__(self, first: Model | None = None) -> None:
+        self._first = first
+        self._changes: list[tuple[str, Values]] = []
+        self._questions: list[int] = []
+        self._referred: list[tuple[Model, str]] = []
+        if first is not None:
+            into, fields = _into(type(first))
+            self._changes.append((f"{into} RETURNING id", _values(first, fields)))
 
     def insert(self, *rows: Model) -> None:
         for row in rows:
-            into, fields = _into(type(row))
+            referring = self._referring(row)
+            into, fields = _into(type(row), referring)
             self._changes.append((into, _values(row, fields)))
+            self._referred += [(row, name) for name in referring]
+
+    def _referring(self, row: Model) -> tuple[str, ...]:
+        """The fields of a row that hold the first row, which has no id yet."""
+        if self._first is None:
+            return ()
+        known = row._state.fields_cache
+        return tuple(name for name, one in known.items() if one is self._first)
+
+    def ask(self, statement: str, values: Values) -> None:
+        """Ask for rows, which `write` returns: as they are after the changes so far."""
+        self._questions.append(len(self._changes))
+        self._changes.append((statement, values))
 
     def update(self, model: type[Model], new: Given, where: Given) -> None:
-        """Set the fields `new` of the rows in which the fields `where` are as given."""
-        to, values = _pairs(model, new, ", ")
+        """Set the fields `new` of the rows in which the fields `where` are as given. A field may be
+        set to the first row itself."""
+        first = self._first
+        referring = [name for name, one in new.items() if one is not None and one is first]
+        to, values = _pairs(model, {k: v for k, v in new.items() if k not in referring}, ", ")
+        latest = [
+            f'"{_field(model, name).column}" = {_id_of_latest(type(first))}'  # type: ignore[arg-type]
+            for name in referring
+        ]
         which, there = _where(model, where)
+        to = ", ".join([*filter(None, [to]), *latest])
         self._changes.append((f"UPDATE {model._meta.db_table} SET {to} {which}", values + there))
 
     def delete(self, model: type[Model], where: Given) -> None:
         which, there = _where(model, where)
         self._changes.append((f"DELETE FROM {model._meta.db_table} {which}", there))
 
-    def write(self) -> None:
-        """Send them, if there are any."""
-        if self._changes:
-            with connection.wrap_database_errors:
-                _sent(self._changes)
-        self._changes = []
+    def write(self) -> list[list[tuple[Any, ...]]]:
+        """Send them, if there are any; returns the rows that were asked for, by question."""
+        changes, self._changes = self._changes, []
+        questions, self._questions = self._questions, []
+        if not changes:
+            return []
+        here = _here()
+        with here.wrap_database_errors:
+            cursors = _sent(here, changes)
+            self._written(cursors[0])
+            return [cursors[place].fetchall() for place in questions]
+
+    def _written(self, cursor: Cursor[tuple[Any, ...]]) -> None:
+        """The first row is there: it has its id here too, and so have those that refer to it."""
+        first, self._first = self._first, None
+        if first is None:
+            return
+        ((first.pk,),) = cursor.fetchall()
+        first._state.adding, first._state.db = False, DEFAULT_DB_ALIAS
+        for row, name in self._referred:
+            setattr(row, name, first)
 
 
 @cache
-def _into(model: type[Model]) -> tuple[str, tuple[Field[Any, Any], ...]]:
+def _into(
+    model: type[Model], referring: tuple[str, ...] = ()
+) -> tuple[str, tuple[Field[Any, Any], ...]]:
+    """The statement that inserts a row, and the fields whose values it wants.
+
+    Args:
+        referring: foreign keys to the row of their table that came in last on this connection.
+    """
     fields = tuple(one for one in model._meta.concrete_fields if not one.primary_key)
     columns = ", ".join(f'"{one.column}"' for one in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", fields
+    marks = ", ".join(
+        _id_of_latest(one.related_model) if one.name in referring else "%s"  # type: ignore[arg-type]
+        for one in fields
+    )
+    given = tuple(one for one in fields if one.name not in referring)
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", given
+
+
+def _id_of_latest(model: type[Model]) -> str:
+    """The id that the last new row of a table got on this connection, as the database says it."""
+    return f"currval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))"
 
 
 def _values(row: Model, fields: Iterable[Field[Any, Any]]) -> list[Any]:
-    return [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]
+    here = _here()
+    return [one.get_db_prep_save(one.pre_save(row, add=True), here) for one in fields]
 
 
 def _pairs(model: type[Model], given: Given, between: str) -> tuple[str, list[Any]]:
     fields = [_field(model, name) for name in given]
     said = between.join(f'"{one.column}" = %s' for one in fields)
-    values = zip(fields, given.values(), strict=True)
-    return said, [one.get_db_prep_save(value, connection) for one, value in values]
+    values, here = zip(fields, given.values(), strict=True), _here()
+    return said, [one.get_db_prep_save(value, here) for one, value in values]
 
 
 def _where(model: type[Model], given: Given) -> tuple[str, list[Any]]:

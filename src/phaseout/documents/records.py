@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from phaseout.documents.pieces import Piece
 from phaseout.documents.rights import Right
@@ -143,6 +145,13 @@ def _collect(place: str, value: object, found: list[tuple[str, str]]) -> None:
     elif isinstance(value, tuple):
         for one in value:
             _collect(place, one, found)
-    elif hasattr(value, "__dataclass_fields__"):
-        for one in fields(value):  # type: ignore[arg-type]
-            _collect(place, getattr(value, one.name), found)
+    else:
+        kind: Any = type(value)
+        for name in _names(kind):
+            _collect(place, getattr(value, name), found)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a record; none of anything else."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()

@@ -15,7 +15,7 @@ from phaseout.casework.acts.transactions import (
     append,
     covered,
     done_with,
-    held_case,
+    held_with_files,
 )
 from phaseout.casework.cases.refusing import key_used
 from phaseout.casework.models import Act
@@ -45,10 +45,12 @@ def perform(
         Refusal: what `preparing.examine` raises; `act.needs-signature` where an officer prepares
             and a leader signs; `key_used_for_another_act`.
     """
-    case, acts = held_case(case_id)
+    case, acts, names = held_with_files(case_id, asked.facts)
     if (before := done_with(key, acts)) is not None:
         return _same(before, asked, by)
-    ready = preparing.examine(asked, case, acts, by=by, scope=scope, today=today, seen=seen)
+    ready = preparing.examine(
+        asked, case, acts, by=by, scope=scope, today=today, seen=seen, names=names
+    )
     if ready.signs and ready.rule.role != "leader":
         raise refusing.needs_signature(ready.rule, who(ready.rule, case, today))
     act = act_of(case, acts, ready, by=by, today=today, key=key)
@@ -56,7 +58,7 @@ def perform(
     if ready.signs:  # a leader's own act: he signs what he does
         act.signed_by = by
         signature = covered(case, ready, by)
-    return append(act, acts, signature, ready.replay)
+    return append(act, acts, signature, ready.replay, names=names)
 
 
 def _same(act: Act, asked: Asked, by: User) -> Act:

@@ -21,7 +21,7 @@ from phaseout.casework.acts.transactions import (
     case_of,
     covered,
     done_with,
-    held_case,
+    held_with_files,
 )
 from phaseout.casework.cases.refusing import key_used
 from phaseout.casework.models import Act, Case, Proposal
@@ -57,7 +57,7 @@ def propose(
     Raises:
         Refusal: as `perform`; `proposal.one-waits`.
     """
-    case, acts = held_case(case_id)
+    case, acts, names = held_with_files(case_id, asked.facts)
     of_the_kind = Q(kind=asked.kind, state=Proposal.State.WAITING)
     known = list(case.proposals.filter(Q(key=key) | of_the_kind).select_related("prepared_by"))
     before = next((one for one in known if one.key == key), None)
@@ -65,7 +65,9 @@ def propose(
         if (before.kind, before.prepared_by_id) != (asked.kind, by.pk):
             raise key_used()
         return before
-    ready = preparing.examine(asked, case, acts, by=by, scope=scope, today=today, seen=seen)
+    ready = preparing.examine(
+        asked, case, acts, by=by, scope=scope, today=today, seen=seen, names=names
+    )
     for waits in known:
         raise refusing.proposal_waits(ready.rule, waits)
     return Proposal.objects.create(
@@ -109,9 +111,11 @@ def sign(proposal_id: int, *, by: User, scope: Scope, today: date, digest: str, 
         raise refusing.not_what_was_read(ready.rule)
     act = act_of(case, acts, ready, by=proposal.prepared_by, today=today, key=key)
     act.signed_by = by
-    append(act, acts, digest, ready.replay)
-    _settle(proposal, Proposal.State.SIGNED, by, today, act=act)
-    return act
+
+    def settle(changes: Changes) -> None:
+        _settle(proposal, Proposal.State.SIGNED, by, today, changes, act=act)
+
+    return append(act, acts, digest, ready.replay, settle=settle)
 
 
 @transaction.atomic(durable=True)
@@ -124,7 +128,10 @@ def decline(proposal_id: int, *, by: User, scope: Scope, today: date, answer: st
         raise refusing.answer_missing()
     if len(answer) > LONGEST_REASON:
         raise refusing.reason_too_long(rule, LONGEST_REASON)
-    return _settle(proposal, Proposal.State.DECLINED, by, today, answer=answer.strip())
+    changes = Changes()
+    _settle(proposal, Proposal.State.DECLINED, by, today, changes, answer=answer.strip())
+    changes.write()
+    return proposal
 
 
 @transaction.atomic(durable=True)
@@ -139,7 +146,10 @@ def withdraw(proposal_id: int, *, by: User, today: date) -> Proposal:
         rule = _rule(proposal, acts)
         name = str(proposal.prepared_by)
         raise refusing.not_yours(rule, (name, name))
-    return _settle(proposal, Proposal.State.WITHDRAWN, by, today)
+    changes = Changes()
+    _settle(proposal, Proposal.State.WITHDRAWN, by, today, changes)
+    changes.write()
+    return proposal
 
 
 def _held(proposal_id: int) -> tuple[Proposal, list[Act]]:
@@ -192,20 +202,18 @@ def _settle(
     state: Proposal.State,
     by: User,
     today: date,
+    changes: Changes,
     *,
     act: Act | None = None,
     answer: str = "",
-) -> Proposal:
+) -> None:
     proposal.state, proposal.settled_by, proposal.settled_on = state, by, today
     proposal.act, proposal.answer = act, answer
     settled = {
         "state": state,
         "settled_by": by.pk,
         "settled_on": today,
-        "act": act.pk if act is not None else None,
+        "act": act,
         "answer": answer,
     }
-    changes = Changes()
     changes.update(Proposal, settled, {"id": proposal.pk})
-    changes.write()
-    return proposal

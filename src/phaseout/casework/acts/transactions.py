@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -22,8 +22,10 @@ from phaseout.casework.proceeding import preparing
 from phaseout.casework.proceeding.chain import sealed
 from phaseout.casework.proceeding.citing import bases
 from phaseout.casework.proceeding.deriving import keep
+from phaseout.casework.proceeding.facts import digests_in
 from phaseout.casework.proceeding.preparing import Prepared
-from phaseout.casework.rows import Changes, Read, fetched_at_once, insert
+from phaseout.casework.rows import Changes, Read, fetched_at_once
+from phaseout.evidence.keeping import NAMES
 from phaseout.law.procedures import Replay
 from phaseout.registry.models import Enterprise, ProductionLine
 
@@ -41,6 +43,7 @@ HOLD = f"SELECT {CASE} FROM {TABLES} WHERE c.id = %s FOR NO KEY UPDATE OF c"
 ACTS = (
     f"SELECT {OF_ACT.columns('a')} FROM casework_act AS a WHERE a.case_id = {{}} ORDER BY a.place"
 )
+ACTS_OF_CASE = ACTS.format("%s")
 
 
 def again_after_a_deadlock(act: Callable[P, R]) -> Callable[P, R]:
@@ -84,11 +87,27 @@ def held_case(case_id: int) -> tuple[Case, list[Act]]:
     Raises:
         Case.DoesNotExist
     """
-    rows, acts = fetched_at_once((HOLD, [case_id]), (ACTS.format("%s"), [case_id]))
+    case, acts, _ = held_with_files(case_id, {})
+    return case, acts
+
+
+def held_with_files(
+    case_id: int, facts: Mapping[str, Any]
+) -> tuple[Case, list[Act], dict[str, str]]:
+    """The same, with the names of the files that these facts of an act name, by digest, as far as
+    they are kept.
+
+    Raises:
+        Case.DoesNotExist
+    """
+    asked: list[tuple[str, list[Any]]] = [(HOLD, [case_id]), (ACTS_OF_CASE, [case_id])]
+    if digests := digests_in(facts):
+        asked.append((NAMES, [digests]))
+    rows, acts, *names = fetched_at_once(*asked)
     if not rows:
         raise Case.DoesNotExist(f"no case {case_id}")
     case = case_of(rows[0])
-    return case, acts_of_rows(case, acts)
+    return case, acts_of_rows(case, acts), dict(names[0] if names else ())
 
 
 def case_of(values: Sequence[Any]) -> Case:
@@ -142,21 +161,34 @@ def act_of(
     )
 
 
-def append(act: Act, acts: list[Act], signed: str = "", replay: Replay | None = None) -> Act:
+def append(
+    act: Act,
+    acts: list[Act],
+    signed: str = "",
+    replay: Replay | None = None,
+    *,
+    names: Mapping[str, str] | None = None,
+    settle: Callable[[Changes], None] | None = None,
+) -> Act:
     """Seal the act to the one before it, write it, keep what it makes of the case, and let the
     rooms above do what follows from it.
 
     Args:
         replay: the acts before it as they were gone through to judge it (`Prepared.replay`).
+        names: of files kept as evidence, by digest, as far as they are known already.
+        settle: adds what else is written with the act.
     """
     act.recorded_at = timezone.now()
     booking.booked(act, acts)
-    paper = issuing.drawn_up(act, acts)
+    paper = issuing.drawn_up(act, acts, names or {})
     sealed(act, after=acts[-1] if acts else None, signed=signed)
-    insert(act)
-    changes = Changes()
+    changes = Changes(act)
     issuing.kept(paper, act, acts, changes)
     keep(act.case, [*acts, act], changes, replay)
-    changes.write()
-    following.done(act)
+    if settle is not None:
+        settle(changes)
+    asked = following.ask(act, changes)
+    answers = changes.write()
+    issuing.taken_back(act, acts)
+    following.done(act, [one for one, rows in zip(asked, answers, strict=True) if not rows])
     return act

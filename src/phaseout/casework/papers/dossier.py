@@ -10,7 +10,7 @@ from typing import Any
 
 from phaseout.accounts.organisations import office_name
 from phaseout.casework.models import DIMENSIONS, Act, Case
-from phaseout.casework.proceeding.facts import in_order, item_types
+from phaseout.casework.proceeding.facts import digests_in, in_order, item_types
 from phaseout.casework.proceeding.standing import current, standing_of
 from phaseout.casework.rows import fetched
 from phaseout.documents import BasisCited, Named, Party, saying
@@ -19,19 +19,30 @@ from phaseout.law.norms import Confidence, NormBook
 from phaseout.law.procedures import ActRule, Procedure, State
 from phaseout.law.procedures.records import Basis
 
-PAPER = "SELECT title_zh, number, issued_on FROM casework_issuedpaper WHERE act_id = %s"
+PAPERS = """SELECT act_id, title_zh, number, issued_on FROM casework_issuedpaper
+WHERE case_id = %s"""
+"""The documents of a case: the id of the act of each, and how another document names it."""
 
 
 @dataclass
 class Dossier:
     """A case and its acts, the one that issues the document last.
 
-    `names`: names of files that are not kept (yet), by digest.
+    `names`: names of files by digest, as far as they are known; the others are looked up.
+    `titles`: the documents of the case by the id of their act, as `PAPERS` gives them; None: not
+    looked up yet.
     """
 
     case: Case
     acts: Sequence[Act]
     names: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[int, Sequence[Any]] | None = None
+
+    @property
+    def files(self) -> list[str]:
+        """The digests of all files that acts of the case name and whose names are not known."""
+        named = [digest for act in self.acts for digest in digests_in(act.facts)]
+        return [digest for digest in dict.fromkeys(named) if digest not in self.names]
 
     @property
     def act(self) -> Act:
@@ -125,8 +136,12 @@ class Dossier:
 
     def named(self, act: Act | None) -> Named | None:
         """The document of an earlier act, as another document names it."""
-        rows = fetched(PAPER, [act.pk]) if act is not None and act.pk is not None else []
-        return Named(*rows[0]) if rows else None
+        if act is None or act.pk is None:
+            return None
+        if self.titles is None:
+            self.titles = {number: told for number, *told in fetched(PAPERS, [self.case.pk])}
+        told = self.titles.get(act.pk)
+        return Named(*told) if told is not None else None
 
     @cached_property
     def heard(self) -> tuple[str, ...]:
@@ -166,14 +181,14 @@ def _joined(sentences: Iterable[Any]) -> str:
     return "；".join(str(one).strip().rstrip("。") for one in sentences)
 
 
-def file_names(digests: Iterable[str], beside: Mapping[str, str]) -> tuple[str, ...]:
+def file_names(digests: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
     """The names of files by digest, in order, each once; the start of the digest if not kept.
 
     Args:
-        beside: names of files that are not kept.
+        names: those known already; the others are looked up.
     """
     wanted = list(dict.fromkeys(digests))
-    known = {**beside, **names_of(wanted)}
+    known = {**names, **names_of(digest for digest in wanted if digest not in names)}
     return tuple(known.get(digest, digest[:12]) for digest in wanted)
 
 
@@ -192,7 +207,7 @@ def cited(bases: Sequence[Basis], *, only_seen: bool) -> tuple[BasisCited, ...]:
 
 
 def stated(value: Any, item: str, names: Mapping[str, str]) -> str:
-    """A fact of an act as a document prints it; files by their names, `names` those not kept."""
+    """A fact of an act as a document prints it; files by their names, `names` those known."""
     kind = item_types().get(item, "text")
     if kind == "file":
         return "、".join(file_names(value, names))

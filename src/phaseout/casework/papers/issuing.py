@@ -1,7 +1,8 @@
 """The document of an act: filled and numbered before the act is sealed, its row written after.
 
     paper = drawn_up(act, acts)     fills, numbers, and writes number and digest into the act
-    kept(paper, act, acts, changes) the row; service and withdrawal of earlier papers; named files
+    kept(paper, act, acts, changes) the row; service of earlier papers; named files
+    taken_back(act, acts)           withdrawal of earlier papers
 
 Both inside the act's transaction: an act that is undone gives its number back.
 """
@@ -9,7 +10,7 @@ Both inside the act's transaction: an act that is undone gives its number back.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 from django.conf import settings
@@ -21,7 +22,7 @@ from phaseout.casework.papers.files import named_files
 from phaseout.casework.papers.filling import values_for
 from phaseout.casework.papers.general import general
 from phaseout.casework.papers.kinds import Audience, Kind, kinds, serving
-from phaseout.casework.papers.numbering import take_number
+from phaseout.casework.papers.numbering import numbered
 from phaseout.casework.papers.plain import as_plain
 from phaseout.casework.papers.rights import Told, rights_against, with_last_days
 from phaseout.casework.papers.voiding import mark_withdrawn
@@ -34,21 +35,24 @@ from phaseout.law.refusals import Refusal
 logger = structlog.get_logger(__name__)
 
 
-def drawn_up(act: Act, acts: Sequence[Act]) -> IssuedPaper | None:
+def drawn_up(act: Act, acts: Sequence[Act], names: Mapping[str, str]) -> IssuedPaper | None:
     """The document that the act issues, not yet written; None where it issues none.
 
     Its kind, number and digest go into `act.detail`, so the act's own digest covers them.
+
+    Args:
+        names: of files kept as evidence, by digest, as far as they are known already.
 
     Raises:
         Refusal: `office_mark_not_on_record`; `document.character_hidden`, a text of the case holds
             a character that nobody sees.
     """
-    dossier = Dossier(act.case, [*acts, act])
+    dossier = Dossier(act.case, [*acts, act], names)
     rule = dossier.rule
     if not rule.document:
         return None
     kind = kinds()[rule.document]
-    serial, number = take_number(kind, act.office, act.done_on)
+    serial, number = numbered(dossier, kind)
     document = document_of(dossier, kind, imprint_of(dossier, kind, number))
     check_visible(document)
     content = as_plain(document)
@@ -77,7 +81,7 @@ def drawn_up(act: Act, acts: Sequence[Act]) -> IssuedPaper | None:
 
 
 def kept(paper: IssuedPaper | None, act: Act, acts: Sequence[Act], changes: Changes) -> None:
-    """Have the paper of the act written, once the act is, and what it does to earlier ones."""
+    """Have the paper of the act written behind the act, and what it serves."""
     dossier = Dossier(act.case, [*acts, act])
     if paper is not None:
         paper.act = act
@@ -88,10 +92,14 @@ def kept(paper: IssuedPaper | None, act: Act, acts: Sequence[Act], changes: Chan
         changes.insert(paper)
     served = dossier.last(dossier.rule.service_of) if dossier.rule.service_of else None
     if served is not None:
-        now = {"served_by": act.pk, "served_on": act.served_on}
+        now = {"served_by": act, "served_on": act.served_on}
         changes.update(IssuedPaper, now, {"act": served.pk, "served_by": None})
-    mark_withdrawn(dossier)
     changes.insert(*named_files(act))
+
+
+def taken_back(act: Act, acts: Sequence[Act]) -> None:
+    """Mark the earlier papers that the act, which is written, takes back."""
+    mark_withdrawn(Dossier(act.case, [*acts, act]))
 
 
 def imprint_of(dossier: Dossier, kind: Kind, number: str) -> Imprint:

@@ -75,7 +75,7 @@ def _piece(piece: Piece) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, (str, int, float)):  # for each text: no union is built
         return value
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]

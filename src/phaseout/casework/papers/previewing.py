@@ -21,6 +21,7 @@ from phaseout.casework.proceeding.facts import written
 from phaseout.casework.proceeding.holders import Holder
 from phaseout.documents import OfficialDocument, render
 from phaseout.documents.characters import check_visible
+from phaseout.evidence.keeping import names_of
 from phaseout.law.procedures import ActRule, Done
 
 TO_COME = "（待编号）"
@@ -86,7 +87,7 @@ def draft(
     """
     if act.case.pk is None:
         act.case.number = TO_COME
-    dossier = Dossier(act.case, [*acts, act], names or {})
+    dossier = Dossier(act.case, [*acts, act], {**(names or {}), **names_of(names or {})})
     if not dossier.rule.document:
         return None
     kind = kinds()[dossier.rule.document]

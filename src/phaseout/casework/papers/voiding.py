@@ -38,11 +38,11 @@ def mark_withdrawn(dossier: Dossier) -> None:
     documents = TAKES_BACK.get(name)
     if dossier.act.kind != "reopen" and (documents is None or not prefix):
         return
-    standing = IssuedPaper.objects.filter(case=dossier.case, withdrawn_by=None)
+    standing = IssuedPaper.objects.filter(case=dossier.case, withdrawn_by=None).exclude(
+        act=dossier.act
+    )
     if documents is None:
         standing.filter(document__in=REOPENS).update(withdrawn_by=dossier.act)
         return
     kinds = [act.kind for act in dossier.procedure.acts.values() if act.prefix == prefix]
-    standing.filter(document__in=documents, act__kind__in=kinds).exclude(act=dossier.act).update(
-        withdrawn_by=dossier.act
-    )
+    standing.filter(document__in=documents, act__kind__in=kinds).update(withdrawn_by=dossier.act)

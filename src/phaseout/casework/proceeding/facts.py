@@ -8,6 +8,7 @@ A file is a list of SHA-256 digests; the files themselves lie in `evidence`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from typing import Any
 from phaseout.casework.models import Act
 from phaseout.law.procedures.rows import ItemRow, rows
 
+_DIGEST = re.compile("[0-9a-f]{64}").fullmatch
 URGENT = "urgent"
 """A flag some rules look at: the matter does not bear waiting."""
 
@@ -75,6 +77,13 @@ def written(facts: Mapping[str, Any]) -> dict[str, Any]:
 def read(stored: Mapping[str, Any]) -> dict[str, Any]:
     """The facts as the law's engine takes them."""
     return {item: _READ.get(_type(item), _same)(value) for item, value in stored.items()}
+
+
+def digests_in(facts: Mapping[str, Any]) -> list[str]:
+    """The digests of the files that facts name, each once; what cannot be a digest is left out."""
+    named = [value for item, value in facts.items() if _type(item) == "file"]
+    listed = [one for value in named if isinstance(value, list | tuple) for one in value]
+    return list(dict.fromkeys(one for one in listed if isinstance(one, str) and _DIGEST(one)))
 
 
 def _type(item: str) -> str:

@@ -68,12 +68,14 @@ def examine(
     scope: Scope,
     today: date,
     seen: int | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Prepared:
     """The act, if it may be done (or prepared for signature) today by this person.
 
     Args:
         acts: all acts of the case, in order.
         seen: how many acts the case had when the person looked; None: not told.
+        names: of the files kept as evidence that `asked` names, by digest; None: not looked up yet.
 
     Raises:
         Refusal: `act.…` of `law.procedures` and of `proceeding.refusing`, the first that stands
@@ -97,7 +99,7 @@ def examine(
     replay = replay_of(case, acts)
     admitted(replay, act)
     asking.against(case, acts, act)
-    _files(rule, asked.facts)
+    _files(rule, asked.facts, names)
     _apart(rule, acts, by)
     return Prepared(rule, act, asked.reason.strip(), held, wanted(rule, case).signs, replay)
 
@@ -214,10 +216,10 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _files(rule: ActRule, facts: Mapping[str, Any]) -> None:
+def _files(rule: ActRule, facts: Mapping[str, Any], names: Mapping[str, str] | None) -> None:
     """Every file named is kept as evidence."""
     named = [d for i in facts if item_types().get(i) == "file" for d in facts[i]]
-    kept = names_of(named)
+    kept = names_of(named) if names is None else names
     for digest in named:
         if digest not in kept:
             raise refusing.file_unknown(rule, str(digest))

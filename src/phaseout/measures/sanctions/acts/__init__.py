@@ -8,8 +8,8 @@
     ask_repair, answer_repair           by the rule in force on the day
     register_bank, list_credit, support, answer_list    the credit lists of clause (13)
 
-`releasing.release_what_ended` follows the acts of cases: what ends a ground releases its sanctions
-in the same transaction.
+`releasing` follows the acts of cases: what ends a ground releases its sanctions in the same
+transaction, and who does not exit after all is supported no more.
 """
 
 from phaseout.measures.sanctions.acts.answering import acknowledge, answer_task

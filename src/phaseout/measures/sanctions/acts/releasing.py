@@ -25,22 +25,29 @@ OBJECTION = "objection"
 RESTARTED = "restart_after_exit"
 
 
+IN_FORCE = """SELECT 1 FROM sanctions_sanction AS s WHERE s.line_id = %(line)s
+AND NOT EXISTS (SELECT 1 FROM sanctions_release AS r WHERE r.sanction_id = s.id) LIMIT 1"""
+"""A row where the line of an act has a sanction in force: only then has it something to end."""
+
+
 def release_what_ended(act: Act) -> None:
-    """After an act of a case: release the sanctions whose ground it ended, and take off the lists
-    who is supported for an exit that will not be. One query where there is nothing."""
-    case = act.case
-    in_force = list(Sanction.objects.filter(line_id=case.line_id, release=None))
-    supported = case.procedure == EXIT and (
-        act.kind == RESTARTED or (case.closed_on is not None and case.stage != EXITED)
-    )
-    if not in_force and not supported:
-        return
+    """After an act of a case: release the sanctions whose ground it ended."""
+    in_force = list(Sanction.objects.filter(line_id=act.case.line_id, release=None))
     # Who does the act may see less than who must be told: all receivers, banks among them.
     with whole_reach():
         for sanction in in_force:
             if not ground_stands(sanction, act.done_on):
                 release(sanction, cause_of(act.kind), act.done_on, ended_by=act)
-        if supported:
+
+
+def take_off_who_does_not_exit(act: Act) -> None:
+    """After an act of a case: take off the lists who is supported for an exit that will not be. No
+    query for other acts."""
+    case = act.case
+    if case.procedure != EXIT:
+        return
+    if act.kind == RESTARTED or (case.closed_on is not None and case.stage != EXITED):
+        with whole_reach():
             for listing in _in_force(case=case):
                 withdraw(listing, cause_of(act.kind), act.done_on)
 
