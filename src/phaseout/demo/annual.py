@@ -13,13 +13,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import Exists, OuterRef
 
 from phaseout.accounts.demo import enterprise_user
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts as case_acts
-from phaseout.casework.models import Act, Case, Finding
+from phaseout.casework.models import Act, Case
 from phaseout.casework.proceeding.preparing import Asked
 from phaseout.coordination.annual import acts as annual_acts
 from phaseout.coordination.annual.standing import Standing, standing
@@ -32,12 +31,11 @@ from phaseout.coordination.returns.standing import Place, State, place
 from phaseout.demo.acting import Acting
 from phaseout.demo.case_files import picture
 from phaseout.demo.casework import Walker
+from phaseout.demo.planning import line_to_leave
 from phaseout.evidence.attaching import attach
 from phaseout.exits import acts as exit_acts
 from phaseout.exits.acts.applying import Reviewed
-from phaseout.law.dismantling import kind_of
 from phaseout.province.names import fictional_uscc
-from phaseout.registry.models import CapacityPosting, EquipmentVersion, ProductionLine
 
 MARK = "（演示，虚构）"
 YEAR = 2017
@@ -110,7 +108,7 @@ def _exited(city: str) -> Case | None:
 
 
 def _applied(city: str, key: UUID) -> Case | None:
-    line = _line_to_leave(city)
+    line = line_to_leave(city)
     if line is None:
         return None
     by = enterprise_user(line.enterprise_id)
@@ -120,28 +118,6 @@ def _applied(city: str, key: UUID) -> Case | None:
     asked = Asked("apply_exit", {"application": [paper.digest], "exit_form": f"拆除主体设备{MARK}"})
     scope = scope_of(by, on=APPLIED)
     return case_acts.apply_exit(line.pk, asked, by=by, scope=scope, today=APPLIED, key=key).case
-
-
-def _line_to_leave(city: str) -> ProductionLine | None:
-    """With capacity on the ledger before the year, main equipment of a kind we know, and an
-    enterprise with neither case nor finding against it."""
-    against = Finding.objects.filter(
-        enterprise=OuterRef("enterprise"), verdict="noncompliant", ended_on=None
-    )
-    cased = Case.objects.filter(enterprise=OuterRef("enterprise"))
-    counted = CapacityPosting.objects.filter(
-        line=OuterRef("pk"), account="registered", effective_on__lt=date(YEAR, 1, 1)
-    )
-    free = ProductionLine.objects.filter(
-        ~Exists(against), ~Exists(cased), Exists(counted), division_code__startswith=city[:4]
-    ).order_by("-pk")
-    named = EquipmentVersion.objects.filter(replaced_by=None).values_list("line_id", "type")
-    types = dict(named.order_by("-equipment_id"))
-    for line in free:
-        known = kind_of(types[line.pk], line.industry) if line.pk in types else "other"
-        if known not in ("other", "coal_mine"):
-            return line
-    return None
 
 
 def _reviewed(case: Case, city: str) -> None:
