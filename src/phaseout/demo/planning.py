@@ -93,8 +93,8 @@ def _leaving(city: str) -> str | None:
 
 
 def line_to_leave(city: str) -> ProductionLine | None:
-    """One that leaves in 2017: with capacity on the ledger before it, main equipment of a kind we know, and an
-    enterprise with neither case nor finding against it."""
+    """One that leaves in 2017: with capacity on the ledger before it, main equipment of a kind we
+    know, and an enterprise with neither case nor finding against it."""
     against = Finding.objects.filter(
         enterprise=OuterRef("enterprise"), verdict="noncompliant", ended_on=None
     )
