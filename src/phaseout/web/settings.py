@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "phaseout.coordination.planning",
     "phaseout.coordination.returns",
     "phaseout.coordination.annual",
-    "phaseout.coordination.supervision",
     "phaseout.disclosure",
     "phaseout.disclosure.lists",
     "phaseout.disclosure.site",

@@ -1,5 +1,0 @@
-"""The addresses of the room."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
