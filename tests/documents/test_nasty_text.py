@@ -13,10 +13,18 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from phaseout.documents import Paragraph, Party, Table, editable, fill, render, sample
-from phaseout.documents.characters import check_visible, missing, no_glyph, tidy
+from phaseout.documents.characters import (
+    check_text,
+    check_visible,
+    missing,
+    no_glyph,
+    surely_visible,
+    tidy,
+)
 from phaseout.documents.samples import _SAMPLES
 from phaseout.documents.typefaces import Typefaces, characters
 from phaseout.documents.typesetting import as_data
+from phaseout.evidence.digests import canonical
 from phaseout.law.refusals import Refusal
 
 NASTY = [
@@ -135,3 +143,16 @@ def test_a_long_run_without_spaces_stays_on_the_page():
     for page in PdfReader(io.BytesIO(pdf)).pages:
         page.extract_text(visitor_text=lambda text, cm, tm, font, size: edges.append(tm[4]))
     assert max(edges) < 595 - 70  # points: the right margin is 26 mm
+
+
+@given(st.text())
+def test_what_is_surely_visible_at_a_glance_is_not_refused_sign_by_sign(text: str) -> None:
+    if surely_visible(canonical({"text": text})):
+        check_text("正文", text)
+
+
+@pytest.mark.parametrize("sign", ["\u0007", "\u200b", "\u202e", "\ufeff", "\x7f", "\u2028"])
+def test_a_hidden_sign_is_never_surely_visible(sign: str) -> None:
+    assert surely_visible(canonical({"text": "第一行\n第二行"}))
+    assert not surely_visible(canonical({"text": f"第一行\n第{sign}二行"}))
+    assert not surely_visible(canonical({"text": f"\\n{sign}"}))

@@ -30,6 +30,16 @@ def check_visible(document: OfficialDocument) -> None:
         check_text(place, text)
 
 
+def surely_visible(json: str) -> bool:
+    """Whether a JSON text, in which only what must be is escaped, holds no hidden character: told
+    at a glance. Where it is not, the texts have to be looked at one by one.
+
+    >>> surely_visible('{"title": "第一行\\\\n第二行"}'), surely_visible('"\\\\u0007"')
+    (True, False)
+    """
+    return json.isprintable() and json.count("\\") == json.count("\\n")
+
+
 def check_text(place: str, text: str) -> None:
     """The same of one text that is still to become part of a record.
 

@@ -75,7 +75,7 @@ def _piece(piece: Piece) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, (str, int, float)):  # for each text: no union is built
+    if value.__class__ is str or value is None or isinstance(value, (str, int, float)):
         return value
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
