@@ -22,7 +22,7 @@ import psycopg
 
 from phaseout.database import embedded
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def phaseout(home: Path, *arguments: str) -> subprocess.Popen[str]:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 PAGES = {
     "sign-in": ("", "/sign-in/"),
-    "home": ("", "/"),
+    "home": ("auditor", "/"),
     "account": ("auditor", "/account/"),
     "sign-ins": ("auditor", "/people/sign-ins/"),
     "people": ("administrator", "/people/"),

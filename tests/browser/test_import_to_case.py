@@ -113,7 +113,7 @@ def test_from_an_import_over_its_finding_to_a_case(
 
 def _signs_in(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="登录办理").click()
+    page.get_by_role("banner").get_by_role("link", name="登录办理").click()
     page.locator("button[value='eic-officer']").click()
     expect(page.get_by_role("button", name="退出登录")).to_be_visible()
 

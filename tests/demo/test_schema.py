@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -35,9 +36,16 @@ SCHEMA = {
 }
 
 
+OF_A_MONTH = re.compile(r"fact_monitoring_\d{4}_\d\d")
+"""Partitions come with the readings of their month."""
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", SCHEMA)
 def test_quickly_migrated_and_migrated_are_the_same(part: str, demonstration: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(SCHEMA[part])
-        assert cursor.fetchall() == rows(demonstration.home, SCHEMA[part])
+        ours = cursor.fetchall()
+    theirs = rows(demonstration.home, SCHEMA[part])
+    assert ours
+    assert ours == [row for row in theirs if not OF_A_MONTH.search(" ".join(map(str, row[:3])))]

@@ -155,6 +155,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_ADAPTER = "phaseout.accounts.sign_in.OfficeAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, not until the browser closes
 # The key is name and address (accounts.sign_in): nobody is locked out by guesses made elsewhere.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.test import Client
+from django.urls import reverse
 
 from phaseout.accounts.scope import scope_of
 from phaseout.coordination.mechanism.work import BY_KEY, SOURCES, rows, tally
@@ -48,7 +49,7 @@ def test_the_pages_show_the_numbers_and_open_to_the_lists(mechanism, client: Cli
     client.force_login(mechanism.officer)
     page = client.get("/coordination/mechanism/").content.decode()
     assert "clause=4&amp;office=eic" in page
-    listed = client.get("/coordination/mechanism/work/", {"clause": 4, "office": "eic"})
+    listed = client.get(reverse("duties-work"), {"clause": 4, "office": "eic"})
     assert "宁经信" in listed.content.decode()
     assert client.get("/coordination/mechanism/offices/eic/").status_code == 200
     assert client.get(f"/coordination/mechanism/offices/{CITIES}/").status_code == 200

@@ -35,7 +35,7 @@ router = Router(tags=["coordination"])
 LongText = Annotated[str, StringConstraints(max_length=2000, pattern=NO_NUL)]
 
 
-class PlanRow(Schema):
+class WorkPlanRow(Schema):
     """A draft of a year's plan. `edition`: which edition it is, once adopted; `phase`: where the
     plan of the year stands, whichever draft it is at."""
 
@@ -86,7 +86,7 @@ class GoalShown(Schema):
     open: int
 
 
-class PlanShown(PlanRow):
+class PlanShown(WorkPlanRow):
     """A draft with its goals, and its consultation where there is one."""
 
     reason: str
@@ -98,10 +98,10 @@ class PlanShown(PlanRow):
 class Plans(Page):
     """A page of plans."""
 
-    items: list[PlanRow]
+    items: list[WorkPlanRow]
 
 
-class LineRow(Schema):
+class PlannedLine(Schema):
     """A planned line. `state`: through, late, open; `reached` in `unit`, null where the capacity
     was never told."""
 
@@ -121,10 +121,10 @@ class LineRow(Schema):
     reached: Figure | None
 
 
-class Lines(Page):
+class PlannedLines(Page):
     """A page of planned lines."""
 
-    items: list[LineRow]
+    items: list[PlannedLine]
 
 
 class OpinionAsked(Schema):
@@ -209,7 +209,7 @@ def get_work_plan(request: HttpRequest, work_plan_id: int) -> Any:
     "/plans/{work_plan_id}/lines",
     operation_id="list_planned_lines",
     summary="The lines of a draft, with what became of them",
-    response=answers(Lines, *READS),
+    response=answers(PlannedLines, *READS),
 )
 def list_planned_lines(request: HttpRequest, work_plan_id: int, turning: Turn) -> Any:
     """The planned lines within one's reach."""
