@@ -31,7 +31,8 @@ def site(demonstration: Any) -> Iterator[Site]:
 
 
 def test_it_serves_pages_static_files_and_counts(site: Site) -> None:
-    status, text, headers = site.get("/")
+    assert site.get("/")[0] == 200
+    status, text, headers = site.get("/sign-in/")
     assert status == 200
     assert "演示日" in text
     assert headers["X-Request-ID"]

@@ -86,7 +86,7 @@ class GoalShown(Schema):
     open: int
 
 
-class PlanShown(WorkPlanRow):
+class WorkPlanShown(WorkPlanRow):
     """A draft with its goals, and its consultation where there is one."""
 
     reason: str
@@ -95,7 +95,7 @@ class PlanShown(WorkPlanRow):
     last_day: date | None
 
 
-class Plans(Page):
+class WorkPlans(Page):
     """A page of plans."""
 
     items: list[WorkPlanRow]
@@ -177,7 +177,7 @@ def _officials(request: HttpRequest) -> Scope:
     "/plans",
     operation_id="list_work_plans",
     summary="List the drafts of yearly plans",
-    response=answers(Plans, *LISTS),
+    response=answers(WorkPlans, *LISTS),
 )
 def list_work_plans(request: HttpRequest, turning: Turn) -> Any:
     """The drafts one may see, the newest first."""
@@ -188,7 +188,7 @@ def list_work_plans(request: HttpRequest, turning: Turn) -> Any:
     "/plans/{work_plan_id}",
     operation_id="get_work_plan",
     summary="One draft: goals and progress",
-    response=answers(PlanShown, *READS),
+    response=answers(WorkPlanShown, *READS),
 )
 def get_work_plan(request: HttpRequest, work_plan_id: int) -> Any:
     """A draft with its goals and what is reached of them today."""

@@ -42,7 +42,7 @@ class NormRow(Schema):
     settled: bool = Field(description="whether a finding by it is not provisional for its sake")
 
 
-class Signature(Schema):
+class RowSignature(Schema):
     """The two signatures under a row: offices and days, never a person."""
 
     document: str
@@ -63,7 +63,7 @@ class NormRowShown(NormRow):
     open_conditions: list[dict[str, Any]]
     corrections: list[dict[str, Any]]
     remarks: list[dict[str, Any]]
-    signature: Signature | None
+    signature: RowSignature | None
     other_editions: list[str] = Field(description="rows that ask the same in other editions")
 
 

@@ -15,6 +15,7 @@ from phaseout.accounts.scope import Grant, Scope
 from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.casework.cases.offices import office_of
+from phaseout.casework.models import Case
 from phaseout.evidence.digests import digest_of
 from phaseout.exits.restart.models import RestartAct, WatchedLine
 from phaseout.law.refusals import Refusal
@@ -36,8 +37,10 @@ class Seat:
 
 def seat(scope: Scope, watched: WatchedLine, today: date, *, grid: bool = False) -> Seat | None:
     """The person's seat in the office of the case (with `grid`, or in the grid company)."""
-    case = watched.case
-    offices = (case.office, GRID) if grid else (case.office,)
+    # Who reads its meters need not read its case.
+    offices = set(Case.objects.filter(pk=watched.case_id).values_list("office", flat=True))
+    if grid:
+        offices.add(GRID)
     for grant in scope.grants:
         if Power.ACT not in grant.powers or grant.uscc or grant.role not in ANSWERING:
             continue
