@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from phaseout.casework.models import Case
+from phaseout.casework.models import Case, KeptAct
 from phaseout.evidence.models import EvidenceFile
 
 
@@ -23,7 +23,7 @@ class Placed(models.Model):
         abstract = True
 
 
-class ExitAct(Placed):
+class ExitAct(Placed, KeptAct):
     """What somebody planned, recorded or signed about the exit of a case: one function, one row.
 
     `content` is all that it says, `digest` SHA-256 over it as canonical JSON. `item` names an item
@@ -44,17 +44,9 @@ class ExitAct(Placed):
     kind = models.CharField("行为", max_length=10, choices=Kind)
     record = models.CharField("记录种类", max_length=12, blank=True)
     item = models.CharField("项目", max_length=120, blank=True)
-    content = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
     case_place = models.PositiveIntegerField("当时案件已有行为数")
-    office = models.CharField("机关", max_length=32)
-    organisation_zh = models.CharField("机关名称", max_length=120)
-    organisation_en = models.CharField("机关英文名称", max_length=160)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="exit_acts")
-    done_on = models.DateField("日期")
     happened_at = models.DateTimeField("现场时间", null=True)
-    key = models.UUIDField("一次性标识", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
 
     class Meta:
         indexes = [

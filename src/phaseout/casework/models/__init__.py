@@ -12,6 +12,7 @@ from phaseout.casework.models.finding import (
     Reasoning,
 )
 from phaseout.casework.models.handed_in import HandedIn
+from phaseout.casework.models.kept import KeptAct
 from phaseout.casework.models.paper import IssuedPaper, NamedFile, PaperReceipt
 from phaseout.casework.models.proceeding import CaseDeadline, CaseTask, Proposal
 from phaseout.casework.models.saved import SavedFilter
@@ -44,6 +45,7 @@ __all__ = [
     "HandedIn",
     "IssuedPaper",
     "JudgementRun",
+    "KeptAct",
     "Lapse",
     "LateComer",
     "LineStanding",

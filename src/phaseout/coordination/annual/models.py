@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from phaseout.casework.models import KeptAct
 from phaseout.coordination.returns.models import Columns, CountedRow
 
 
-class AnnualAct(models.Model):
+class AnnualAct(KeptAct):
     """What somebody did about the report on a year: one row, one function, one transaction.
     `content` is all that the act says, `digest` SHA-256 over it as canonical JSON."""
 
@@ -23,16 +24,8 @@ class AnnualAct(models.Model):
 
     kind = models.CharField("行为", max_length=8, choices=Kind)
     year = models.PositiveSmallIntegerField("年度")
-    office = models.CharField("机关", max_length=32)
-    organisation_zh = models.CharField("机关名称", max_length=120)
-    organisation_en = models.CharField("机关英文名称", max_length=160)
     division_code = models.CharField("行政区划代码", max_length=6)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="annual_acts")
-    done_on = models.DateField("日期")
-    content = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
-    key = models.UUIDField("一次性标识", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
 
     class Meta:
         indexes = [models.Index(fields=["year", "id"], name="annual_act_of_a_year")]

@@ -7,8 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from phaseout.casework.models import KeptAct
 
-class MechanismAct(models.Model):
+
+class MechanismAct(KeptAct):
     """What somebody did for an office: the one row of one function and one transaction.
 
     `content` is all that the act says, `digest` SHA-256 over it as canonical JSON. What an act
@@ -25,16 +27,8 @@ class MechanismAct(models.Model):
 
     kind = models.CharField("行为", max_length=10, choices=Kind)
     meeting = models.ForeignKey("mechanism.Meeting", models.PROTECT, null=True, related_name="acts")
-    office = models.CharField("机关", max_length=32)
-    organisation_zh = models.CharField("机关名称", max_length=120)
-    organisation_en = models.CharField("机关英文名称", max_length=160)
     division_code = models.CharField("行政区划代码", max_length=6)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="mechanism_acts")
-    done_on = models.DateField("日期")
-    content = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
-    key = models.UUIDField("一次性标识", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
 
     class Meta:
         indexes = [models.Index(fields=["meeting", "id"], name="mechanism_act_of_a_meeting")]

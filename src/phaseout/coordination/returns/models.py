@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from phaseout.casework.models import Case
+from phaseout.casework.models import Case, KeptAct
 from phaseout.registry.models import Enterprise, ProductionLine
 
 
-class ReturnAct(models.Model):
+class ReturnAct(KeptAct):
     """What somebody did about the return of a city to a department for a year: one row, one
     function, one transaction. `division_code` is the city's. `content` is all that the act says,
     `digest` SHA-256 over it as canonical JSON."""
@@ -24,15 +24,7 @@ class ReturnAct(models.Model):
     year = models.PositiveSmallIntegerField("年度")
     department = models.CharField("自治区主管部门", max_length=32)
     division_code = models.CharField("市", max_length=6)
-    office = models.CharField("机关", max_length=32)
-    organisation_zh = models.CharField("机关名称", max_length=120)
-    organisation_en = models.CharField("机关英文名称", max_length=160)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="return_acts")
-    done_on = models.DateField("日期")
-    content = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
-    key = models.UUIDField("一次性标识", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
 
     class Meta:
         indexes = [

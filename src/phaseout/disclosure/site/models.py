@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from phaseout.casework.models import KeptAct
 
-class MessageAct(models.Model):
+
+class MessageAct(KeptAct):
     """What was done with a message, for an office: one function, one transaction, one row.
 
     Nobody (`by` None): it came from the public. `content` is all that the act says, without who
@@ -18,19 +20,11 @@ class MessageAct(models.Model):
         ANSWER = "answer_message", "答复来信"
 
     kind = models.CharField("行为", max_length=20, choices=Kind)
-    office = models.CharField("机关", max_length=32)
-    organisation_zh = models.CharField("机关名称", max_length=120)
-    organisation_en = models.CharField("机关英文名称", max_length=160)
     division_code = models.CharField("行政区划代码", max_length=6)
     about = models.CharField("对象", max_length=40, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="message_acts"
     )
-    done_on = models.DateField("日期")
-    content = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
-    key = models.UUIDField("一次性标识", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
 
     class Meta:
         indexes = [models.Index(fields=["about"], name="publicsite_act_about")]

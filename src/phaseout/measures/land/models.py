@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from phaseout.casework.models import KeptAct
 from phaseout.law.land import RIGHTS
 from phaseout.registry.models import Enterprise, ProductionLine
 
 
-class LandAct(models.Model):
+class LandAct(KeptAct):
     """What somebody did for an office about a parcel: one row, one function, one transaction.
 
     `content` is all that the act says; `digest` is SHA-256 over it as canonical JSON.
@@ -25,15 +26,7 @@ class LandAct(models.Model):
 
     kind = models.CharField("行为", max_length=10, choices=Kind)
     parcel = models.ForeignKey("Parcel", models.PROTECT, related_name="acts")
-    office = models.CharField("机关", max_length=32)
-    organisation_zh = models.CharField("机关名称", max_length=120)
-    organisation_en = models.CharField("机关英文名称", max_length=160)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="land_acts")
-    done_on = models.DateField("日期")
-    content = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
-    key = models.UUIDField("一次性标识", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
 
     class Meta:
         constraints = [

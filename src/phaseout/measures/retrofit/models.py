@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from phaseout.casework.models import Finding
+from phaseout.casework.models import Finding, KeptAct
 from phaseout.registry.models import Enterprise, ProductionLine
 
 
@@ -50,7 +50,7 @@ class Project(models.Model):
         return self.name
 
 
-class RetrofitAct(models.Model):
+class RetrofitAct(KeptAct):
     """What an office, or the enterprise itself (`office` empty), did on a project."""
 
     class Kind(models.TextChoices):
@@ -66,11 +66,6 @@ class RetrofitAct(models.Model):
     organisation_zh = models.CharField("机关名称", max_length=200)
     organisation_en = models.CharField("机关英文名称", max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="retrofit_acts")
-    done_on = models.DateField("日期")
-    content = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
-    key = models.UUIDField("一次性标识", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
 
     class Meta:
         constraints = [

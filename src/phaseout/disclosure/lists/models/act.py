@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from phaseout.casework.models import KeptAct
 from phaseout.registry.models import Enterprise
 
 
-class ListAct(models.Model):
+class ListAct(KeptAct):
     """What somebody did for a list: one row, one function, one transaction.
 
     `content` is all that the act says, `digest` SHA-256 over it as canonical JSON. `about` names
@@ -39,11 +40,6 @@ class ListAct(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="list_acts"
     )
-    done_on = models.DateField("日期")
-    content = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
-    key = models.UUIDField("一次性标识", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
 
     class Meta:
         indexes = [

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from phaseout.casework.models import KeptAct
 from phaseout.registry.models import ProductionLine
 
 
-class RestartAct(models.Model):
+class RestartAct(KeptAct):
     """What somebody did for an office about a watched line: one function, one transaction, one row.
 
     `content` is all that the act says, `digest` SHA-256 over it as canonical JSON. `about` names
@@ -23,18 +24,10 @@ class RestartAct(models.Model):
 
     kind = models.CharField("行为", max_length=20, choices=Kind)
     line = models.ForeignKey(ProductionLine, models.PROTECT, related_name="restart_acts")
-    office = models.CharField("机关", max_length=32)
-    organisation_zh = models.CharField("机关名称", max_length=120)
-    organisation_en = models.CharField("机关英文名称", max_length=160)
     division_code = models.CharField("行政区划代码", max_length=6)
     about = models.CharField("对象", max_length=40, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="restart_acts")
-    done_on = models.DateField("日期")
     reason = models.TextField("理由", blank=True)
-    content = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
-    key = models.UUIDField("一次性标识", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
 
     class Meta:
         indexes = [models.Index(fields=["about", "id"], name="restart_act_about")]

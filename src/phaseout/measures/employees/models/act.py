@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from phaseout.casework.models import KeptAct
 
-class EmployeeAct(models.Model):
+
+class EmployeeAct(KeptAct):
     """What somebody did: the one row of one function and one transaction.
 
     `content` is what the act says, `digest` SHA-256 over it as canonical JSON. People are named
@@ -27,18 +29,12 @@ class EmployeeAct(models.Model):
         STANDARD = "record_standard", "登记工资标准"
 
     kind = models.CharField("行为", max_length=20, choices=Kind)
-    office = models.CharField("机关", max_length=32)
     organisation_zh = models.CharField("机关名称", max_length=200)
     organisation_en = models.CharField("机关英文名称", max_length=200)
     division_code = models.CharField("行政区划代码", max_length=6)
     uscc = models.CharField("企业", max_length=18, blank=True)
     about = models.CharField("对象", max_length=40, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="employee_acts")
-    done_on = models.DateField("日期")
-    content = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
-    key = models.UUIDField("一次性标识", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
 
     class Meta:
         indexes = [models.Index(fields=["about", "id"], name="employee_act_about")]

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from phaseout.casework.models import KeptAct
 from phaseout.registry.models import Enterprise
 
 
-class SanctionAct(models.Model):
+class SanctionAct(KeptAct):
     """What somebody did for an office: the one row of one function and one transaction.
 
     `content` is all that the act says, `digest` SHA-256 over it as canonical JSON. What an act
@@ -36,9 +37,6 @@ class SanctionAct(models.Model):
         ANSWER_LIST = "answer_list", "银行反馈"
 
     kind = models.CharField("行为", max_length=20, choices=Kind)
-    office = models.CharField("机关", max_length=32)
-    organisation_zh = models.CharField("机关名称", max_length=120)
-    organisation_en = models.CharField("机关英文名称", max_length=160)
     division_code = models.CharField("行政区划代码", max_length=6)
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, null=True, related_name="sanction_acts"
@@ -59,11 +57,6 @@ class SanctionAct(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="sanction_acts"
     )
-    done_on = models.DateField("日期")
-    content = models.JSONField("内容", default=dict)
-    digest = models.CharField("摘要", max_length=64)
-    key = models.UUIDField("一次性标识", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
 
     class Meta:
         indexes = [models.Index(fields=["sanction", "id"], name="sanction_act_of_a_sanction")]
