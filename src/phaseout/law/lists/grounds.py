@@ -13,6 +13,7 @@ from functools import cache
 
 from phaseout.law.lists.tables import listed, table
 from phaseout.law.norms import Confidence
+from phaseout.law.procedures.causes import Causes
 from phaseout.law.refusals import Bilingual
 
 OVER = "over"
@@ -137,12 +138,7 @@ def _ended(spell: Spell, how: Ended, act: Step) -> Spell:
     return Spell(spell.place, spell.since, how, act.on, act.place, cause_of(act.kind))
 
 
-@dataclass(frozen=True, slots=True)
-class _Cause:
-    cause: str
-    acts: str
-    zh: str
-    en: str
+CAUSES = Causes(__package__, otherwise=OVER)
 
 
 def cause_of(kind: str) -> str:
@@ -151,15 +147,8 @@ def cause_of(kind: str) -> str:
     >>> cause_of("close_met"), cause_of("order.decision_annulled"), cause_of("merge_into")
     ('met', 'annulled', 'over')
     """
-    bare = kind.rpartition(".")[2]
-    for row in table("causes", _Cause):
-        if kind in listed(row.acts) or bare in listed(row.acts):
-            return row.cause
-    return OVER
+    return CAUSES.of(kind)
 
 
 def cause_words(cause: str) -> Bilingual:
-    for row in table("causes", _Cause):
-        if row.cause == cause:
-            return row.zh, row.en
-    return cause, cause
+    return CAUSES.words(cause)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from phaseout.law.procedures.causes import Causes
 from phaseout.law.refusals import Bilingual
 from phaseout.law.sanctions.tables import listed, table
 
@@ -89,15 +90,8 @@ def ground_of(procedure: str, period: str) -> Ground | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cause:
-    cause: str
-    acts: str
-    zh: str
-    en: str
-
-
 GONE = "gone"
+CAUSES = Causes(__package__, otherwise=GONE)
 
 
 def cause_of(kind: str) -> str:
@@ -106,15 +100,8 @@ def cause_of(kind: str) -> str:
     >>> cause_of("close_exited"), cause_of("closure.decision_annulled"), cause_of("file_plan")
     ('exited', 'annulled', 'gone')
     """
-    bare = kind.rpartition(".")[2]
-    for row in table("causes", _Cause):
-        if kind in listed(row.acts) or bare in listed(row.acts):
-            return row.cause
-    return GONE
+    return CAUSES.of(kind)
 
 
 def cause_words(cause: str) -> Bilingual:
-    for row in table("causes", _Cause):
-        if row.cause == cause:
-            return row.zh, row.en
-    return cause, cause
+    return CAUSES.words(cause)
