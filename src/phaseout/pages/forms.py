@@ -1,15 +1,19 @@
 """How forms are drawn: by templates of the site, errors next to the field they concern. And what
-the forms of all rooms have: a key, days."""
+the forms of all rooms have: a key, days; a page of several."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import Http404, HttpRequest
 
 from phaseout.desk.fields import Day
+from phaseout.law.refusals import Refusal
 
 
 class OfficeForms(TemplatesSetting):
@@ -32,3 +36,37 @@ class ActForm(forms.Form):
 def day_field(label: Any, **given: Any) -> forms.DateField:
     """A day of a form; `given` goes to the field (`required`, `help_text`, `initial`)."""
     return forms.DateField(label=label, widget=Day(), **given)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """How a page of several acts answers: `done`, or what was refused, and the page's status."""
+
+    done: bool = False
+    refusal: Refusal | None = None
+    status: int = 200
+
+
+def press(
+    request: HttpRequest,
+    shown: Mapping[str, forms.Form],
+    do: Callable[[str, Any], object],
+) -> Pressed:
+    """A page with one form for each act that can be done now: `do` of the form whose button (named
+    `do`) was pressed, if it is valid. Nothing was pressed: not done, nothing refused.
+
+    Raises:
+        Http404: a button that the page does not have.
+    """
+    if request.method != "POST":
+        return Pressed()
+    name = request.POST.get("do", "")
+    if name not in shown:
+        raise Http404
+    if not shown[name].is_valid():
+        return Pressed(status=422)
+    try:
+        do(name, shown[name])
+    except Refusal as refused:
+        return Pressed(refusal=refused, status=409)
+    return Pressed(done=True)

@@ -24,7 +24,7 @@ from phaseout.measures.land.seats import finance_seats, land_seats, seat_for
 from phaseout.measures.land.shown import SOON, within
 from phaseout.measures.land.standing import Standing, exited_on, standing
 from phaseout.pages import keyset
-from phaseout.pages.forms import ActForm
+from phaseout.pages.forms import ActForm, press
 from phaseout.registry.models import ProductionLine
 
 
@@ -95,21 +95,11 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     now = standing(found, list(found.acts.order_by("pk")), list(found.money.all()))
     forms = _forms(request, found, now)
-    refusal, status = None, 200
-    if request.method == "POST":
-        chosen = forms.get(request.POST.get("do", ""))
-        if chosen is None:
-            raise Http404
-        status = 422
-        if chosen.is_valid():
-            try:
-                _do(request, found, request.POST["do"], chosen)
-            except Refusal as refused:
-                refusal, status = refused, 409
-            else:
-                return redirect("parcel", pk=pk)
-    context = {**_shown(found, now), "forms": forms, "refusal": refusal, "today": today}
-    return render(request, "land/parcel.html", context, status=status)
+    pressed = press(request, forms, lambda name, form: _do(request, found, name, form))
+    if pressed.done:
+        return redirect("parcel", pk=pk)
+    context = {**_shown(found, now), "forms": forms, "refusal": pressed.refusal, "today": today}
+    return render(request, "land/parcel.html", context, status=pressed.status)
 
 
 def _forms(request: HttpRequest, parcel: Parcel, now: Standing) -> dict[str, ActForm]:

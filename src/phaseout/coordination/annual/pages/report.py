@@ -35,8 +35,7 @@ from phaseout.coordination.returns.standing import places, years
 from phaseout.documents import editable
 from phaseout.documents import render as typeset
 from phaseout.law.capacity import LIVE, account, keys_of
-from phaseout.law.refusals import Refusal
-from phaseout.pages.forms import ActForm
+from phaseout.pages.forms import ActForm, press
 from phaseout.pages.templatetags.phaseout import said
 
 ON_A_PAGE = 200
@@ -75,26 +74,16 @@ def figures_of(now: Standing) -> Report:
 def year_page(request: HttpRequest, year: int) -> HttpResponse:
     now = found(request, year)
     forms = _forms(request, now)
-    refusal, status = None, 200
-    if request.method == "POST":
-        chosen = forms.get(request.POST.get("do", ""))
-        if chosen is None:
-            raise Http404
-        status = 422
-        if chosen.is_valid():
-            try:
-                _do(request, year, request.POST["do"], chosen)
-            except Refusal as refused:
-                refusal, status = refused, 409
-            else:
-                return redirect("annual-year", year)
+    pressed = press(request, forms, lambda name, form: _do(request, year, name, form))
+    if pressed.done:
+        return redirect("annual-year", year)
     report = figures_of(now)
     context = {
         "now": now,
         "stage": str(now.stage),
         "today": now.today,
         "forms": forms,
-        "refusal": refusal,
+        "refusal": pressed.refusal,
         "done": [(act, ACTS[act.kind]) for act in reversed(now.acts)],
         "to_sign": [office_name(one, REGION_CODE, now.today) for one in now.to_sign],
         "report": report,
@@ -103,7 +92,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "last": report.head.get("last"),
         **_tables(report),
     }
-    return render(request, "annual/report.html", context, status=status)
+    return render(request, "annual/report.html", context, status=pressed.status)
 
 
 def _forms(request: HttpRequest, now: Standing) -> dict[str, ActForm]:

@@ -28,8 +28,7 @@ from phaseout.coordination.returns.seats import (
 from phaseout.coordination.returns.standing import Place, State, place, years
 from phaseout.coordination.returns.writing import workbook
 from phaseout.law.annual import columns
-from phaseout.law.refusals import Refusal
-from phaseout.pages.forms import ActForm
+from phaseout.pages.forms import ActForm, press
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHOICES = {
@@ -57,19 +56,9 @@ def place_page(request: HttpRequest, year: int, department: str, city: int) -> H
     rows = _filed_rows(here)
     beside = compare(here, rows) if here.filed is not None else []
     forms = _forms(request, here, beside)
-    refusal, status = None, 200
-    if request.method == "POST":
-        chosen = forms.get(request.POST.get("do", ""))
-        if chosen is None:
-            raise Http404
-        status = 422
-        if chosen.is_valid():
-            try:
-                _do(request, here, request.POST["do"], chosen)
-            except Refusal as refused:
-                refusal, status = refused, 409
-            else:
-                return redirect("return", year, department, city)
+    pressed = press(request, forms, lambda name, form: _do(request, here, name, form))
+    if pressed.done:
+        return redirect("return", year, department, city)
     scope = scope_of_request(request)
     context = {
         "here": here,
@@ -84,9 +73,9 @@ def place_page(request: HttpRequest, year: int, department: str, city: int) -> H
         ).select_related("by", "filed").order_by("-pk"),
         "drafts": city_seat(scope, department, here.city) is not None,
         "forms": forms,
-        "refusal": refusal,
+        "refusal": pressed.refusal,
     }  # fmt: skip
-    return render(request, "returns/return.html", context, status=status)
+    return render(request, "returns/return.html", context, status=pressed.status)
 
 
 def words_of(here: Place) -> dict[str, Any]:
