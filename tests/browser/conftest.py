@@ -30,8 +30,10 @@ PATIENCE = 15_000
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Closed when the folder is done: Playwright's loop runs in this thread, and neither a second
+    one nor a job that brings its own is allowed beside it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from phaseout.findings import Judgement
 from phaseout.reporting.page import _embed, write_page
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="module")
@@ -29,14 +17,6 @@ def report(small_judgement: Judgement, tmp_path_factory: pytest.TempPathFactory)
     path = tmp_path_factory.mktemp("report") / "report.html"
     write_page(small_judgement, path, notes=("<b>note</b>",))
     return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
