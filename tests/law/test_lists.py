@@ -9,9 +9,11 @@ import pytest
 from phaseout.law.lists.columns import all_columns, columns_of, public_part
 from phaseout.law.lists.grounds import Ended, Step, cause_of, cause_words, ground_rules, spells
 from phaseout.law.lists.kinds import list_kinds
+from phaseout.law.lists.tasks import list_tasks
 from phaseout.law.lists.terms import objection_period
 from phaseout.law.opinions import Opinions
-from phaseout.law.procedures import procedure
+from phaseout.law.procedures import PROCEDURES, procedure
+from phaseout.law.procedures.rows import TaskRow, rows
 
 DAY = date(2018, 3, 15)
 SERVED = "order.serve_decision"
@@ -41,6 +43,40 @@ def test_every_list_has_a_publisher_that_leads_clause_21_and_a_ground() -> None:
     assert {kind.key for kind in list_kinds()} == {r.kind for r in ground_rules()}
 
 
+TO_CLOSE = ("order_closure", "order_elimination")
+"""What the decision of a block that closes is called in the tables."""
+EQUIPMENT_ONLY = {"technology"}
+"""Clause (8) takes out equipment and closes no firm: lists of sealed equipment and of exits."""
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_every_way_to_closure_leads_to_the_red_list_of_each_department(name) -> None:
+    closing = {b.prefix for b in procedure(name, on=DAY).blocks if b.decision.endswith(TO_CLOSE)}
+    red = {r.kind: r for r in ground_rules() if r.kind.startswith("red-") and r.procedure == name}
+    if name == "exit" or name in EQUIPMENT_ONLY:  # an exit follows from a decision, or is asked for
+        assert not red
+        return
+    assert closing == {"closure"}
+    assert red and all(r.enters == {"closure.serve_decision"} for r in red.values())
+    yellow = {r.kind: r for r in ground_rules() if r.kind.startswith("yellow-")}
+    for one in yellow.values():  # whoever is closed is on one of the two
+        if one.procedure == name:
+            assert "closure.serve_decision" in one.leaves
+
+
+def test_every_task_of_clause_21_is_done_by_a_list_and_only_those() -> None:
+    raised = {
+        (one, row.task)
+        for row in rows(TaskRow, "tasks")
+        if (row.source_id, row.clause) == ("SEED-2017", "二十一")
+        for one in PROCEDURES
+        if any(t.id == row.task for t in procedure(one, on=DAY).tasks)
+    }
+    assert {(t.procedure, t.task) for t in list_tasks()} == raised
+    grounds = {(r.kind, r.procedure) for r in ground_rules()}
+    assert {(t.kind, t.procedure) for t in list_tasks()} <= grounds
+
+
 @pytest.mark.parametrize(
     ("kind", "done", "closed", "ended", "cause"),
     [
@@ -53,6 +89,11 @@ def test_every_list_has_a_publisher_that_leads_clause_21_and_a_ground() -> None:
         ("yellow-energy", (SERVED, "withdraw_case"), 2, Ended.CANCELLED, "withdrawn"),
         ("yellow-energy", (SERVED, "merge_into"), 2, Ended.LEFT, "over"),
         ("red-energy", ("closure.serve_decision", "close_exited"), 2, Ended.LEFT, "exited"),
+        ("red-environment", ("closure.serve_decision",), None, "stands", None),
+        ("red-environment", ("closure.serve_decision", "close_exited"), 2, Ended.LEFT, "exited"),
+        ("red-environment", ("closure.serve_decision", "suspension.decision_annulled"), None,
+         Ended.CANCELLED, "annulled"),
+        ("serious", ("follow_up_same",), None, "stands", None),
         ("exits", ("confirm_exit",), 1, "stands", None),
         ("exits", ("confirm_exit", "restart_after_exit"), None, Ended.CANCELLED, "restarted"),
         ("sealed", ("record_sealed", "record_restart"), None, Ended.LEFT, "restarted"),

@@ -29,7 +29,8 @@ def annual(year: int, out: Path, as_json: bool, lang: str) -> None:
     """The annual report as PDF, DOCX and XLSX, the frozen figures, each erratum.
 
     The same bytes from the same freeze. Each file's SHA-256 is shown; for a report that was sent
-    it says whether it is the file that went out. A year without data, or not frozen, is refused.
+    it says whether it is the file that went out. A year without data, or not frozen, is refused,
+    and says what is missing. The folder has all of them or, if this is killed, none of a new one.
     """
     with of_the_site():
         from phaseout.coordination.annual.files import all_of
@@ -39,10 +40,11 @@ def annual(year: int, out: Path, as_json: bool, lang: str) -> None:
         made = all_of(year, today())
         now = standing(year, today())
     sent = now.sent.content["files"] if now.sent is not None else {}
-    out.mkdir(parents=True, exist_ok=True)
+    from phaseout.reporting.whole_folder import write_whole
+
+    write_whole(out, made)
     told = []
     for name, data in made.items():
-        (out / name).write_bytes(data)
         digest = hashlib.sha256(data).hexdigest()
         told.append({"file": name, "sha256": digest, "as_sent": _as_sent(sent.get(name), digest)})
     if as_json:

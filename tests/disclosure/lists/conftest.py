@@ -40,9 +40,9 @@ class Office:
     def draft(self, on: date, kind: str = "yellow-energy", **given: Any) -> Draft:
         return acts.draft(kind, **{**self.ways(on), **given})
 
-    def told(self, draft: Draft, on: date) -> date:
+    def told(self, draft: Draft, on: date, by: User | None = None) -> date:
         """Firms are told; the day after the last day to object."""
-        acts.open_objections(draft.pk, **self.ways(on))
+        acts.open_objections(draft.pk, **self.ways(on, by))
         return max(Notice.objects.values_list("last_day", flat=True)) + timedelta(days=1)
 
     def signed(self, draft: Draft, on: date) -> Draft:

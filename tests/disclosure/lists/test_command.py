@@ -65,6 +65,33 @@ def test_an_edition_is_proved_by_a_file_and_verified_without_the_site(
     ask("verify", str(grown), code=1)
 
 
+def test_all_published_editions_verify_offline_and_one_that_was_tampered_with_is_named(
+    office, ask, tmp_path
+) -> None:
+    proofs = tmp_path / "proofs"
+    ask("prove", "--all", str(proofs), code=1)
+    assert not proofs.exists(), "nothing published, nothing written"
+    journey = office.ordered()
+    _, on = office.edition(journey.day)
+    office.ordered("L2", "91640100MA00000002")
+    office.edition(on)
+    ask("prove", "--all", str(proofs))
+    key = str(proofs / "office.pem")
+    whole = _alone("verify", str(proofs), "--key", key)
+    assert (whole.returncode, "2份属实，0份不实" in whole.stdout) == (0, True), whole.stderr
+
+    file = proofs / "yellow-energy-2.proof.json"
+    file.write_text(file.read_text().replace("云岭水泥", "另一水泥", 1))
+    (proofs / "yellow-energy-3.proof.json").write_text("no json")
+    told = json.loads(ask("verify", str(proofs), "--key", key, "--json", code=1))
+    assert {one["file"]: [w["code"] for w in one["wrong"]] for one in told["files"]} == {
+        "yellow-energy-1.proof.json": [],
+        "yellow-energy-2.proof.json": ["edition"],
+        "yellow-energy-3.proof.json": ["not-json"],
+    }
+    ask("verify", str(tmp_path / "nothing"), code=2)
+
+
 def _alone(*arguments: str) -> Any:
     """In a process of its own, with no database that could be asked."""
     nowhere = {"PATH": os.environ["PATH"], "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}

@@ -5,6 +5,7 @@
     report(…)       its holder says what was done, with files; ends a task that ends by report
     urge(…)         催办 by the office of the case
     transfer(…)     to another office: by the leader of the holder, or by the office of the case
+    fulfil(…)       what a task asked for was done by an act of a room above (a list published)
 
 Each takes who acts and on which day. The task is held while it is done: of two who act at once one
 comes second and is told what happened. Sent twice under one `key` it happens once.
@@ -12,11 +13,12 @@ comes second and is told what happened. Sent twice under one `key` it happens on
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Count
 
 from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
@@ -27,7 +29,7 @@ from phaseout.casework.models import TaskAct, TaskStanding
 from phaseout.casework.tasks import refusing
 from phaseout.casework.tasks.clocks import last_day
 from phaseout.casework.tasks.holding import office_in, offices_with_people, whose
-from phaseout.casework.tasks.telling import tell_of_an_act
+from phaseout.casework.tasks.telling import tell_of_acts, tell_of_an_act
 from phaseout.casework.tasks.wording import STATES
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.refusals import Bilingual, Refusal
@@ -108,6 +110,77 @@ def transfer(
 ) -> TaskAct:
     """To another office, whose clock begins anew. Raises as `return_`; `task.office-unknown`."""
     return _do(Kind.TRANSFER, task_id, by, scope, today, key, reason=reason, to_office=to_office)
+
+
+def held_open(cases: Collection[int], tasks: Collection[str]) -> list[TaskStanding]:
+    """The open tasks of these names in these cases, held until the transaction ends: for a room
+    whose act will `fulfil` them. Held before anything that an act of a case takes later."""
+    return list(
+        TaskStanding.objects.select_for_update(of=("self",), no_key=True)
+        .filter(case_id__in=cases, task__in=tasks, ended_on=None)
+        .select_related("case")
+        .order_by("pk")
+    )
+
+
+def fulfil(
+    done: Sequence[tuple[TaskStanding, str]],
+    *,
+    by: User,
+    office: str,
+    name: Bilingual,
+    today: date,
+    key: UUID,
+) -> list[TaskAct]:
+    """What tasks asked for was done: each is reported on by who did it, whoever holds it.
+
+    In the transaction of the act of the room above that did it, on tasks of `held_open`; so no
+    scope is asked here: who may do that act is that room's matter. A task that an act of its case
+    ends stays open for that act.
+
+    Args:
+        done: the task and what is said of it.
+        office: the function of the department that did it, with its name on that day.
+        key: of the act of the room; each report has its own key, made of it.
+    """
+    places = _places(task for task, _ in done)
+    acts = []
+    for task, reason in done:
+        act = TaskAct(
+            case_id=task.case_id,
+            task=task.task,
+            item=task.item,
+            arisen_by=task.arisen_by,
+            place=places.get(_named(task), 0) + 1,
+            kind=Kind.REPORT,
+            done_on=today,
+            by=by,
+            office=office,
+            organisation_zh=name[0],
+            organisation_en=name[1],
+            reason=reason,
+            key=uuid5(NAMESPACE_URL, f"phaseout:fulfil:{key}:{task.pk}"),
+        )
+        apply(act, task)
+        acts.append(act)
+    TaskAct.objects.bulk_create(acts)
+    tasks = [task for task, _ in done]
+    TaskStanding.objects.bulk_update(
+        tasks, ["state", "since", "due", "ended_on", "office", "accepted_by"], batch_size=500
+    )
+    tell_of_acts(list(zip(acts, tasks, strict=True)), today)
+    return acts
+
+
+def _named(task: TaskStanding) -> tuple[int, str, str, int]:
+    return (task.case_id, task.task, task.item, task.arisen_by)
+
+
+def _places(tasks: Iterable[TaskStanding]) -> dict[tuple[int, str, str, int], int]:
+    """How many acts there are of each task."""
+    named = ("case_id", "task", "item", "arisen_by")
+    rows = TaskAct.objects.filter(case_id__in={task.case_id for task in tasks}).order_by()
+    return {row[:4]: row[4] for row in rows.values_list(*named).annotate(n=Count("pk"))}
 
 
 def _do(

@@ -3,28 +3,33 @@ overdue."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from phaseout.accounts.powers import Role
-from phaseout.casework.models import Notice, TaskAct, TaskStanding
+from phaseout.casework.acts.following import follow
+from phaseout.casework.models import Act, TaskAct, TaskStanding
 from phaseout.casework.tasks.clocks import last_day
 from phaseout.casework.tasks.holding import AT_WORK, users_of
+from phaseout.notices.models import Notice
 
 SLICE = 2000
-ARISEN, OVERDUE = "arisen", "overdue"
+ARISEN, OVERDUE, URGED = "arisen", "overdue", "urged"
+KINDS = {ARISEN: "task", OVERDUE: "urged"}
+"""Step → kind of the notice."""
 
 COUNTED = """
 UPDATE casework_taskstanding AS t SET due = c.due
 FROM unnest(%s::bigint[], %s::date[]) AS c(id, due) WHERE t.id = c.id AND t.ended_on IS NULL
 """
 TELL = """
-INSERT INTO casework_notice
-  (user_id, case_id, kind, about, item, place, due, step, given_on, recorded_at)
-SELECT DISTINCT w.user_id, t.case_id, 'task', t.task, t.item, t.arisen_by, t.due, %(step)s,
-  %(on)s::date, now()
+INSERT INTO notices_notice
+  (user_id, subject, kind, about, item, place, due, step, given_on, recorded_at)
+SELECT DISTINCT w.user_id, 'case:' || t.case_id, %(kind)s, t.task, t.item, t.arisen_by, t.due,
+  %(step)s, %(on)s::date, now()
 FROM casework_taskstanding AS t JOIN watchers AS w
   ON w.office = ANY({offices}) AND w.role = ANY(%(roles)s)
     AND t.division_code LIKE w.prefix || '%%'
@@ -34,7 +39,7 @@ ON CONFLICT DO NOTHING
 ROLES = {
     TaskAct.Kind.RETURN: ("returned", "case"),
     TaskAct.Kind.REPORT: ("reported", "case"),
-    TaskAct.Kind.URGE: ("urged", "holder"),
+    TaskAct.Kind.URGE: (URGED, "holder"),
     TaskAct.Kind.TRANSFER: ("transferred", "holder"),
 }
 """Act → the step it is told as, and which office is told."""
@@ -79,32 +84,84 @@ def _tell(step: str, on: date, which: str, offices: str, **given: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             TELL.format(which=which, offices=offices),
-            {"step": step, "on": on, "roles": [Role.OFFICER, Role.LEADER], **given},
+            {
+                "step": step,
+                "kind": KINDS[step],
+                "on": on,
+                "roles": [Role.OFFICER, Role.LEADER],
+                **given,
+            },
         )
         return int(cursor.rowcount)
 
 
 def tell_of_an_act(act: TaskAct, task: TaskStanding, today: date) -> None:
     """Tell the other side of what was done, in the act's own transaction."""
-    if act.kind not in ROLES:
-        return
-    step, side = ROLES[TaskAct.Kind(act.kind)]
-    office = task.case_office if side == "case" else task.office
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                user_id=user,
-                case_id=task.case_id,
-                kind=Notice.Kind.TASK,
-                about=task.task,
-                item=task.item,
-                place=task.arisen_by,
-                due=task.due,
-                step=f"{step}-{act.place}",
-                given_on=today,
-            )
-            for user in users_of(office, task.division_code, today, AT_WORK)
-            if user != act.by_id
-        ],
-        ignore_conflicts=True,
+    tell_of_acts([(act, task)], today)
+
+
+def tell_of_acts(done: Sequence[tuple[TaskAct, TaskStanding]], today: date) -> None:
+    """Tell the other side of each act; who works in an office is asked once."""
+    people: dict[tuple[str, str], list[int]] = {}
+    notices = []
+    for act, task in done:
+        if act.kind not in ROLES:
+            continue
+        step, side = ROLES[TaskAct.Kind(act.kind)]
+        at = (task.case_office if side == "case" else task.office, task.division_code)
+        if at not in people:
+            people[at] = users_of(*at, today, AT_WORK)
+        kind = "urged" if step == URGED else "task"
+        told = [user for user in people[at] if user != act.by_id]
+        notices += _notices(task, f"{step}-{act.place}", kind, told, today)
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def _notices(
+    task: TaskStanding, step: str, kind: str, users: Iterable[int], today: date
+) -> list[Notice]:
+    return [
+        Notice(
+            user_id=user,
+            subject=f"case:{task.case_id}",
+            kind=kind,
+            about=task.task,
+            item=task.item,
+            place=task.arisen_by,
+            due=task.due,
+            step=step,
+            given_on=today,
+        )
+        for user in users
+    ]
+
+
+NEW_TASKS = f"""
+SELECT FROM casework_taskstanding WHERE case_id = %(case)s AND ended_on IS NULL AND due IS NULL
+  AND state <> '{TaskStanding.State.REPORTED}'
+"""
+
+
+def tell_of_new_tasks(act: Act) -> None:
+    """Count the clocks of the tasks that an act of the case has raised and tell their offices, in
+    the act's own transaction. What cannot be counted yet is told by the sweep once it can."""
+    rows = list(
+        TaskStanding.objects.filter(case=act.case_id, ended_on=None, due=None).exclude(
+            state=TaskStanding.State.REPORTED
+        )
     )
+    told = []
+    for one in rows:
+        one.due = last_day(one.task, one.state, one.since)
+    counted = [one for one in rows if one.due is not None]
+    for one in counted:
+        users = users_of(one.office, one.division_code, act.done_on, AT_WORK)
+        told += _notices(one, ARISEN, KINDS[ARISEN], users, act.done_on)
+    if counted:
+        TaskStanding.objects.bulk_update(counted, ["due"])
+        Notice.objects.bulk_create(told, ignore_conflicts=True)
+
+
+def follow_acts() -> None:
+    """Called when the site starts."""
+    follow(tell_of_new_tasks, where=NEW_TASKS)

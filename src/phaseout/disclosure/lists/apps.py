@@ -9,13 +9,16 @@ class ListsConfig(AppConfig):
 
     def ready(self) -> None:
         from phaseout.casework.acts.following import follow
+        from phaseout.casework.cases.beside import put
         from phaseout.disclosure.lists.acts.ending import end_what_ended
+        from phaseout.disclosure.lists.beside import way
         from phaseout.disclosure.lists.files import may_read
         from phaseout.disclosure.lists.waiting import say_what_waits
         from phaseout.evidence.access import register as register_reader
         from phaseout.pages.sections import Section, register
 
         follow(end_what_ended)
+        put("lists", way)
         register_reader("lists", may_read)
         say_what_waits()
         register(

@@ -22,6 +22,7 @@ from phaseout.disclosure.lists.acts.appending import (
     key_of,
     said,
 )
+from phaseout.disclosure.lists.fulfilling import fulfil_by_end
 from phaseout.disclosure.lists.log.appending import Happened
 from phaseout.disclosure.lists.log.appending import append as log
 from phaseout.disclosure.lists.log.heads import hold_log
@@ -46,6 +47,7 @@ def end_what_ended(act: Act) -> None:
         hold_log()
         for listing in Listing.objects.filter(case_id=case.pk, ending=None):
             _end_if_over(listing, case, act.done_on)
+        fulfil_by_end(act)
 
 
 def end_what_is_over(today: date) -> int:

@@ -25,6 +25,7 @@ from phaseout.disclosure.lists.acts.appending import (
 )
 from phaseout.disclosure.lists.acts.signing import open_draft
 from phaseout.disclosure.lists.content import content_of
+from phaseout.disclosure.lists.fulfilling import fulfil_by_edition, hold_tasks
 from phaseout.disclosure.lists.log.appending import Happened
 from phaseout.disclosure.lists.log.appending import append as log
 from phaseout.disclosure.lists.log.heads import hold_log
@@ -51,7 +52,8 @@ SERIES = "list_notice"
 @transaction.atomic(durable=True)
 def publish(draft_id: int, *, by: User, scope: Scope, today: date, key: UUID) -> Edition:
     """The edition of one moment. The log is held meanwhile: an act that ends a ground comes before,
-    and the list is refused, or after, and the entry leaves at once.
+    and the list is refused, or after, and the entry leaves at once. The tasks of the cases to put
+    the firms on the list are done by it, and say so.
 
     Raises:
         Refusal: `lists.not-yours`, `lists.not-signed`, `lists.published`, `lists.overtaken`,
@@ -64,8 +66,10 @@ def publish(draft_id: int, *, by: User, scope: Scope, today: date, key: UUID) ->
     of = known(draft.list_kind)
     check(scope, of, today, Role.OFFICER, Role.LEADER)
     hold_list(of)
-    hold_log()
     with whole_reach():
+        entries = list(draft.entries.all())
+        tasks = hold_tasks(of.key, entries)
+        hold_log()
         open_draft(draft, signed=True)
         moved = moved_since(draft, today)
         if moved:
@@ -74,10 +78,10 @@ def publish(draft_id: int, *, by: User, scope: Scope, today: date, key: UUID) ->
             Kind.PUBLISH, of, by=by, today=today, key=key, about=about(draft),
             content={"digest": draft.digest},
         )  # fmt: skip
-        entries = list(draft.entries.all())
         edition = _edition(draft, act, entries, today, timezone.now())
         Entry.objects.bulk_create(_entry(edition, one) for one in entries)
         _enter(edition, entries, today)
+        fulfil_by_edition(tasks, edition, by=by, today=today, key=key)
         sign_soon()
         return edition
 
