@@ -245,6 +245,7 @@ def _bare(on: date, *, writing: bool) -> tuple[int, float]:
                 overdue,
                 {
                     "step": "overdue",
+                    "kind": telling.KINDS["overdue"],
                     "on": on,
                     "roles": ["officer", "leader"],
                     "after": on - timedelta(days=1),

@@ -49,7 +49,6 @@ OPEN_TO_ALL = {
     "casework_recount": "figures of a recount over all",
     "casework_checkpoint": "a digest over all cases",
     "casework_calendarfeed": "one's own",
-    "casework_noticeaddress": "one's own",
 }
 """Tables of these rooms without a policy, and why."""
 
@@ -64,7 +63,7 @@ OPEN_ABOVE: dict[str, str] = {
 NOT_FILLED = {
     f"casework_{table}"
     for table in (
-        "proposal", "taskact", "lapse", "latecomer", "notice", "deadlineamendment", "namedfile",
+        "proposal", "taskact", "lapse", "latecomer", "deadlineamendment", "namedfile",
         "paperreceipt", "handedin", "casedeadline", "casetask", "taskstanding",
     )
 }  # fmt: skip

@@ -15,6 +15,8 @@ class CaseworkConfig(AppConfig):
         from phaseout.casework.own.waiting import register_waiting as of_enterprises
         from phaseout.casework.papers.files import may_read
         from phaseout.casework.proceeding.asking import ask
+        from phaseout.casework.tasks.telling import follow_acts
+        from phaseout.casework.watching.saying import say_notices
         from phaseout.evidence.access import register as register_reader
         from phaseout.registry.capacity.grounds import say_acts
 
@@ -25,4 +27,6 @@ class CaseworkConfig(AppConfig):
         tell_the_library()
         say_acts(acts_said)
         say_what_waits()
+        say_notices()
+        follow_acts()
         register_reader("casework", may_read)

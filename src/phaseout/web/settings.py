@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "phaseout.desk",
     "phaseout.accounts",
     "phaseout.evidence",
+    "phaseout.notices",
     "phaseout.library",
     "phaseout.registry",
     "phaseout.casework",
@@ -236,6 +237,8 @@ DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # debug: one line a request is eno
 METRICS_TOKEN = env.str("PHASEOUT_METRICS_TOKEN", default="")
 NOTICE_MAIL = env.str("PHASEOUT_NOTICE_MAIL", default="")
 NOTICE_CHATS = env.list("PHASEOUT_NOTICE_CHATS", default=[])
+# The site as people open it, for links in messages: the first origin unless another is said.
+SITE_ADDRESS = env.str("PHASEOUT_ADDRESS", default=next(iter(CSRF_TRUSTED_ORIGINS), ""))
 API_REQUESTS_A_MINUTE = env.int("PHASEOUT_API_RATE", default=600)
 PUBLIC_REQUESTS_A_MINUTE = env.int("PHASEOUT_PUBLIC_RATE", default=240)  # an address; 0: no limit
 PUBLIC_KEPT_MB = env.int("PHASEOUT_PUBLIC_KEPT_MB", default=64)  # a process; 0: nothing is kept

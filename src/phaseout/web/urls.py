@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("phaseout.accounts.urls")),
     path("", include("phaseout.evidence.urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("notices/", include("phaseout.notices.urls")),
     path("norms/", include("phaseout.library.urls")),
     path("", include("phaseout.registry.urls")),
     path("", include("phaseout.casework.urls")),

@@ -10,13 +10,14 @@ from django.db import IntegrityError, transaction
 
 from ordered_case import SERVED, days
 from phaseout.accounts.scope import scope_of
-from phaseout.casework.models import CaseTask, Notice, TaskAct, TaskStanding
+from phaseout.casework.models import CaseTask, TaskAct, TaskStanding
 from phaseout.casework.proceeding.deriving import derive
 from phaseout.casework.proceeding.standing import acts_of
 from phaseout.casework.tasks import acts
 from phaseout.casework.tasks.clocks import last_day
 from phaseout.casework.watching.sweeping import sweep
 from phaseout.law.refusals import Refusal
+from phaseout.notices.models import Notice
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def refused(code, act, *arguments, **given):
 
 def test_a_task_waits_with_the_office_it_arose_for(assist):
     assert (assist.office, assist.case_office, assist.state) == ("city_640100", "eic", "arisen")
-    assert (assist.arisen_on, assist.due, assist.reported) == (SERVED, None, True)
+    assert (assist.arisen_on, assist.due, assist.reported) == (SERVED, date(2018, 4, 8), True)
 
 
 def test_the_office_of_the_case_has_its_own_tasks_without_accepting_them(ordered):

@@ -6,15 +6,13 @@ from datetime import date
 
 import icalendar
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from ordered_case import DUE, ORDERED, SERVED, days
 from phaseout.accounts.models import Post
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
-from phaseout.casework.models import CalendarFeed, Notice, NoticeAddress
+from phaseout.casework.models import CalendarFeed
 from phaseout.casework.watching import feed
 from phaseout.casework.watching.foresight import LEAST, foresee
 from phaseout.casework.watching.sweeping import sweep
@@ -37,48 +35,9 @@ def told(desk, ordered):
     return desk.person("eic")
 
 
-def test_notices_are_listed_counted_and_read(told, browser):
-    client = browser(told)
-    unread = Notice.objects.filter(user=told).count()
-    assert unread > 1
-    text = client.get("/notices/").content.decode()
-    assert "“整改期限”已于2018-10-08届满而未办理" in text
-    assert str(unread) in client.get("/notices/count/").content.decode()
-    one = Notice.objects.filter(user=told).first()
-    client.post("/notices/read/", {"notice": one.pk})
-    assert Notice.objects.filter(user=told, read_at=None).count() == unread - 1
-    last = Notice.objects.filter(user=told).latest("pk")
-    client.post("/notices/read/", {"until": last.pk})
-    assert "count" not in client.get("/notices/count/").content.decode()
-    assert "没有未读的通知" in client.get("/notices/?unread=1").content.decode()
-
-
-def test_nobody_reads_the_notices_of_another(told, desk, browser):
-    other = browser(desk.person("epd", Role.LEADER))
-    assert "整改期限" not in other.get("/notices/").content.decode()
-    one = Notice.objects.filter(user=told).first()
-    other.post("/notices/read/", {"notice": one.pk})
-    one.refresh_from_db()
-    assert one.read_at is None
-
-
-def test_the_list_costs_the_same_however_many_there_are(told, browser):
-    client = browser(told)
-
-    def asked():
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/notices/")
-        return len(captured)
-
-    asked()
-    few = asked()
-    sweep(DUE + days(20))
-    assert asked() == few
-
-
 def test_the_calendar_at_its_secret_address(told, ordered, browser, client):
     DemoDay.objects.create(day=DUE - days(20))
-    page = browser(told).post("/notices/settings/", {"do": "renew"})
+    page = browser(told).post("/calendar/", {"do": "renew"})
     address = page.context["address"].removeprefix("http://testserver")
     answer = client.get(address)
     assert answer["Content-Type"].startswith("text/calendar")
@@ -86,7 +45,7 @@ def test_the_calendar_at_its_secret_address(told, ordered, browser, client):
     events = {str(e["summary"]): e["dtstart"].dt for e in calendar.walk("VEVENT")}
     assert events[f"整改期限 · {ordered.number}"] == DUE
     assert CalendarFeed.objects.get(user=told).last_read_at is not None
-    browser(told).post("/notices/settings/", {"do": "renew"})
+    browser(told).post("/calendar/", {"do": "renew"})
     assert client.get(address).status_code == 404
 
 
@@ -101,20 +60,6 @@ def test_the_calendar_shows_what_its_person_may_see_now(told, ordered, client):
 def test_the_calendar_of_another_office_holds_nothing_of_ours(desk, ordered, client):
     secret = feed.renew(desk.person("cities", Role.LEADER, "640200"))
     assert ordered.number not in client.get(f"/calendar/{secret}.ics").content.decode()
-
-
-def test_an_address_is_kept_only_where_the_operator_opened_a_way(told, browser, settings):
-    client = browser(told)
-    given = {"do": "address", "way": "mail", "address": "ma@office.example.cn"}
-    assert "演示系统不向外发送" in client.get("/notices/settings/").content.decode()
-    assert client.post("/notices/settings/", given).status_code == 422
-    settings.DEMO, settings.NOTICE_MAIL = False, "mailtos://smtp.example.cn"
-    assert client.post("/notices/settings/", given).status_code == 302
-    assert NoticeAddress.objects.get(user=told).address == "ma@office.example.cn"
-    bad = client.post("/notices/settings/", {**given, "address": "file:///etc/passwd"})
-    assert bad.status_code == 422
-    client.post("/notices/settings/", {"do": "forget"})
-    assert not NoticeAddress.objects.exists()
 
 
 LATER = date(2018, 8, 1)

@@ -9,10 +9,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ordered_case import DUE
-from phaseout.casework.models import DeadlineAmendment, Notice, Recount
+from phaseout.casework.models import DeadlineAmendment, Recount
 from phaseout.casework.proceeding.replaying import differences
 from phaseout.casework.watching import recounting
 from phaseout.law.periods import read_rows, shipped_calendar
+from phaseout.notices.models import Notice
 
 ON = date(2018, 9, 1)
 ROWS = b"""day,kind,name_zh,name_en,source

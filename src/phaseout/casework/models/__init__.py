@@ -23,8 +23,6 @@ from phaseout.casework.models.watching import (
     DeadlineAmendment,
     Lapse,
     LateComer,
-    Notice,
-    NoticeAddress,
     Recount,
     Sweep,
 )
@@ -50,8 +48,6 @@ __all__ = [
     "LateComer",
     "LineStanding",
     "NamedFile",
-    "Notice",
-    "NoticeAddress",
     "PaperReceipt",
     "Proposal",
     "Reasoning",

@@ -1,5 +1,5 @@
-"""What the watch over deadlines leaves behind: sweeps, lapses, notices, amendments; and where a
-person wants to be told."""
+"""What the watch over deadlines leaves behind: sweeps, lapses, amendments. (Who was told what is
+kept by the room of notices, under `case:` and the id of the case.)"""
 
 from __future__ import annotations
 
@@ -64,52 +64,6 @@ class Lapse(models.Model):
         return f"{self.case} · {self.period} · {self.due}"
 
 
-class Notice(models.Model):
-    """Something told to one person, once: about a period of a case (`about` its period, `place`
-    the act that opened it) or about a task (`about` the task, `item`, `place` the act that raised
-    it). `step` says which occasion it is, as the tables of `watching` and `tasks` name them; in
-    words it is put where it is shown (`watching.wording`)."""
-
-    class Kind(models.TextChoices):
-        REMINDER = "reminder", "期限提醒"
-        OVER = "over", "期满"
-        LAPSE = "lapse", "逾期"
-        ESCALATION = "escalation", "逾期上报"
-        AMENDMENT = "amendment", "期限改算"
-        TASK = "task", "任务"
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False
-    )
-    case = models.ForeignKey(Case, models.CASCADE, related_name="notices", db_index=False)
-    kind = models.CharField("类别", max_length=10, choices=Kind)
-    about = models.CharField("事项", max_length=50)
-    item = models.CharField("对象", max_length=200, blank=True)
-    place = models.PositiveIntegerField("行为次序")
-    due = models.DateField("最后一日", null=True)
-    step = models.CharField("时点", max_length=24)
-    given_on = models.DateField("日期")
-    recorded_at = models.DateTimeField(auto_now_add=True)
-    read_at = models.DateTimeField("已读", null=True)
-    sent_at = models.DateTimeField("已发送", null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "about", "item", "place", "due", "step", "user"],
-                nulls_distinct=False,
-                name="notice_once_a_person",
-            )
-        ]
-        indexes = [
-            models.Index(fields=["user", "id"], name="notice_of_a_person"),
-            models.Index(fields=["user"], name="notice_unread", condition=Q(read_at=None)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.case} · {self.step}"
-
-
 class Recount(models.Model):
     """A calendar of rest days that the deadlines were counted with; `last_case` is how far a
     recount has come, so that one that was broken off goes on from there."""
@@ -162,24 +116,3 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
-
-
-class NoticeAddress(models.Model):
-    """Where a person wants notices sent besides the product: a mailbox or a chat robot's key."""
-
-    class Way(models.TextChoices):
-        MAIL = "mail", "电子邮件"
-        DINGTALK = "dingtalk", "钉钉机器人"
-        WECOM = "wecom", "企业微信机器人"
-        FEISHU = "feishu", "飞书机器人"
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="notice_address"
-    )
-    way = models.CharField("方式", max_length=10, choices=Way)
-    address = models.CharField("地址", max_length=200)
-    set_on = models.DateField("设置日")
-    failed_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.get_way_display()}"

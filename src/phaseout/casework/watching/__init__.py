@@ -2,9 +2,8 @@
 
     sweeping.sweep(on)          tell what falls due up to a day: reminders, lapses, escalation
     recounting.recount(on)      count anew after a calendar of rest days was published
-    notices                     the page «通知», the number in the head of each page
     feed                        a person's deadlines as a calendar, at a secret address
-    sending.send_waiting()      notices out by mail or chat, where person and operator want it
+    saying                      notices of cases in words, for the room of notices that shows them
     foresight                   which deadlines will run out at the present pace
 
 When who is told is a table (`tables/steps.csv`), our own administrative rule with its reason, not

@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from phaseout.casework.watching import recounting, sending, sweeping
+from phaseout.casework.watching import recounting, sweeping
 from phaseout.desk.day import today
 
 AGAIN = RetryStrategy(max_attempts=5, exponential_wait=3)
@@ -13,11 +13,10 @@ ONE_AT_A_TIME = "casework.sweeping"
 
 
 def sweep_day() -> None:
-    """All that a day asks: a new calendar first, then what fell due, then what is sent out."""
+    """All that a day asks: a new calendar first, then what fell due."""
     on = today()
     recounting.recount(on)
     sweeping.sweep(on)
-    sending.send_waiting()
 
 
 @app.task(name="casework.sweep", lock=ONE_AT_A_TIME, queueing_lock="casework.sweep", retry=AGAIN)

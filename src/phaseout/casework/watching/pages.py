@@ -1,16 +1,21 @@
-"""The calendar feed and the page «预见»."""
+"""The calendar feed, its address, and the page «预见»."""
 
 from __future__ import annotations
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.powers import Power
 from phaseout.accounts.reach import show_only
-from phaseout.accounts.requests import requires, scope_of_request, today_of
+from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.accounts.scope import scope_of
+from phaseout.casework.models import CalendarFeed
 from phaseout.casework.watching import feed
 from phaseout.casework.watching.foresight import HORIZON, LEAST, foresee
 
@@ -32,6 +37,25 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def calendar_settings(request: HttpRequest) -> HttpResponse:
+    """The secret address of one's calendar: made, renewed, withdrawn."""
+    user, asked, secret = person(request), request.POST.get("do", ""), ""
+    if asked == "renew":
+        secret = feed.renew(user)
+    elif asked == "withdraw":
+        feed.withdraw(user)
+        messages.success(request, _("日历订阅地址已停用。"))
+        return redirect("calendar-settings")
+    context = {
+        "feed": CalendarFeed.objects.filter(user=user).first(),
+        "address": request.build_absolute_uri(reverse("calendar", args=[secret])) if secret else "",
+    }
+    return render(request, "casework/calendar_settings.html", context)
 
 
 @require_safe

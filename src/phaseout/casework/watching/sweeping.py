@@ -91,10 +91,10 @@ WHOM = {
 
 TELL = """
 WITH due AS MATERIALIZED ({due})
-INSERT INTO casework_notice
-  (user_id, case_id, kind, about, item, place, due, step, given_on, recorded_at)
-SELECT told.user_id, due.case_id, %(notice)s, due.period, '', due.opened_by, due.due, %(step)s,
-  %(on)s, now()
+INSERT INTO notices_notice
+  (user_id, subject, kind, about, place, due, step, given_on, recorded_at)
+SELECT told.user_id, 'case:' || due.case_id, %(notice)s, due.period, due.opened_by, due.due,
+  %(step)s, %(on)s, now()
 FROM due CROSS JOIN LATERAL ({whom}) AS told
 ON CONFLICT DO NOTHING
 """
@@ -106,10 +106,10 @@ lapsed AS (
   SELECT case_id, period, opened_by, due, whose, office, %(on)s, now() FROM due
   ON CONFLICT DO NOTHING RETURNING 1),
 told AS (
-  INSERT INTO casework_notice
-    (user_id, case_id, kind, about, item, place, due, step, given_on, recorded_at)
-  SELECT told.user_id, due.case_id, %(notice)s, due.period, '', due.opened_by, due.due, %(step)s,
-    %(on)s, now()
+  INSERT INTO notices_notice
+    (user_id, subject, kind, about, place, due, step, given_on, recorded_at)
+  SELECT told.user_id, 'case:' || due.case_id, %(notice)s, due.period, due.opened_by, due.due,
+    %(step)s, %(on)s, now()
   FROM due CROSS JOIN LATERAL ({whom}) AS told
   ON CONFLICT DO NOTHING RETURNING 1)
 SELECT (SELECT count(*) FROM lapsed), (SELECT count(*) FROM told)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from phaseout.accounts.organisations import office_name
-from phaseout.casework.models import Case, Notice
+from phaseout.casework.models import Case
 from phaseout.casework.proceeding.standing import pinned
 from phaseout.casework.tasks.wording import task_words
 from phaseout.law.procedures import PROCEDURES, Period, procedure, versions
 from phaseout.law.refusals import Bilingual
+from phaseout.notices.models import Notice
 
-Kind = Notice.Kind
+REMINDER, OVER, LAPSE = "reminder", "over", "lapse"
+ESCALATION, AMENDMENT = "escalation", "amendment"
+TASKS = frozenset({"task", "urged"})
 
 
 def period_of(case: Case, period: str) -> Period | None:
@@ -38,13 +41,13 @@ def consequence(case: Case, period: str) -> Bilingual:
     return known.lapse if known is not None else ("", "")
 
 
-def notice_words(notice: Notice) -> Bilingual:
-    """What the notice says, in one sentence. Its case is loaded."""
-    if notice.kind == Kind.TASK:
-        return _of_task(notice)
-    zh, en = period_words(notice.case, notice.about)
+def notice_words(notice: Notice, case: Case) -> Bilingual:
+    """What a notice of the case says, in one sentence."""
+    if notice.kind in TASKS:
+        return _of_task(notice, notice.item)
+    zh, en = period_words(case, notice.about)
     day = str(notice.due) if notice.due else ""
-    if notice.kind == Kind.REMINDER:
+    if notice.kind == REMINDER:
         if notice.due == notice.given_on:
             return f"“{zh}”今天是最后一日。", f"“{en}”: today is the last day."
         left = (notice.due - notice.given_on).days if notice.due else 0
@@ -52,24 +55,28 @@ def notice_words(notice: Notice) -> Bilingual:
             f"“{zh}”的最后一日是{day}，自{notice.given_on}起还有{left}天。",
             f"“{en}”: the last day is {day}, {left} days from {notice.given_on}.",
         )
-    if notice.kind == Kind.AMENDMENT:
+    if notice.kind == AMENDMENT:
         return (
             f"新的休假安排公布后，“{zh}”的最后一日改算为{day}。",
             f"“{en}”: with the rest days now published its last day is counted to {day}.",
         )
-    said = consequence(notice.case, notice.about)
-    if notice.kind == Kind.OVER:
+    said = consequence(case, notice.about)
+    if notice.kind == OVER:
         return f"“{zh}”已于{day}届满。{said[0]}。", f"“{en}” was over on {day}: {said[1]}."
-    if notice.kind == Kind.ESCALATION:
-        return _of_escalation(notice, (zh, en), day)
+    if notice.kind == ESCALATION:
+        return _of_escalation(notice, case, (zh, en), day)
     return (
         f"“{zh}”已于{day}届满而未办理。{said[0]}。",
         f"“{en}” ran out on {day} and was not met: {said[1]}.",
     )
 
 
-def _of_escalation(notice: Notice, name: Bilingual, day: str) -> Bilingual:
-    case = notice.case
+def outside_words(notice: Notice, case: Case) -> Bilingual:
+    """The same as it may be said in a message: what a task is about may name the enterprise."""
+    return _of_task(notice, "") if notice.kind in TASKS else notice_words(notice, case)
+
+
+def _of_escalation(notice: Notice, case: Case, name: Bilingual, day: str) -> Bilingual:
     zh, en = office_name(case.office, case.division_code, notice.given_on)
     return (
         f"{zh}承办的案件，“{name[0]}”已于{day}届满，至{notice.given_on}仍未处理。",
@@ -77,8 +84,8 @@ def _of_escalation(notice: Notice, name: Bilingual, day: str) -> Bilingual:
     )
 
 
-def _of_task(notice: Notice) -> Bilingual:
-    zh, en = task_words(notice.about, notice.item)
+def _of_task(notice: Notice, item: str) -> Bilingual:
+    zh, en = task_words(notice.about, item)
     step = notice.step.partition("-")[0]
     until = _until(notice.due)
     said: dict[str, Bilingual] = {

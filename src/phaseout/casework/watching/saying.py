@@ -1,0 +1,70 @@
+"""The notices of cases in words: what was told is kept as facts, and said where it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from phaseout.accounts.scope import Scope
+from phaseout.casework.models import Case, TaskStanding
+from phaseout.casework.tasks.holding import tasks_seen
+from phaseout.casework.watching.wording import TASKS, notice_words, outside_words
+from phaseout.notices.models import Notice
+from phaseout.notices.saying import Said, speak
+
+PREFIX = "case:"
+
+
+def subject_of(case_id: int) -> str:
+    """What notices of a case are about."""
+    return f"{PREFIX}{case_id}"
+
+
+def case_id_of(notice: Notice) -> int:
+    return int(notice.subject.removeprefix(PREFIX))
+
+
+def says(notices: Sequence[Notice], scope: Scope) -> dict[int, Said]:
+    """Primary key → words; cases that this person no longer sees are left out. Two queries."""
+    asked = {case_id_of(one) for one in notices}
+    cases = Case.objects.select_related("enterprise").in_bulk(asked)
+    places = _task_pages(notices, scope)
+    own = bool(scope.grants) and all(grant.uscc for grant in scope.grants)
+    found = {}
+    for notice in notices:
+        case = cases.get(case_id_of(notice))
+        if case is None:
+            continue
+        task = places.get((case.pk, notice.about, notice.item, notice.place))
+        page = reverse("own-case" if own else "case", args=[case.pk])
+        found[notice.pk] = Said(
+            words=notice_words(notice, case),
+            outside=outside_words(notice, case),
+            url=reverse("task", args=[task]) if task else page,
+            label=case.number,
+            whose=case.enterprise.name,
+        )
+    return found
+
+
+def _task_pages(notices: Sequence[Notice], scope: Scope) -> Mapping[tuple[Any, ...], int]:
+    """Ids of the tasks that the notices speak of and the person may see; one query or none."""
+    asked = Q(pk__in=[])
+    for one in notices:
+        if one.kind in TASKS:
+            asked |= Q(
+                case=case_id_of(one), task=one.about, item=one.item, arisen_by=one.place
+            )  # fmt: skip
+    if asked == Q(pk__in=[]):
+        return {}
+    seen = TaskStanding.objects.filter(asked).filter(tasks_seen(scope))
+    found = seen.values_list("case_id", "task", "item", "arisen_by", "pk")
+    return {(case, task, item, by): pk for case, task, item, by, pk in found}
+
+
+def say_notices() -> None:
+    """Called when the site starts."""
+    speak(PREFIX, says)

@@ -1,0 +1,100 @@
+"""A message in words: its notices by what must be done, as text and as HTML; no more of an
+enterprise than the number of its case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from phaseout.accounts.scope import Scope
+from phaseout.law.refusals import Bilingual
+from phaseout.notices.kinds import GROUPS, group_of
+from phaseout.notices.models import Message, Notice
+from phaseout.notices.saying import said
+from phaseout.notices.ways import Written
+from phaseout.pages.templatetags.phaseout import said as in_language
+
+MOST_LINES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A notice in a message: `url` is whole, or empty where the site does not know its address."""
+
+    label: str
+    words: Bilingual
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands under one head."""
+
+    key: str
+    name: Bilingual
+    lines: tuple[Line, ...]
+
+
+def parts_of(notices: Sequence[Notice], scope: Scope, on: date) -> list[Part]:
+    """Notices under their heads, in the order of the heads; within one the nearest day first."""
+    words, found = said(notices, scope), {key: [] for key in GROUPS}  # type: ignore[var-annotated]
+    for one in sorted(notices, key=lambda n: (n.due is None, n.due or n.given_on, n.pk)):
+        told = words[one.pk]
+        line = Line(told.label, told.outside, whole(told.url))
+        if line not in found[group := group_of(one.kind, one.due, on)]:
+            found[group].append(line)
+    return [Part(key, GROUPS[key], tuple(lines)) for key, lines in found.items() if lines]
+
+
+def whole(path: str) -> str:
+    """The address of a path of the site, for who is not in it."""
+    return f"{settings.SITE_ADDRESS.rstrip('/')}{path}" if settings.SITE_ADDRESS and path else ""
+
+
+def title_of(parts: Sequence[Part]) -> Bilingual:
+    """«产能退出：已经逾期2项，供知悉1项»."""
+    zh = "，".join(f"{part.name[0]}{len(part.lines)}项" for part in parts)
+    en = ", ".join(f"{part.name[1].lower()}: {len(part.lines)}" for part in parts)
+    return f"产能退出：{zh}", f"Phaseout: {en}"
+
+
+def write(message: Message, notices: Sequence[Notice], scope: Scope, language: str) -> Written:
+    """The message of these notices, in a language of the site, on its day."""
+    with translation.override(language):
+        parts = parts_of(notices, scope, message.on)
+        title = in_language(title_of(parts))
+        context = {
+            "title": title,
+            "on": message.on,
+            "digest": message.purpose == Message.Purpose.DIGEST,
+            "parts": _cut(parts),
+            "left": sum(len(part.lines) for part in parts) - MOST_LINES,
+            "inbox": whole("/notices/"),
+            "settings": whole("/notices/settings/"),
+            "language": language,
+        }
+        text = render_to_string("notices/message.txt", context)
+        html = render_to_string("notices/message.html", context)
+    return Written(message.pk, title, text, html)
+
+
+def write_code(message: Message, code: str, language: str) -> Written:
+    """The message that carries a code."""
+    with translation.override(language):
+        title = in_language(("产能退出：通知地址验证码", "Phaseout: code for your address"))
+        text = render_to_string("notices/code.txt", {"code": code})
+    return Written(message.pk, title, text, "")
+
+
+def _cut(parts: Sequence[Part]) -> list[Part]:
+    left, kept = MOST_LINES, []
+    for part in parts:
+        if left > 0:
+            kept.append(Part(part.key, part.name, part.lines[:left]))
+        left -= len(part.lines)
+    return kept
