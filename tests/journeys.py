@@ -167,11 +167,11 @@ def technology_sealed_first(j):
     j.do("dismantle", "acceptance_passed", "close_exited")
 
 
-def voluntary(j):
+def voluntary(j, **confirmed):
     """An exit that the enterprise applied for: accepted, dismantled, settled, published."""
     j.do("accept_application", "begin_removal", "set_dismantling_date", "dismantle")
     j.do("acceptance_passed", "settlement_confirmed", "publish_exit").after("objection")
-    j.do("confirm_exit")
+    j.do("confirm_exit", **confirmed)
 
 
 def terminated(j):

@@ -39,7 +39,7 @@ from phaseout.law.procedures import Done
 from phaseout.registry.capacity import refusals, stocks_of
 from phaseout.registry.capacity.booking import Draft, book, held, not_before
 from phaseout.registry.capacity.saying import amount_said, booking_said
-from phaseout.registry.capacity.sharing import ALL, amount_of, read_share
+from phaseout.registry.capacity.sharing import ALL, Share, amount_of, read_share
 from phaseout.registry.capacity.standings import Stands, book_standings
 
 AMOUNT = "ledger_entry"
@@ -107,6 +107,8 @@ def _planned(
     stocks = stocks_of([case.line_id]).get(case.line_id, [])
     bookings: list[Booking] = []
     if not stocks:
+        if any(m.how == STATED for m in moves) and not _share(facts).is_whole:
+            raise refusals.not_registered(case.line.name)
         return bookings
     for move in moves:
         if move.releases and _held_by_another(case):
@@ -118,12 +120,15 @@ def _planned(
             raise refusals.nothing_left(case.line.name, _gone(stocks))
         if not there:
             continue
-        share = facts.get(AMOUNT, ALL) if move.how == STATED else ALL
-        amount = amount_of(read_share(share), there)
+        amount = amount_of(_share(facts), there) if move.how == STATED else None
         moving = moved(there, move.sources, _target(move, case, kinds), amount)
         stocks = after(stocks, moving)
         bookings += moving
     return bookings
+
+
+def _share(facts: Mapping[str, Any]) -> Share:
+    return read_share(facts.get(AMOUNT, ALL))
 
 
 def _target(move: ActMove, case: Case, kinds: Sequence[str]) -> str:

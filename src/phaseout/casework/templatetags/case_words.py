@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django import template
 
+from phaseout.casework.left import rest_said
 from phaseout.casework.models import Finding
 from phaseout.law.judgement.explain.subjects import indicator_words, subject_words
+from phaseout.law.refusals import Bilingual
 from phaseout.pages.explaining import row_words
 from phaseout.pages.templatetags.phaseout import english, said
 from phaseout.reporting.words import DIMENSIONS, STANDINGS, say
@@ -48,3 +50,9 @@ def basis_word(finding: Finding) -> str:
 def about(finding: Finding) -> str:
     """Subject and indicator: 排放口DA001 · 二氧化硫."""
     return " · ".join(part for part in (subject_word(finding), indicator_word(finding)) if part)
+
+
+@register.simple_tag(name="rest_said")
+def rest_of_line(line_id: str | None) -> tuple[Bilingual, Bilingual] | None:
+    """What of a line has exited and what is left (`casework.left`); None where not in parts."""
+    return rest_said(line_id) if line_id else None

@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 
+from phaseout.accounts.rows import whole_reach
+from phaseout.casework.left import may_run, rest_of
 from phaseout.evidence.digests import digest_of
 from phaseout.exits.restart.models import Alarm, LineJudgement, Meter, RestartAct, WatchedLine
 from phaseout.law.judgement.explanation import SCHEMA
@@ -84,6 +86,11 @@ def _said(
     return read_to, judged
 
 
+REST_MAY_RUN: Bilingual = (
+    "该线只有一部分退出，其余部分未停产，电表分不出是哪一部分用电",
+    "only a part of the line has exited; the rest was not stopped, and the meter does not tell "
+    "which part draws power",
+)
 NEVER_READ: Bilingual = ("电表已登记，尚无读数", "a meter is on record, nothing was read yet")
 
 
@@ -92,6 +99,9 @@ def _cannot(
 ) -> Bilingual | None:
     if meters and read_to is None:
         return NEVER_READ
+    with whole_reach():
+        if may_run(rest_of(watched.pk)):
+            return REST_MAY_RUN
     if any(meter.covers == Meter.Covers.SITE for meter in meters) and _others_at_work(watched.line):
         return SHARED
     return None

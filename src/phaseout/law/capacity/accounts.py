@@ -18,6 +18,8 @@ ORIGIN, LIVE, EXITED, GIVEN_UP = "origin", "live", "exited", "given_up"
 """The groups of accounts: the other side of a registration; in the register and able to produce;
 exited by one of the lawful ways; counted by a replacement plan."""
 REGISTERED = "registered"
+MUST_LEAVE = ("outdated", "rectifying", "leaving")
+"""Live accounts in which a duty is not met: found outdated, or in a case that goes on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Max
 
 from phaseout.accounts.rows import whole_reach
+from phaseout.casework.left import rest_of
 from phaseout.casework.models import Act
 from phaseout.law.land import Way, way_of
 from phaseout.measures.land.models import LandAct, LandMoney, Parcel
@@ -63,7 +64,8 @@ def exited_on(parcel: Parcel) -> date | None:
             .values_list("case__line_id")
             .annotate(on=Max("done_on"))
         )
-    return max(exits.values()) if lines and len(exits) == len(lines) else None
+        parts = {line for line in exits if rest_of(line)}  # capacity is left on the ground
+    return max(exits.values()) if lines and len(exits.keys() - parts) == len(lines) else None
 
 
 def _lines(parcel: Parcel) -> list[str]:

@@ -20,6 +20,7 @@ import duckdb
 from django.db import connection
 
 from phaseout.facts.units import factor
+from phaseout.law.capacity import EXITED, LIVE, keys_of
 from phaseout.law.norms import NormBook
 from phaseout.law.prices import batch
 from phaseout.law.prices.asking import Measure
@@ -96,6 +97,8 @@ def read(engine: duckdb.DuckDBPyConnection, law: BandsInForce, today: date) -> i
         "indicator": [name[1] for name in names],
         "process": [name[2] for name in names],
         "subject": [name[3] for name in names],
+        "live": list(keys_of(LIVE)),
+        "gone": list(keys_of(EXITED)),
         **_units(),
     }
     query = (resources.files(__package__) / "occasions.sql").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from phaseout.accounts.rows import whole_reach
+from phaseout.casework.left import rest_of
 from phaseout.casework.models import Act, Finding
 from phaseout.casework.proceeding.standing import pinned
 from phaseout.measures.prices.acts.appending import append
@@ -38,6 +39,9 @@ def follow_case(act: Act) -> None:
     cause = Cause.EXIT if act.kind in EXITED else _cause(act)
     if cause is None:
         return
+    with whole_reach():
+        if cause is Cause.EXIT and rest_of(case.line_id):
+            return  # what is left consumes on, and pays; the part that exited consumes nothing
     if cause is Cause.EXIT:
         touched = Q(line_id=case.line_id) | Q(finding__line_id=case.line_id)
     elif cause is Cause.MET:

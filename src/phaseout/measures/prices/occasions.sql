@@ -3,7 +3,7 @@
 -- Parameters: first, last (days of the year), today, wide (industries in which the class of one line makes
 -- the whole enterprise pay), tiered (industries with tiers), and four lists side by side of_industry,
 -- indicator, process, subject (which fact is compared with which band); units and their factors to
--- kWh/t (a_tonne, to_a_tonne) and to kWh (power, to_power).
+-- kWh/t (a_tonne, to_a_tonne) and to kWh (power, to_power); live, gone: accounts of the ledger.
 WITH
 lines AS (
   SELECT l.line_id, l.enterprise_id, l.industry, l.division_code, l.commissioned_on, l.product
@@ -13,7 +13,12 @@ lines AS (
   WHERE NOT EXISTS (
     SELECT FROM casework_case AS c
     WHERE c.line_id = l.line_id AND c.stage IN ('exited', 'closed_exited')
-      AND c.closed_on < %(first)s)
+      AND c.closed_on < %(first)s
+      -- A line of which only a part has exited consumes on.
+      AND NOT EXISTS (
+        SELECT FROM registry_capacityposting AS p WHERE p.line_id = c.line_id
+        HAVING SUM(p.amount) FILTER (WHERE p.account = ANY (%(live)s)) > 0
+          AND SUM(p.amount) FILTER (WHERE p.account = ANY (%(gone)s)) > 0))
 ),
 -- The class of the line's equipment by the catalogue: the gravest that stood at any day of the year.
 listed AS (

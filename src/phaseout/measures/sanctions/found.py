@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from phaseout.casework.left import EXITED_STAGES, must_leave, partly_exited, rest_of
 from phaseout.casework.models import Case, CaseDeadline
 from phaseout.casework.proceeding.holders import ENTERPRISE
 from phaseout.law.sanctions.areas import area, carriers
@@ -36,7 +37,7 @@ from phaseout.measures.sanctions.models import Sanction
 
 EXIT, EXITED = "exit", "exited"
 GONE = Q(procedure=EXIT, stage=EXITED) | Q(procedure="technology", stage="closed_exited")
-"""Cases that say of their line that it has exited."""
+"""Cases that say of their line, or of a part of it, that it has exited."""
 COLUMNS = (
     "case_id", "case__number", "case__procedure", "case__stage", "case__office", "dimension",
     "case__line__division_code", "period", "opened_by", "runs_from", "due", "case__enterprise_id",
@@ -111,7 +112,10 @@ def standing_grounds(on: date) -> QuerySet[CaseDeadline]:
         case=OuterRef("case"), period=OuterRef("period"), opened_by__gt=OuterRef("opened_by")
     )
     gone = Case.objects.filter(
-        GONE, line=OuterRef("case__line"), closed_on__gte=OuterRef("case__opened_on")
+        ~Exists(partly_exited(OuterRef("line"), must=True)),
+        GONE,
+        line=OuterRef("case__line"),
+        closed_on__gte=OuterRef("case__opened_on"),
     )
     return CaseDeadline.objects.filter(
         _is_ground(),
@@ -158,9 +162,12 @@ def offer(ground: Ground, dimension: str, industry: str, on: date) -> Offer:
 
 
 def ground_stands(sanction: Sanction, on: date) -> bool:
-    """Whether the ground of a sanction stands on the day, as its case is now."""
+    """Whether the ground of a sanction stands on the day, as its case is now. Where only a part of
+    the line has exited, it stands until the rest has, or need not leave any more."""
     case = Case.objects.get(pk=sanction.case_id)
-    if case.closed_on is not None or _line_is_gone(sanction, case):
+    if case.closed_on is not None:
+        return case.stage in EXITED_STAGES and must_leave(rest_of(sanction.line_id))
+    if _line_is_gone(sanction, case) and not must_leave(rest_of(sanction.line_id)):
         return False
     deadline = CaseDeadline.objects.filter(
         case=case, period=sanction.period, opened_by=sanction.opened_by

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from phaseout.casework.left import partly_exited
 from phaseout.casework.models import Case, CaseTask, TaskStanding
 from phaseout.law.judgement.explain.subjects import permit_names
 from phaseout.law.refusals import Bilingual
@@ -135,7 +136,12 @@ def _valid(usccs: list[str], today: date) -> QuerySet[PermitVersion]:
 
 def _working_lines(usccs: list[str]) -> dict[str, int]:
     """How many lines of each enterprise have not exited."""
-    exited = Case.objects.filter(line=OuterRef("pk"), stage__in=GONE, closed_on__isnull=False)
+    exited = Case.objects.filter(
+        ~Exists(partly_exited(OuterRef("line"))),
+        line=OuterRef("pk"),
+        stage__in=GONE,
+        closed_on__isnull=False,
+    )
     counts: dict[str, Any] = {}
     rows = ProductionLine.objects.filter(~Exists(exited), enterprise__in=usccs)
     for uscc in rows.values_list("enterprise_id", flat=True):

@@ -42,6 +42,22 @@ def nothing_left(line: str, exited: Bilingual) -> Refusal:
     )
 
 
+def not_registered(line: str) -> Refusal:
+    return Refusal(
+        "capacity.not_registered",
+        what=(f"不能只使{line}的一部分退出", f"a part of {line} cannot exit"),
+        why=(
+            "该线没有登记产能，一部分是多少、余下多少都无从计算；没有登记不等于零。",
+            "no capacity of this line is registered: how much a part is, and how much is left, "
+            "cannot be told. Not registered is not nought.",
+        ),
+        instead=(
+            "请先导入该线的登记产能；整条线退出的，填“全部”。",
+            "Import its registered capacity first; if the whole line exits, state “all”.",
+        ),
+    )
+
+
 def too_much(asked: Decimal, left: Decimal, unit: Bilingual) -> Refusal:
     return Refusal(
         "capacity.too_much",

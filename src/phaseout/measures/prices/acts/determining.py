@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from phaseout.accounts.models import User
 from phaseout.accounts.rows import whole_reach
 from phaseout.accounts.scope import Scope
+from phaseout.casework.left import gone_since
 from phaseout.casework.models import Case, Finding
 from phaseout.evidence.digests import digest_of
 from phaseout.measures.prices import explained, refusing
@@ -35,8 +36,6 @@ from phaseout.measures.prices.seats import PRICE, seat
 from phaseout.registry.models import EnergyVersion
 
 Kind = PriceAct.Kind
-EXITED = ("exited", "closed_exited")
-"""Stages of a case whose line is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +165,8 @@ def _fact(one: Assessment) -> EnergyVersion | None:
 
 
 def _until_exit(one: Assessment, last: date) -> date:
-    """The last day that may be charged: that before the line exited, where it has."""
-    exited = (
-        Case.objects.filter(line=one.line, stage__in=EXITED, closed_on__isnull=False)
-        .order_by("closed_on")
-        .values_list("closed_on", flat=True)
-        .first()
-    )
+    """The last day that may be charged: that before the last of the line exited, where it has."""
+    exited = gone_since(one.line_id)
     return last if exited is None else min(last, exited - timedelta(days=1))
 
 

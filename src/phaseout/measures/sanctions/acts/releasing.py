@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.db import transaction
+
 from phaseout.accounts.models import User
 from phaseout.accounts.rows import whole_reach
 from phaseout.casework.models import Act
-from phaseout.law.sanctions.grounds import cause_of
+from phaseout.law.sanctions.grounds import GONE, cause_of
 from phaseout.measures.sanctions.acts.appending import append
 from phaseout.measures.sanctions.found import EXIT, EXITED, ground_stands
 from phaseout.measures.sanctions.models import (
@@ -38,6 +40,21 @@ def release_what_ended(act: Act) -> None:
         for sanction in in_force:
             if not ground_stands(sanction, act.done_on):
                 release(sanction, cause_of(act.kind), act.done_on, ended_by=act)
+
+
+@transaction.atomic
+def release_where_nothing_must_leave(today: date) -> int:
+    """Release the sanctions that went on for the rest of a line of which a part has exited, where
+    that rest need not leave any more (it was found outdated no longer): no act of a case says so.
+    Returns how many."""
+    released = 0
+    with whole_reach():
+        kept = Sanction.objects.filter(release=None, case__closed_on__isnull=False)
+        for sanction in kept.order_by("pk"):
+            if not ground_stands(sanction, today):
+                release(sanction, GONE, today)
+                released += 1
+    return released
 
 
 def take_off_who_does_not_exit(act: Act) -> None:

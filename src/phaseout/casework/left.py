@@ -1,0 +1,111 @@
+"""What is left of a line of which a part has exited: its measures go on (decision 0050).
+
+    rest_of(line_id)      what has not exited, where some of it has; empty otherwise
+    must_leave(rest)      whether it is still found outdated or in a case
+    rest_said(line_id)    which part has exited and which is left, in words
+    partly_exited(line)   the same as a condition of a query
+    gone_since(line_id)   the day from which nothing of it is left
+
+All of it is read from the ledger, with the whole reach of who calls (`accounts.rows.whole_reach`).
+A line of which nothing was ever booked exits whole, or not at all (`booking`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet, Sum
+
+from phaseout.accounts.rows import whole_reach
+from phaseout.casework.models import Case
+from phaseout.law.capacity import EXITED, LIVE, MUST_LEAVE, Stock, account, keys_of
+from phaseout.law.refusals import Bilingual
+from phaseout.registry.capacity import stocks_of
+from phaseout.registry.capacity.saying import amount_said
+from phaseout.registry.models import CapacityPosting
+
+EXITED_STAGES = ("exited", "closed_exited")
+"""Stages in which a case says of its line, or of a part of it, that it has exited."""
+
+
+def rest_of(line_id: str) -> list[Stock]:
+    """What of the line has not exited, where something of it has; empty where all or nothing has.
+    One query."""
+    stocks = stocks_of([line_id]).get(line_id, [])
+    return _of(stocks, LIVE) if _of(stocks, EXITED) else []
+
+
+def must_leave(rest: Iterable[Stock]) -> bool:
+    """Whether some of the rest is still found outdated, under rectification or on its way out: the
+    duty that a sanction rests on is not met by the part that has exited."""
+    return any(stock.account in MUST_LEAVE for stock in rest)
+
+
+def may_run(rest: Iterable[Stock]) -> bool:
+    """Whether some of the rest is not on its way out: nobody has stopped it."""
+    return any(stock.account != "leaving" for stock in rest)
+
+
+def rest_said(line_id: str) -> tuple[Bilingual, Bilingual] | None:
+    """What has exited and what is left, as pages say it to who may open the line; None where it is
+    not in parts. Reaches the whole line by itself."""
+    with whole_reach():
+        stocks = stocks_of([line_id]).get(line_id, [])
+    gone, rest = _of(stocks, EXITED), _of(stocks, LIVE)
+    return (_said(gone), _said(rest)) if gone and rest else None
+
+
+def partly_exited(line: Any, *, must: bool = False) -> QuerySet[CapacityPosting]:
+    """Rows where a part of the line has exited and another has not, for `Exists`.
+
+    Args:
+        line: the line, such as `OuterRef("line")`.
+        must: only where what is left must still leave.
+    """
+    rest = MUST_LEAVE if must else keys_of(LIVE)
+    return (
+        CapacityPosting.objects.filter(line=line)
+        .order_by()
+        .values("line")
+        .annotate(
+            rest=Sum("amount", filter=Q(account__in=rest)),
+            gone=Sum("amount", filter=Q(account__in=keys_of(EXITED))),
+        )
+        .filter(rest__gt=0, gone__gt=0)
+    )
+
+
+def gone_since(line_id: str) -> date | None:
+    """The day on which the last of the line exited; None: it has not, or a part is left."""
+    closed = (
+        Case.objects.filter(line=line_id, stage__in=EXITED_STAGES, closed_on__isnull=False)
+        .order_by("closed_on")
+        .values_list("closed_on", flat=True)
+        .first()
+    )
+    if closed is None:
+        return None
+    stocks = stocks_of([line_id]).get(line_id, [])
+    if not _of(stocks, EXITED):  # nothing of it is on the ledger: the case alone says it
+        return closed
+    if _of(stocks, LIVE):
+        return None
+    last = CapacityPosting.objects.filter(
+        line=line_id, account__in=keys_of(LIVE), amount__lt=0
+    ).aggregate(on=Max("effective_on"))
+    return last["on"] or closed
+
+
+def _of(stocks: Sequence[Stock], group: str) -> list[Stock]:
+    return [one for one in stocks if account(one.account).group == group and one.amount > 0]
+
+
+def _said(stocks: Sequence[Stock]) -> Bilingual:
+    """Account and amount of each, in words."""
+    said = [(account(s.account).name, amount_said(s.amount, s.unit)) for s in stocks]
+    return (
+        "、".join(f"{name[0]}{amount[0]}" for name, amount in said),
+        ", ".join(f"{name[1]} {amount[1]}" for name, amount in said),
+    )
