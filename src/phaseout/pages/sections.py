@@ -12,6 +12,7 @@ everybody who may read. A page must check for itself who may see it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -21,8 +22,8 @@ from phaseout.accounts.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One room: the page it stands on (`place`), its name, what it is for in a sentence, the clause
-    of the Opinions behind it."""
+    """One room: the page it stands on (`place`; `home`: home page and workbench), its name, what it
+    is for in a sentence, the clause of the Opinions behind it."""
 
     place: str
     key: str
@@ -32,9 +33,13 @@ class Section:
     url_name: str
     order: int = 100
     offices: frozenset[str] = frozenset()
+    may: Callable[[Scope], bool] | None = None
+    """Who sees it, where offices do not say."""
 
     def shown_to(self, scope: Scope) -> bool:
         """Whether somebody with the scope has business there."""
+        if self.may is not None:
+            return self.may(scope)
         return not self.offices or any(grant.function in self.offices for grant in scope.grants)
 
 

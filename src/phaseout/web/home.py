@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from phaseout.accounts.people import post_line
 from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.pages.sections import sections
 from phaseout.pages.waiting import waiting
 
 
@@ -20,5 +21,6 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "posts": [line for line in lines if line.held],
         "waiting": waiting(scope_of_request(request), today, request.user),
+        "rooms": sections("home", scope_of_request(request)),
     }
     return render(request, "web/home_of_a_person.html", context)

@@ -31,6 +31,7 @@ from phaseout.casework.cases.listing import (
     office_words,
     reads_whole,
 )
+from phaseout.casework.cases.narrowing import CloserFilter
 from phaseout.casework.cases.offices import names
 from phaseout.casework.cases.opening import MOST, Opening, examine
 from phaseout.casework.cases.timeline import timeline
@@ -51,15 +52,20 @@ from phaseout.pages.templatetags.phaseout import said
 def cases(request: HttpRequest) -> HttpResponse:
     scope, today = scope_of_request(request), today_of(request)
     form = CaseFilter(request.GET, scope=scope, label_suffix="")
-    asked = form.condition() if form.is_valid() else Q(pk__in=[])
+    # Stages and offices are told to offices; an enterprise reads its cases on its own site.
+    closer = CloserFilter(request.GET, today=today, label_suffix="") if scope.has_office else None
+    valid = form.is_valid() and (closer is None or closer.is_valid())
+    asked = form.condition() if valid else Q(pk__in=[])
+    if valid and closer is not None:
+        asked &= closer.condition()
     page = keyset.page(
         cases_within(scope).filter(asked), NEWEST_FIRST, request.GET.get("cursor", "")
     )
     for case in page.rows:
         case.office_name = office_words(case, today)
         case.stage_words = showing.stage_words(case)
-    context = {"form": form, "page": page, "narrowed": bool(asked)}
-    return render(request, "casework/cases.html", context, status=200 if form.is_valid() else 422)
+    context = {"form": form, "closer": closer, "page": page, "narrowed": bool(asked)}
+    return render(request, "casework/cases.html", context, status=200 if valid else 422)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phaseout.casework.cases import deadlines, diagram, files, pages
+from phaseout.casework.cases import deadlines, diagram, due, files, pages
 from phaseout.casework.cases.doing.exiting import case_exit
 from phaseout.casework.cases.doing.pages import case_act
 from phaseout.casework.cases.signing.pages import proposal, signing_list
@@ -12,6 +12,7 @@ from phaseout.casework.own.gate import for_offices
 urlpatterns = [
     path("cases/", pages.cases, name="cases"),
     path("cases/open/", pages.case_open, name="case-open"),
+    path("cases/deadlines/", due.deadlines, name="deadlines"),
     path("cases/to-sign/", for_offices(signing_list), name="to-sign"),
     path("cases/<int:pk>/", pages.case, name="case"),
     path("cases/<int:pk>/diagram.svg", for_offices(diagram.case_diagram), name="case-diagram"),

@@ -11,6 +11,7 @@ from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.casework.workbench.gathering import COUNTED, gather
 from phaseout.casework.workbench.searching import LONGEST, Found, exactly, find
+from phaseout.pages.sections import sections
 
 
 @require_safe
@@ -24,7 +25,11 @@ def workbench(request: HttpRequest) -> HttpResponse:
     if all(grant.uscc for grant in reading):
         return redirect("own-home")
     user = person(request)
-    context = {"bench": gather(user, scope, today), "most": COUNTED}
+    context = {
+        "bench": gather(user, scope, today),
+        "most": COUNTED,
+        "rooms": sections("home", scope),
+    }
     return render(request, "casework/workbench.html", context)
 
 

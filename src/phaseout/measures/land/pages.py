@@ -17,7 +17,8 @@ from phaseout.evidence.attaching import attach
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.land import RIGHTS, Right, continued_use, way_of
 from phaseout.law.refusals import Refusal
-from phaseout.measures.land import acts
+from phaseout.measures.asked import MoneyAsked
+from phaseout.measures.land import acts, flows
 from phaseout.measures.land.forms import DecisionForm, EndForm, ParcelForm, SumForm
 from phaseout.measures.land.models import ContinuedUse, LandAct, Parcel
 from phaseout.measures.land.seats import finance_seats, land_seats, seat_for
@@ -38,7 +39,11 @@ def parcels(request: HttpRequest) -> HttpResponse:
     if ending:
         over = Q(acts__kind=LandAct.Kind.END_USE)
         rows = rows.filter(continued_use__last_day__lte=today + SOON).exclude(over)
+    asked = MoneyAsked.of(request.GET, flows.FLOWS)
+    if asked.flow:
+        rows = rows.filter(pk__in=flows.money(scope, asked).values("parcel"))
     page = keyset.page(rows, ("-id",), request.GET.get("cursor", ""))
+    amounts = flows.amounts(scope, asked, [one.pk for one in page.rows]) if asked.flow else {}
     disposed = {
         act.parcel_id: way_of(act.content["way"]).words
         for act in LandAct.objects.filter(kind=LandAct.Kind.DISPOSE, parcel__in=page.rows)
@@ -50,10 +55,19 @@ def parcels(request: HttpRequest) -> HttpResponse:
             "right": RIGHTS[Right(parcel.right)],
             "way": disposed.get(parcel.pk),
             "use": getattr(parcel, "continued_use", None),
+            "amount": amounts.get(parcel.pk),
         }
         for parcel in page.rows
     ]
-    context = {"page": page, "rows": shown, "today": today, "ending": ending}
+    context = {
+        "page": page,
+        "rows": shown,
+        "today": today,
+        "ending": ending,
+        "asked": asked.words(flows.FLOWS),
+        "flow": flows.FLOWS.get(asked.flow),
+        "total": flows.total(scope, asked) if asked.flow else None,
+    }
     return render(request, "land/parcels.html", {**context, "may": bool(land_seats(scope))})
 
 

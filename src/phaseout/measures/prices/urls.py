@@ -14,6 +14,7 @@ urlpatterns = [
     path("consumption/", months.consumption, name="price-consumption"),
     path("consumption/<int:pk>/", months.consumption_file, name="price-consumption-file"),
     path("editions/<int:pk>/", months.edition, name="price-edition"),
+    path("bills/", bills.bill_lines, name="price-bill-lines"),
     path("bills/<int:pk>/", bills.bill, name="price-bill"),
     path("water/", known.water, name="price-water"),
     path("water/<int:pk>/", known.water_bill, name="price-water-bill"),

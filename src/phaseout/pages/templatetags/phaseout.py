@@ -77,6 +77,14 @@ def number(value: Any) -> str:
     return f"{sign}{grouped}{point}{rest}"
 
 
+@register.filter
+def plainly(value: Any) -> str:
+    """A number as programs read it, for `<data value>`: 13700.5; nothing for None."""
+    if isinstance(value, Decimal):
+        return plain(value) or ""
+    return "" if value is None else str(value)
+
+
 @register.simple_tag
 def amount(value: Any, unit: str | None = None) -> str:
     """`{% amount line.capacity line.capacity_unit %}`: 25.1 万t/a, or 251,000 t/a; nothing where

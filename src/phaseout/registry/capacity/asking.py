@@ -59,9 +59,7 @@ class CapacityFilter(forms.Form):
         cities = [
             (code, said(words))
             for code, words in divisions().items()
-            if code.endswith("00")
-            and not code.endswith("0000")
-            and scope.may(Power.READ, division=code)
+            if code.endswith("00") and not code.endswith("0000") and _reaches_into(scope, code[:4])
         ]
         years = [(str(today.year - n), str(today.year - n)) for n in range(YEARS)]
         industries = [(key, said((one.zh, one.en))) for key, one in INDUSTRIES.items()]
@@ -180,6 +178,13 @@ GROUP_WORDS = {
     "given_up": ("用于产能置换", "used for replacement"),
     "": ("登记产能合计", "registered in all"),
 }
+
+
+def _reaches_into(scope: Scope, city: str) -> bool:
+    """Whether something of a city (`6401`) is within the scope; of who has a county, its city."""
+    if scope.may(Power.READ, division=f"{city}00"):
+        return True
+    return any(Power.READ in g.powers and g.prefix.startswith(city) for g in scope.grants)
 
 
 def product_said(product: str) -> str:

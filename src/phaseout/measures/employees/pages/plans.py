@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +17,8 @@ from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.requests import requires, scope_of_request, today_of, ways
 from phaseout.evidence.attaching import ACCEPT, attach
 from phaseout.law.refusals import Refusal
-from phaseout.measures.employees import acts
+from phaseout.measures.asked import MoneyAsked
+from phaseout.measures.employees import acts, flows
 from phaseout.measures.employees.acts import Meeting
 from phaseout.measures.employees.claims import Numbers, numbers
 from phaseout.measures.employees.forms import ProcedureForm, ReasonForm, SettlementForm
@@ -27,7 +30,6 @@ from phaseout.measures.employees.standing import (
     latest_list,
     latest_procedure,
     overridden_by,
-    settlements_within,
 )
 from phaseout.pages.forms import ActForm
 from phaseout.pages.keyset import page
@@ -39,17 +41,21 @@ from phaseout.registry.models import Enterprise
 def settlements(request: HttpRequest) -> HttpResponse:
     """The settlements within one's reach, in numbers."""
     scope, today = scope_of_request(request), today_of(request)
-    found = page(
-        Settlement.objects.filter(settlements_within(scope)).select_related("enterprise"),
-        ("-id",),
-        request.GET.get("cursor", ""),
-    )
+    asked = MoneyAsked.of(request.GET, flows.FLOWS)
+    reached = flows.settlements(scope, asked)
+    found = page(reached.select_related("enterprise"), ("-id",), request.GET.get("cursor", ""))
     counted = numbers([one.pk for one in found.rows])
-    rows = [(one, counted.get(one.pk)) for one in found.rows]
+    amounts: Mapping[int, Decimal] = {}
+    if asked.flow:
+        amounts = flows.amounts(asked, list(reached.values_list("pk", flat=True)))
+    rows = [(one, counted.get(one.pk), amounts.get(one.pk)) for one in found.rows]
     own = any(grant.role is Role.ENTERPRISE for grant in scope.grants)
     context = {
         "rows": rows,
         "page": found,
+        "asked": asked.words(flows.FLOWS),
+        "flow": flows.FLOWS.get(asked.flow),
+        "total": sum(amounts.values(), Decimal(0)) if asked.flow else None,
         "may_open": own or hr_seat(scope, "640000", today) is not None,
         "hr": hr_seat(scope, "640000", today) is not None,
     }

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from phaseout.accounts.powers import Role
 from phaseout.accounts.requests import scope_of_request, today_of, ways
 from phaseout.law.refusals import Refusal
-from phaseout.measures.funds import acts
+from phaseout.measures.asked import MoneyAsked
+from phaseout.measures.funds import acts, flows
 from phaseout.measures.funds.forms import IncomeForm, ProgrammeForm
 from phaseout.measures.funds.ledger import balances
 from phaseout.measures.funds.models import Application, Entry, Income, Programme
@@ -115,6 +116,20 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
         "may_allocate": _finance(request, Role.LEADER) is not None,
     }
     return render(request, "funds/fund.html", context)
+
+
+@require_safe
+@readers
+def fund_ledger(request: HttpRequest) -> HttpResponse:
+    """The entries of all programmes: what came in, was allocated, was paid."""
+    asked = MoneyAsked.of(request.GET, flows.FLOWS)
+    found = flows.entries(asked).select_related("act", "programme", "application__enterprise")
+    context = {
+        "asked": asked.words(flows.FLOWS),
+        "total": flows.total(asked) if asked.flow else None,
+        "page": page(found, ("-id",), request.GET.get("cursor", "")),
+    }
+    return render(request, "funds/ledger.html", context)
 
 
 def _given() -> list[tuple[str, str]]:

@@ -10,18 +10,19 @@ from django.db.models import Prefetch, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import REGION_CODE, place_words
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import officials, requires, scope_of_request, today_of, ways
 from phaseout.law.prices.income import share_on
 from phaseout.law.refusals import Refusal
-from phaseout.measures.prices import acts, income, words
+from phaseout.measures.asked import MoneyAsked
+from phaseout.measures.prices import acts, flows, income, words
 from phaseout.measures.prices.acts.paying import notice_of
 from phaseout.measures.prices.billing import latest_bills
 from phaseout.measures.prices.forms import NoticeForm, PaymentForm
-from phaseout.measures.prices.models import Bill, Entry, LateCharge, Payment, Posting
+from phaseout.measures.prices.models import Bill, Entry, LateCharge, Payment
 from phaseout.measures.prices.pages.entering import looks_from_inside, seated
 from phaseout.pages import keyset
 from phaseout.pages.forms import ActForm
@@ -127,12 +128,15 @@ def _ledger(
     request: HttpRequest, *, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
     scope = scope_of_request(request)
-    reach = scope.lines()  # what was remitted is of no enterprise and has its place
-    postings = Posting.objects.filter(reach)
+    asked = MoneyAsked.of(request.GET, flows.FLOWS)
+    # What was remitted is of no enterprise and has its place.
+    postings = flows.postings(scope, asked)
     entries = Entry.objects.filter(pk__in=postings.values("entry")).prefetch_related(
-        Prefetch("postings", Posting.objects.filter(reach).order_by("-amount"))
+        Prefetch("postings", postings.order_by("-amount"))
     )
     context = {
+        "asked": asked.words(flows.FLOWS),
+        "total": flows.total(scope, asked) if asked.flow else None,
         "accounts": words.ACCOUNTS,
         "cities": _by_city(postings),
         "totals": _named(income.balance(postings)),
@@ -147,6 +151,28 @@ def _ledger(
         "refusal": refusal,
     }
     return render(request, "prices/ledger.html", context, status=status)
+
+
+@require_safe
+@officials
+def bill_lines(request: HttpRequest) -> HttpResponse:
+    """What was billed, line by line: the bills in force, by kind of surcharge."""
+    scope = scope_of_request(request)
+    asked = MoneyAsked.of(request.GET, flows.KINDS)
+    page = keyset.page(
+        flows.bill_lines(scope, asked).select_related(
+            "bill__enterprise", "determination", "consumption__line"
+        ),
+        ("-id",),
+        request.GET.get("cursor", ""),
+    )
+    context = {
+        "asked": asked.words(flows.KINDS),
+        "total": flows.total_of_lines(scope, asked),
+        "page": page,
+        "rows": [(one, words.MEASURES[one.determination.measure]) for one in page.rows],
+    }
+    return render(request, "prices/bill_lines.html", context)
 
 
 def _named(sums: dict[str, Decimal]) -> list[tuple[Any, Decimal]]:

@@ -1,0 +1,106 @@
+"""The money of the surcharges by year: billed, collected, and whose it became; sums over the ledger
+in one query. And what was billed for electricity by kind of surcharge, from the bills in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from phaseout.accounts.scope import Scope
+from phaseout.law.prices.asking import MEASURE_WORDS, Measure
+from phaseout.law.prices.charging import to_cents
+from phaseout.law.refusals import Bilingual
+from phaseout.measures.asked import MoneyAsked
+from phaseout.measures.prices.models import BillLine, Edition, Posting, PriceAct
+
+Account, Kind = Posting.Account, PriceAct.Kind
+FLOWS: Mapping[str, Bilingual] = {
+    "billed": ("应收加价（含违约金）", "surcharges billed, late payment included"),
+    "collected": ("已收加价", "surcharges collected"),
+    "treasury": ("缴入国库", "paid to the treasury"),
+    "grid": ("电网企业留用", "kept by the grid company"),
+}
+WHICH: Mapping[str, tuple[Q, int]] = {
+    # Charged is credited to income; a later edition of a month posts the difference.
+    "billed": (Q(account__in=(Account.INCOME, Account.CONTRACT)), -1),
+    "collected": (
+        Q(account=Account.RECEIVABLE, entry__act__kind__in=(Kind.COLLECT, Kind.COLLECT_WATER)),
+        -1,
+    ),
+    "treasury": (Q(account=Account.TREASURY), 1),
+    "grid": (Q(account=Account.GRID), 1),
+}
+"""Flow → the postings that are of it, and their sign."""
+NAMELESS = ("treasury", "grid")
+"""Flows of sums that are of no one enterprise, and so of no industry."""
+
+
+def postings(scope: Scope, asked: MoneyAsked) -> QuerySet[Posting]:
+    """The postings behind a figure, within the scope."""
+    wanted = asked.condition(
+        day="entry__on_day", place="division_code", industry="enterprise__industry"
+    )
+    which = WHICH[asked.flow][0] if asked.flow else Q()
+    return Posting.objects.filter(scope.lines(), wanted, which)
+
+
+def total(scope: Scope, asked: MoneyAsked) -> Decimal:
+    """What the postings of a flow come to, in yuan."""
+    found = postings(scope, asked).aggregate(Sum("amount"))["amount__sum"] or Decimal(0)
+    return Decimal(found * WHICH[asked.flow][1])
+
+
+def of_years(scope: Scope, asked: MoneyAsked) -> dict[int, dict[str, Decimal | None]]:
+    """Year → flow → yuan; None: it cannot be told of an industry."""
+    sums = {
+        name: Sum("amount", filter=which, default=Decimal(0)) for name, (which, _) in WHICH.items()
+    }
+    rows = postings(scope, asked).order_by().values("entry__on_day__year").annotate(**sums)
+    return {
+        row["entry__on_day__year"]: {
+            name: None if asked.industry and name in NAMELESS else row[name] * sign
+            for name, (_, sign) in WHICH.items()
+        }
+        for row in rows
+    }
+
+
+KINDS: Mapping[str, Bilingual] = {
+    one.value: MEASURE_WORDS[one] for one in Measure if one is not Measure.WATER
+}
+"""Kind of surcharge on electricity → its words."""
+
+
+def bill_lines(scope: Scope, asked: MoneyAsked) -> QuerySet[BillLine]:
+    """The lines of bills in force (those of the last edition of their month), of one kind where it
+    is asked; a year is that of the month that was billed."""
+    wanted = asked.condition(
+        day="bill__month", place="bill__division_code", industry="bill__enterprise__industry"
+    )
+    later = Edition.objects.filter(
+        month=OuterRef("bill__month"), number__gt=OuterRef("bill__edition__number")
+    )
+    which = Q(determination__measure=asked.flow) if asked.flow else Q()
+    return BillLine.objects.filter(scope.lines("bill__"), wanted, which, ~Exists(later))
+
+
+def total_of_lines(scope: Scope, asked: MoneyAsked) -> Decimal:
+    """What these lines come to, in yuan; a bill is rounded as a whole, so this may differ by cents
+    from the sum of the bills."""
+    return to_cents(bill_lines(scope, asked).aggregate(sum=Sum("exact"))["sum"] or Decimal(0))
+
+
+def kinds_of_years(scope: Scope, asked: MoneyAsked) -> dict[int, dict[str, Decimal | None]]:
+    """Year of the month billed → kind of surcharge → yuan; one query."""
+    rows = (
+        bill_lines(scope, asked)
+        .order_by()
+        .values_list("bill__month__year", "determination__measure")
+        .annotate(Sum("exact"))
+    )
+    found: dict[int, dict[str, Decimal | None]] = {}
+    for year, kind, amount in rows:
+        found.setdefault(year, dict.fromkeys(KINDS, Decimal(0)))[kind] = to_cents(amount)
+    return found
