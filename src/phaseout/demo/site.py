@@ -34,6 +34,7 @@ from phaseout.demo import (
     retrofit,
     sanctions,
     second_list,
+    supervision,
 )
 from phaseout.demo.casework import EARLY, carry_cases
 from phaseout.desk.day import today
@@ -101,6 +102,7 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _report_the_year(announce)
     _dispose_of_land(announce)
     sweeping.sweep(today())
+    _supervise(announce)
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
 
@@ -285,6 +287,13 @@ def _report_the_year(announce: Announce) -> None:
             f"演示{now.year}年度：各市报送、核对，年度报告已上报，计{rows}条生产线",
             f"the demo year {now.year}: reported, reconciled, sent up with {rows} lines",
         )
+
+
+def _supervise(announce: Announce) -> None:
+    """After everything it looks at."""
+    measures = supervision.supervise(today())
+    if measures:
+        announce(f"演示督办措施 {len(measures)} 项", f"{len(measures)} demo measures of supervision")
 
 
 def _sign_ins() -> tuple[SignIn, ...]:

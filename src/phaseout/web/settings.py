@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "phaseout.coordination.planning",
     "phaseout.coordination.returns",
     "phaseout.coordination.annual",
+    "phaseout.coordination.supervision",
     "phaseout.coordination.dashboards",
     "phaseout.disclosure",
     "phaseout.disclosure.lists",

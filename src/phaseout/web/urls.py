@@ -29,6 +29,7 @@ urlpatterns = [
     path("coordination/returns/", include("phaseout.coordination.returns.urls")),
     path("coordination/annual/", include("phaseout.coordination.annual.urls")),
     path("coordination/dashboard/", include("phaseout.coordination.dashboards.urls")),
+    path("coordination/supervision/", include("phaseout.coordination.supervision.urls")),
     path("coordination/", include("phaseout.coordination.urls")),
     path("disclosure/lists/", include("phaseout.disclosure.lists.urls")),
     path("own/lists/", include("phaseout.disclosure.lists.own_urls")),

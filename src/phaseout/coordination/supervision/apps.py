@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+
+
+class SupervisionConfig(AppConfig):
+    name = "phaseout.coordination.supervision"
+    label = "supervision"
+    verbose_name = "督促检查"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from phaseout.coordination.supervision.waiting import say_what_waits
+        from phaseout.pages.sections import Section, register
+
+        register(
+            Section(
+                place="coordination",
+                key="supervision",
+                label=_("进展和督办"),
+                says=_(
+                    "各市、各部门的进展、期限和逾期，同类案件处理的差异；通报、约谈、现场督查、挂牌督办及其效果。"
+                ),
+                clause="20",
+                url_name="supervision",
+                order=40,
+            )
+        )
+        say_what_waits()

@@ -1,0 +1,186 @@
+"""The picture of progress, and the list behind each of its figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from phaseout.accounts.organisations import place_words
+from phaseout.accounts.requests import officials, scope_of_request, today_of
+from phaseout.accounts.rows import whole_reach
+from phaseout.casework.models import Case
+from phaseout.coordination.offices import name_of
+from phaseout.coordination.returns.standing import FIRST_YEAR
+from phaseout.coordination.supervision.picture import (
+    WHOLE_REGION,
+    Picture,
+    behind,
+    demands_behind,
+    picture,
+    returns_behind,
+    round_due,
+)
+from phaseout.coordination.supervision.reading import Reader, Window, is_city
+from phaseout.coordination.supervision.showing import (
+    Line,
+    cell,
+    line_of,
+    list_url,
+    target_name,
+)
+from phaseout.coordination.supervision.sources import SOURCE_OF, plan_followed
+from phaseout.coordination.supervision.standing import DEMAND_STATES, DemandState
+from phaseout.law.supervision import Figure, figure, figures, measure_kind
+from phaseout.pages import keyset
+from phaseout.pages.templatetags.phaseout import said
+
+
+def years(today: date) -> list[int]:
+    """The newest first; the Opinions are of 2017."""
+    return list(range(today.year, FIRST_YEAR - 1, -1))
+
+
+def window_of(request: HttpRequest) -> Window:
+    today = today_of(request)
+    asked = request.GET.get("year", str(today.year))
+    if not (asked.isascii() and asked.isdigit()) or int(asked) not in years(today):
+        raise Http404(asked)
+    return Window.of_year(int(asked), today)
+
+
+@require_safe
+@officials
+def progress(request: HttpRequest) -> HttpResponse:
+    """Figures by city and by department; each opens its list."""
+    reader, window = Reader.of(scope_of_request(request)), window_of(request)
+    told = picture(reader, window)
+    wanted = reader.targets()
+    cities = [one for one in wanted if is_city(one)]
+    departments = [one for one in wanted if not is_city(one)]
+    context = {
+        "reader": reader,
+        "window": window,
+        "years": years(window.today),
+        "round": round_due(window),
+        "plan": plan_followed(window),
+        "tables": [
+            _table(_("分市"), [*cities, WHOLE_REGION], told, window),
+            _table(_("分部门"), departments, told, window, without_city_only=True),
+        ],
+    }
+    return render(request, "supervision/progress.html", context)
+
+
+def _table(
+    title: str,
+    targets: list[str],
+    told: Picture,
+    window: Window,
+    *,
+    without_city_only: bool = False,
+) -> dict[str, Any]:
+    wanted = [one for one in figures() if not (without_city_only and one.by == "city")]
+    return {
+        "title": title,
+        "heads": [target_name(one, window.today) for one in targets],
+        "rows": [
+            {
+                "figure": one,
+                "cells": [
+                    cell(one, target, told.get(target, {}), year=window.year, on=window.today)
+                    for target in targets
+                ],
+            }
+            for one in wanted
+        ],
+    }
+
+
+@require_safe
+@officials
+def behind_figure(request: HttpRequest) -> HttpResponse:
+    """The things a figure counts, or (`whole`) those of its base."""
+    reader, window = Reader.of(scope_of_request(request)), window_of(request)
+    asked, target = _figure(request), request.GET.get("of", WHOLE_REGION)
+    if target != WHOLE_REGION and not reader.sees(target):
+        raise Http404(target)
+    whole = request.GET.get("whole") == "1" and asked.is_share
+    context: dict[str, Any] = {
+        "figure": asked,
+        "window": window,
+        "name": target_name(target, window.today),
+        "whole": whole,
+        "reader": reader,
+        "part_url": list_url(asked.key, target, window.year),
+        "whole_url": list_url(asked.key, target, window.year, whole=True),
+    }
+    context.update(_listed(request, reader, window, asked, target, whole))
+    return render(request, "supervision/list.html", context)
+
+
+def _figure(request: HttpRequest) -> Figure:
+    try:
+        return figure(request.GET.get("figure", ""))
+    except KeyError:
+        raise Http404 from None
+
+
+def _listed(
+    request: HttpRequest, reader: Reader, window: Window, asked: Figure, target: str, whole: bool
+) -> dict[str, Any]:
+    today = window.today
+    if asked.key == "returns_late":
+        if target != WHOLE_REGION and not is_city(target):
+            raise Http404(target)
+        found = returns_behind(window, target, whole=whole)
+        seen = [one for one in found if reader.sees(f"city_{one.city}")]
+        return {"lines": [_of_return(one, today) for one in seen]}
+    if asked.key == "demands_late":
+        rows = demands_behind(reader, window, target, whole=whole).select_related("measure")
+        return {"lines": [_of_demand(one, today) for one in rows.order_by("due", "pk")[:500]]}
+    source = SOURCE_OF[asked.key]
+    with whole_reach():  # narrowed by the reader; see reading.Reader
+        rows = behind(reader, window, asked.key, target, whole=whole)
+        page = keyset.page(
+            rows.select_related(*source.related), source.order, request.GET.get("cursor", "")
+        )
+        found = list(page.rows)
+        opens = _opens(request, source.key, found)
+        lines = [line_of(source.key, one, today, opens) for one in found]
+        total = rows.order_by().count()
+    return {"lines": lines, "page": page, "total": total}
+
+
+def _opens(request: HttpRequest, source: str, rows: list[Any]) -> set[int]:
+    """The cases of the rows that the person may open by the scope."""
+    if source == "planned":
+        return set()
+    pks = [one.pk if source == "cases" else one.case_id for one in rows]
+    seen = Case.objects.filter(scope_of_request(request).findings(), pk__in=pks)
+    return set(seen.values_list("pk", flat=True))
+
+
+def _of_return(one: Any, today: date) -> Line:
+    department = name_of(one.department, today)
+    words = (f"报{department[0]}", f"to {department[1]}")
+    url = reverse("return", args=[one.year, one.department, one.city])
+    place = place_words(one.city)
+    return Line(words, str(one.year), place, one.due.due, one.state.words, url)
+
+
+def _of_demand(one: Any, today: date) -> Line:
+    url = reverse("supervision-measure", args=[one.measure_id])
+    office = name_of(one.measure.target, today)
+    state = DEMAND_STATES[DemandState(one.state)]
+    return Line(
+        (one.text, one.text), said(measure_kind(one.measure.kind).name), office, one.due, state, url
+    )
+
+
+__all__ = ["behind_figure", "progress"]

@@ -1,0 +1,41 @@
+"""Supervision (clause 20) as data and arithmetic: what is measured, who is slow, what lies far out.
+
+    figures()               what is measured of a city or a department, with its base in words
+    Share                   so many of so many; no per cent of too few
+    thresholds(on)          our own administrative thresholds in force on a day
+    proposal(shares, on)    the gravest measure they propose for somebody, with every reason
+    fences(values)          quartiles and the bounds beyond which a value is an outlier
+    phase_of(case stage)    whether a case is decided
+
+Pure: days and figures are arguments; every figure of ours is a dated row (`tables/`). None of the
+thresholds is a statute, and nothing here does anything: a person adopts or dismisses.
+"""
+
+from phaseout.law.supervision.figures import Figure, Share, figure, figures
+from phaseout.law.supervision.measures import MeasureKind, measure_kind, measure_kinds
+from phaseout.law.supervision.phases import DECIDED, EXAMINING, stages_in
+from phaseout.law.supervision.rules import rule
+from phaseout.law.supervision.spread import Fences, fences, quantile
+from phaseout.law.supervision.thresholds import Crossed, Proposed, Threshold, proposal, thresholds
+
+__all__ = [
+    "DECIDED",
+    "EXAMINING",
+    "Crossed",
+    "Fences",
+    "Figure",
+    "MeasureKind",
+    "Proposed",
+    "Share",
+    "Threshold",
+    "fences",
+    "figure",
+    "figures",
+    "measure_kind",
+    "measure_kinds",
+    "proposal",
+    "quantile",
+    "rule",
+    "stages_in",
+    "thresholds",
+]

@@ -1,0 +1,237 @@
+"""The picture of progress: every number is as long as its list; what is unknown, none or too few is
+no per cent; like cases and their outliers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from casebook import TODAY
+from phaseout.accounts.scope import scope_of
+from phaseout.casework.models import Lapse
+from phaseout.coordination.supervision import acts
+from phaseout.coordination.supervision.picture import (
+    WHOLE_REGION,
+    behind,
+    demands_behind,
+    picture,
+    returns_behind,
+)
+from phaseout.coordination.supervision.reading import WHOLE, Reader, Window, is_city
+from phaseout.coordination.supervision.slow import of_target, suggestions
+from phaseout.coordination.supervision.sources import SOURCE_OF
+from phaseout.coordination.supervision.spread import Asked, groups, like, spread
+from phaseout.law.refusals import Refusal
+from phaseout.law.supervision import Share, figures
+
+YINCHUAN, SHIZUISHAN = "city_640100", "city_640200"
+NOW = Window.of_year(2018, TODAY)
+ROOT = "/coordination/supervision/"
+
+
+def reader(supervising, by) -> Reader:
+    return Reader.of(scope_of(by, on=TODAY))
+
+
+def test_every_number_is_as_long_as_its_list(supervising) -> None:
+    cases = supervising.cases(6, overdue=2)
+    supervising.cases(2, overdue=1, place="640202")
+    kept = supervising.period(cases[4], date(2018, 3, 1), going=False, period="plan")
+    late = supervising.period(cases[5], date(2018, 3, 2), going=False, period="plan", whose="lead")
+    Lapse.objects.create(
+        case=cases[5], period=late.period, opened_by=1, due=late.due, whose="lead",
+        office="eic", found_on=late.due + timedelta(days=1),
+    )  # fmt: skip
+    told = picture(WHOLE, NOW)
+    assert told[YINCHUAN]["overdue"] == Share(2, 6)
+    assert told[SHIZUISHAN]["overdue"] == Share(1, 2)
+    assert told["eic"]["overdue"] == told[WHOLE_REGION]["overdue"] == Share(3, 8)
+    assert told[YINCHUAN]["kept"] == Share(1, 4) and kept.due < TODAY
+    assert told["eic"]["own_missed"] == Share(1, 1) and told[YINCHUAN]["own_missed"] == Share(0, 0)
+    assert told[YINCHUAN]["extended"] == Share(0, 2)
+    assert told[YINCHUAN]["lapses"] == Share(1)
+    assert told[YINCHUAN]["plan_done"] == Share() and "returns_late" not in told["eic"]
+    for target, shares in told.items():
+        for key, share in shares.items():
+            assert listed(key, target, whole=False) == (share.part or 0), (target, key)
+            if share.of is not None:
+                assert listed(key, target, whole=True) == share.of, (target, key)
+
+
+def listed(key: str, target: str, *, whole: bool) -> int:
+    if key == "returns_late":
+        return len(returns_behind(NOW, target, whole=whole))
+    if key == "demands_late":
+        return demands_behind(WHOLE, NOW, target, whole=whole).count()
+    return behind(WHOLE, NOW, key, target, whole=whole).count()
+
+
+def test_a_period_is_overdue_the_day_after_and_not_while_it_stands_still(supervising) -> None:
+    (case,) = supervising.cases(1)
+    overdue = lambda on: picture(WHOLE, Window.of_year(2018, on))[YINCHUAN]["overdue"].part  # noqa: E731
+    supervising.period(case, date(2018, 4, 10), period="order.decision_time", kind="duty")
+    assert (overdue(date(2018, 4, 10)), overdue(date(2018, 4, 11))) == (0, 1)
+    case.deadlines.all().delete()
+    supervising.period(case, date(2018, 4, 10), period="closure.decision_time", kind="duty")
+    assert overdue(date(2018, 4, 11)) == 1
+    supervising.desk.do(case, "pause_case", date(2018, 4, 9))
+    assert overdue(date(2018, 4, 11)) == 0
+
+
+def test_who_reads_counts_what_one_may_see(supervising) -> None:
+    supervising.cases(3, overdue=1)
+    supervising.cases(2, place="640202")
+    own = picture(reader(supervising, supervising.city), NOW)
+    assert set(own) - {WHOLE_REGION} == {YINCHUAN}
+    assert own[YINCHUAN]["overdue"] == own[WHOLE_REGION]["overdue"] == Share(1, 3)
+    drc = picture(reader(supervising, supervising.desk.person("inspection")), NOW)
+    assert drc[WHOLE_REGION]["overdue"] == Share(1, 5)
+    epd = picture(reader(supervising, supervising.desk.person("epd")), NOW)
+    assert epd[YINCHUAN]["overdue"] == Share(0, 0) and "wsb" not in epd
+
+
+@pytest.mark.parametrize(
+    ("overdue", "kind"), [(0, None), (1, "circular"), (2, "summons"), (3, "inspection")]
+)
+def test_the_figures_propose_and_do_nothing(supervising, overdue, kind) -> None:
+    supervising.reported()
+    supervising.cases(6, overdue=overdue)
+    found = of_target(YINCHUAN, TODAY)
+    assert (found.proposed.kind if found else None) == kind
+    assert not supervising.desk.person("inspection").supervision_acts.exists()
+
+
+def test_few_cases_propose_nothing_however_late(supervising) -> None:
+    supervising.reported()
+    supervising.cases(4, overdue=4)
+    assert of_target(YINCHUAN, TODAY) is None
+
+
+def test_a_dismissal_holds_for_its_days_or_until_it_gets_worse(supervising) -> None:
+    supervising.reported()
+    supervising.reported("640200")
+    cases = supervising.cases(6, overdue=1)
+    ways = supervising.ways(supervising.officer)
+    with pytest.raises(Refusal) as refusal:
+        acts.dismiss(SHIZUISHAN, "无", **supervising.ways(supervising.officer))
+    assert refusal.value.code == "supervision.nothing-proposed"
+    acts.dismiss(YINCHUAN, "已约定月底办结", **ways)
+    assert acts.dismiss(YINCHUAN, "已约定月底办结", **ways).target == YINCHUAN
+    waits = lambda on: of_target(YINCHUAN, on).waits  # noqa: E731
+    assert (waits(TODAY), waits(date(2018, 4, 13)), waits(date(2018, 4, 14))) == (
+        False, False, True,
+    )  # fmt: skip
+    supervising.period(cases[1], date(2018, 3, 14))
+    assert waits(TODAY) and of_target(YINCHUAN, TODAY).proposed.kind == "summons"
+
+
+def test_what_is_under_way_is_not_proposed_again(supervising) -> None:
+    supervising.reported()
+    supervising.cases(6, overdue=1)
+    measure = supervising.adopted("summons")
+    (one,) = [one for one in suggestions(TODAY) if one.target == YINCHUAN]
+    assert one.under_way == measure and not one.waits
+
+
+def test_like_cases_are_compared_and_outliers_named(supervising) -> None:
+    cases = supervising.cases(9)
+    asked = Asked("energy", "cement")
+    for days, case in zip((170, 171, 172, 173, 174, 175, 176, 177, 400), cases, strict=True):
+        supervising.period(case, date(2018, 1, 15) + timedelta(days=days))
+    assert [(one.asked, one.cases) for one in groups(WHOLE, TODAY)] == [(asked, 9)]
+    found = spread(WHOLE, asked, TODAY)
+    assert found.whole.cases == found.by_city["6401"].cases == 9
+    assert found.whole.quartiles["period"][0] == 9
+    assert found.fences["period"].median == Decimal(174)
+    (outlier,) = found.outliers
+    assert (outlier.case, outlier.measure, outlier.value) == (cases[8], "period", Decimal(400))
+    assert found.causes == {"GB16780-2012": 9}
+    assert spread(WHOLE, Asked("energy", "cement", "GB1-2000"), TODAY).whole.cases == 0
+    assert "wait" not in found.fences  # nobody has decided
+    assert [one.case for one in like(WHOLE, asked, TODAY, city="6401")] == cases[::-1]
+    assert like(WHOLE, asked, TODAY, only="decided") == []
+
+
+def test_a_city_compares_its_own_cases(supervising) -> None:
+    supervising.cases(2)
+    supervising.cases(3, place="640202")
+    own = reader(supervising, supervising.other_city)
+    assert spread(own, Asked("energy", "cement"), TODAY).whole.cases == 3
+
+
+def test_the_pages_show_the_numbers_and_open_to_the_lists(supervising, client: Client) -> None:
+    supervising.cases(6, overdue=2)
+    client.force_login(supervising.officer)
+    page = client.get(ROOT).content.decode()
+    assert "33.3%" in page and "figure=overdue&amp;of=city_640100&amp;year=2018" in page
+    for figure in figures():
+        for of in (YINCHUAN, WHOLE_REGION):
+            answer = client.get(f"{ROOT}list/", {"figure": figure.key, "of": of, "year": 2018})
+            assert answer.status_code == 200, figure.key
+    behind_ = client.get(f"{ROOT}list/", {"figure": "overdue", "of": YINCHUAN}).content.decode()
+    assert behind_.count("宁经信") == 2
+    spread_ = client.get(f"{ROOT}spread/", {"procedure": "energy", "industry": "cement"})
+    opened = client.get(f"{ROOT}spread/?procedure=energy&industry=cement&list=1&city=6401")
+    assert opened.content.decode().count("宁经信") == 6
+    assert spread_.status_code == 200 and client.get(f"{ROOT}spread/").status_code == 200
+    for wrong in (
+        "list/?figure=nothing", "?year=1999", "?year=x", "list/?figure=overdue&of=grid",
+        "spread/?procedure=nothing",
+        "spread/?procedure=energy&industry=cement&list=1&only=no",
+        "spread/?procedure=energy&industry=none",
+    ):  # fmt: skip
+        assert client.get(ROOT + wrong).status_code == 404, wrong
+
+
+def test_a_proposal_goes_through_its_pages_to_the_city(supervising, client: Client) -> None:
+    supervising.cases(6, overdue=3)
+    client.force_login(supervising.officer)
+    assert "银川市" in client.get(f"{ROOT}proposals/").content.decode()
+    new = f"{ROOT}measures/new/?of={YINCHUAN}&kind=handling"
+    form = client.get(new).context["form"]
+    asked = {"key": form["key"].value(), "text": "逾期较多", "text_1": "逐件说明", "due_1": ""}
+    assert client.post(new, {**asked, "do": "adopt"}).status_code == 422
+    asked["due_1"] = "2018-04-13"
+    preview = client.post(new, {**asked, "do": "preview"})
+    assert preview.content.startswith(b"%PDF")
+    made = client.post(new, {**asked, "do": "adopt"})
+    assert made.status_code == 302 and client.post(new, {**asked, "do": "adopt"}).url == made.url
+    client.force_login(supervising.city)
+    assert client.get(made.url).status_code == 404
+    client.force_login(supervising.leader)
+    seen = client.get(made.url)
+    sign = {"do": "sign", "key": seen.context["forms"]["sign"]["key"].value(),
+            "digest": seen.context["measure"].digest}  # fmt: skip
+    assert client.post(made.url, sign).status_code == 302
+    client.force_login(supervising.other_city)
+    for address in ("", "measure.pdf", "record.pdf"):
+        assert client.get(made.url + address).status_code == 404
+    client.force_login(supervising.city)
+    shown = client.get(made.url)
+    row = shown.context["demands"][0]
+    answer = {"do": "answer", "about": row["one"].pk, "key": row["answer"]["key"].value()}
+    assert client.post(made.url, {**answer, "text": ""}).status_code == 422
+    assert client.post(made.url, {**answer, "text": "已逐件说明"}).status_code == 302
+    assert client.get(f"{made.url}measure.pdf").content.startswith(b"%PDF")
+    assert client.get(f"{ROOT}proposals/").status_code == 403
+    assert client.get(new).status_code == 403
+
+
+def test_what_waits_is_told_to_whose_it_is(supervising) -> None:
+    from phaseout.pages.waiting import waiting
+
+    def told(by) -> dict[str, int]:
+        found = waiting(scope_of(by, on=TODAY), TODAY, by)
+        return {k.key: n for k, n in found if k.key.startswith("supervision.")}
+
+    measure = supervising.adopted()
+    assert told(supervising.leader) == {"supervision.sign": 1}
+    acts.sign(measure.pk, digest=measure.digest, **supervising.ways(supervising.leader))
+    assert told(supervising.city) == {"supervision.answer": 2}
+    assert told(supervising.other_city) == {}
+    acts.answer(measure.demands.first().pk, "已说明", **supervising.ways(supervising.city))
+    assert told(supervising.officer) == {"supervision.check": 1}
+    assert is_city(measure.target) and "overdue" in SOURCE_OF
