@@ -10,6 +10,7 @@ from django.urls import reverse
 from phaseout.accounts.scope import scope_of
 from phaseout.coordination.mechanism.work import BY_KEY, SOURCES, rows, tally
 from phaseout.law.opinions import CITIES
+from phaseout.measures.retrofit.models import Project
 
 
 def test_every_number_is_as_long_as_its_list(mechanism) -> None:
@@ -28,6 +29,24 @@ def test_every_number_is_as_long_as_its_list(mechanism) -> None:
             assert len(
                 rows(BY_KEY[key], scope, on, clause=clause, offices=[office], late=True)
             ) == (load.late)
+
+
+def test_what_measures_have_open_counts_too_and_is_late_by_its_last_day(mechanism) -> None:
+    desk = mechanism.desk
+    finding = desk.finding(desk.line())
+    project = Project.objects.create(
+        finding=finding, enterprise=finding.enterprise, line=finding.line,
+        division_code=finding.division_code, dimension="energy", name="余热回收", method="余热",
+        unit="kgce/t", before=112, target_row="", aimed=100, expected=99, investment=1,
+        begins=desk.today, ends=desk.today,
+    )  # fmt: skip
+    scope = scope_of(mechanism.officer, on=desk.today)
+    for on, late in ((project.ends, 0), (project.ends + timedelta(days=1), 1)):
+        load = tally(scope, on)[11, "eic"]["retrofits"]
+        assert (load.open, load.late) == (1, late)
+        (item,) = rows(BY_KEY["retrofits"], scope, on, clause=11, offices=["eic"])
+        assert item.url == reverse("retrofit", args=[project.pk])
+    assert len({source.key for source in SOURCES}) == len(SOURCES)
 
 
 def test_every_kind_can_be_asked_where_there_is_nothing(mechanism) -> None:

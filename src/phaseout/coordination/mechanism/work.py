@@ -11,7 +11,7 @@ Each kind counts what the person may see, as its own room has it: a number and i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +41,8 @@ from phaseout.casework import models as casework
 from phaseout.casework.models import CaseDeadline, TaskStanding
 from phaseout.casework.tasks.holding import tasks_seen
 from phaseout.casework.tasks.wording import task_words
+from phaseout.coordination.mechanism.kinds import Item, Source, told
+from phaseout.coordination.mechanism.measures_work import MEASURES
 from phaseout.coordination.mechanism.standing import State as PointState
 from phaseout.coordination.mechanism.standing import points_seen
 from phaseout.coordination.planning.models import Asked, Consultation, PlannedLine
@@ -51,7 +53,6 @@ from phaseout.inspections.models import Assignment
 from phaseout.law.opinions import CITIES, SOURCE_ID, numeral
 from phaseout.law.procedures.rows import TaskRow
 from phaseout.law.procedures.rows import rows as rows_of
-from phaseout.law.refusals import Bilingual
 from phaseout.law.sanctions.areas import area
 from phaseout.measures.sanctions.seats import within
 from phaseout.measures.sanctions.standing import open_tasks
@@ -59,30 +60,6 @@ from phaseout.pages.templatetags.phaseout import said
 
 EXIT = 9
 BINDING = ("duty", "measure")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A piece of work as a row of the list."""
-
-    words: str
-    about: str
-    due: date | None
-    late: bool
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A kind of work. `found(scope, today)` gives rows with `of_clause`, `held_by` (the office),
-    `last_day` (or nothing) and `is_late`; `shown` turns one into an `Item`."""
-
-    key: str
-    words: Bilingual
-    found: Callable[[Scope, date], QuerySet[Any]]
-    shown: Callable[[Any], Item]
-    whole: bool = False
-    """Evaluated over all rows: the query itself is narrowed to the scope."""
 
 
 @dataclass(slots=True)
@@ -102,6 +79,8 @@ def tally(scope: Scope, today: date) -> Tally:
     for source in SOURCES:
         counted = source.found(scope, today).order_by().values("of_clause", "held_by", "is_late")
         for row in _read(source, counted.annotate(n=Count("pk", distinct=True))):
+            if not row["n"]:  # of one clause and one office there is a sum even of nothing
+                continue
             load = found[row["of_clause"], row["held_by"]].setdefault(source.key, Load())
             load.open += row["n"]
             load.late += row["n"] if row["is_late"] else 0
@@ -137,22 +116,6 @@ def _read(source: Source, query: Any) -> list[Any]:
         return list(query)
 
 
-def _told(
-    rows: QuerySet[Any], *, clause: Any, holder: str, last: Any, today: date
-) -> QuerySet[Any]:
-    """The rows with what every kind of work has."""
-    whole = clause if hasattr(clause, "resolve_expression") else Value(clause)
-    late = ExpressionWrapper(
-        Q(last_day__isnull=False) & Q(last_day__lt=today), output_field=BooleanField()
-    )
-    told: QuerySet[Any] = rows.annotate(
-        of_clause=ExpressionWrapper(whole, output_field=IntegerField()),
-        held_by=F(holder),
-        last_day=last,
-    ).annotate(is_late=late)
-    return told
-
-
 def _clause_of(prefix: str = "") -> Case:
     """The clause of a case: (9) for an exit, else that of its dimension."""
     by_dimension = [
@@ -173,7 +136,7 @@ def _cases(scope: Scope, today: date) -> QuerySet[Any]:
     )
     first = nearest.order_by().values("case").annotate(first=Min("due")).values("first")
     seen = casework.Case.objects.filter(scope.findings(), closed_on=None)
-    return _told(
+    return told(
         seen.select_related("enterprise"),
         clause=_clause_of(),
         holder="office",
@@ -197,7 +160,7 @@ def _tasks(scope: Scope, today: date) -> QuerySet[Any]:
     waiting = TaskStanding.objects.filter(tasks_seen(scope), ended_on=None).exclude(
         state=TaskStanding.State.REPORTED
     )
-    return _told(
+    return told(
         waiting.select_related("case__enterprise"),
         clause=clause,
         holder="office",
@@ -209,13 +172,13 @@ def _tasks(scope: Scope, today: date) -> QuerySet[Any]:
 def _visits(scope: Scope, today: date) -> QuerySet[Any]:
     """Inspections that are sent out and have no record."""
     sent = Assignment.objects.filter(scope.findings(), record=None).select_related("enterprise")
-    return _told(sent, clause=16, holder="office", last=F("ends"), today=today)
+    return told(sent, clause=16, holder="office", last=F("ends"), today=today)
 
 
 def _sanctions(scope: Scope, today: date) -> QuerySet[Any]:
     """Tasks of sanctions without a final answer."""
     seen = open_tasks().filter(within(scope, "sanction__"))
-    return _told(
+    return told(
         seen.select_related("sanction__enterprise"),
         clause=17,
         holder="office",
@@ -230,7 +193,7 @@ def _planned(scope: Scope, today: date) -> QuerySet[Any]:
     nothing = PlannedLine.objects.none().annotate(state=Value("", output_field=CharField()))
     lines = followed(edition.plan, today) if edition else nothing
     seen = lines.filter(scope.lines()).exclude(state=LineState.THROUGH)
-    return _told(
+    return told(
         seen.select_related("line", "enterprise"),
         clause=19,
         holder="office",
@@ -247,13 +210,13 @@ def _opinions(scope: Scope, today: date) -> QuerySet[Any]:
     waiting = Asked.objects.filter(
         ~Exists(later), reply=None, consultation__last_day__gte=today
     ).select_related("consultation__plan")
-    return _told(waiting, clause=19, holder="office", last=F("consultation__last_day"), today=today)
+    return told(waiting, clause=19, holder="office", last=F("consultation__last_day"), today=today)
 
 
 def _points(scope: Scope, today: date) -> QuerySet[Any]:
     """Points of minutes that are not done."""
     waiting = points_seen(scope, today).exclude(state=PointState.DONE)
-    told = _told(
+    points = told(
         waiting.select_related("minutes__meeting"),
         clause=18,
         holder="office",
@@ -262,7 +225,7 @@ def _points(scope: Scope, today: date) -> QuerySet[Any]:
     )
     # reported as done it waits to be checked, and is not late
     late = ExpressionWrapper(Q(state=PointState.LATE), output_field=BooleanField())
-    reported: QuerySet[Any] = told.annotate(is_late=late)
+    reported: QuerySet[Any] = points.annotate(is_late=late)
     return reported
 
 
@@ -316,6 +279,7 @@ SOURCES: tuple[Source, ...] = (
     Source("points", ("会议议定事项", "points of meetings"), _points, _point_shown),
     Source("planned", ("年度方案的生产线", "planned lines"), _planned, _planned_shown, whole=True),
     Source("opinions", ("方案征求意见", "opinions on the plan"), _opinions, _opinion_shown),
+    *MEASURES,
 )
 BY_KEY = {source.key: source for source in SOURCES}
 

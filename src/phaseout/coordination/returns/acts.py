@@ -24,7 +24,7 @@ from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.coordination.returns import refusing
 from phaseout.coordination.returns.checking import frame, problems
-from phaseout.coordination.returns.drafting import drafted
+from phaseout.coordination.returns.drafting import drafted, filled, with_cases
 from phaseout.coordination.returns.models import CountedRow, Draft, Return, ReturnAct, ReturnRow
 from phaseout.coordination.returns.reconciling import Choice, Compared, compare, digest
 from phaseout.coordination.returns.rows import Row, known_of
@@ -51,18 +51,21 @@ def file_return(
     department: str,
     city: str,
     *,
-    draft: str,
     by: User,
     scope: Scope,
     today: date,
     key: UUID,
+    draft: str = "",
+    rows: Sequence[tuple[int, Row]] | None = None,
     nil: bool = False,
     reason: str = "",
 ) -> Return:
-    """Report what stands in the draft, or that nothing exited.
+    """Report what stands in the draft, or that nothing exited; or the rows that are given.
 
     Args:
         draft: digest of the rows as they were seen (`Drafted.digest`).
+        rows: instead of the draft: (number by which a row is named where it is wrong, row), as
+            `reading` gives them. A draft that somebody has begun goes, as it does when it is filed.
         nil: the city says that nothing exited in the year.
         reason: why it is late, or why it is reported anew.
 
@@ -81,8 +84,9 @@ def file_return(
     if not FIRST_YEAR <= year <= today.year:
         raise refusing.not_of_this_round(year)
     here = _held(year, department, city, today)
-    rows = _reported(here, draft, nil)
-    _examine(here, rows, reason, nil)
+    told = _drafted(here, draft) if rows is None else _given(here, rows)
+    _suit(told, nil)
+    _examine(here, told, reason, nil)
     content: dict[str, Any] = {
         **about,
         "version": 1 + Return.objects.filter(**about).count(),
@@ -90,7 +94,7 @@ def file_return(
         "days_late": here.days_late,
         "due": here.due.due.isoformat(),
         "reason": _said(reason),
-        "rows": [row.plain for row in rows],
+        "rows": [row.plain for row in told],
     }
     act = _append(Kind.FILE, here, seat, content, by=by, today=today, key=key)
     filed = Return.objects.create(
@@ -102,24 +106,40 @@ def file_return(
         due=here.due.due,
         reason=content["reason"],
     )
-    _write(filed, rows)
+    _write(filed, told)
     Draft.objects.filter(**about).delete()
     return filed
 
 
-def _reported(here: Place, draft: str, nil: bool) -> list[Row]:
+def _drafted(here: Place, draft: str) -> list[Row]:
+    """The rows of the draft, as they were seen."""
     now = drafted(here)
     if now.digest != draft:
         raise refusing.draft_changed()
-    rows = list(now.rows)
-    wrong = problems(list(enumerate(rows, 1)), frame(here.year, here.city, now.filled, rows))
+    _check(here, list(enumerate(now.rows, 1)), now.filled)
+    return list(now.rows)
+
+
+def _given(here: Place, rows: Sequence[tuple[int, Row]]) -> list[Row]:
+    """Rows from outside, with the cases that the ledger knows of them."""
+    ledger = filled(here)
+    told = with_cases(rows, ledger)
+    _check(here, told, ledger)
+    return [row for _, row in told]
+
+
+def _check(here: Place, rows: Sequence[tuple[int, Row]], ledger: Sequence[Row]) -> None:
+    held = frame(here.year, here.city, ledger, [row for _, row in rows])
+    wrong = problems(rows, held)
     if wrong:
         raise refusing.rows_wrong(wrong)
+
+
+def _suit(rows: Sequence[Row], nil: bool) -> None:
     if nil and any(row.amount for row in rows):
         raise refusing.not_nil()
     if not nil and not rows:
         raise refusing.empty()
-    return rows
 
 
 def _examine(here: Place, rows: Sequence[Row], reason: str, nil: bool) -> None:

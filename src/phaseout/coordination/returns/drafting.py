@@ -5,7 +5,7 @@ A draft is nobody's word: it is kept so that work is not lost, and goes when the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -101,14 +101,19 @@ def take_file(place: Place, content: bytes, name: str, *, by: User) -> int:
     came = read(content, name, place.city)
     with _held(place):
         ledger = filled(place)
-        cases = {row.key: row.case_id for row in ledger}
-        rows = [(at, row.corrected(case_id=cases.get(row.key))) for at, row in came]
+        rows = with_cases(came, ledger)
         held = frame(place.year, place.city, ledger, [row for _, row in rows])
         wrong = problems(rows, held)
         if wrong:
             raise refusing.rows_wrong(wrong, name)
         _keep(place, [row for _, row in rows], by)
     return len(rows)
+
+
+def with_cases(rows: Iterable[tuple[int, Row]], ledger: Iterable[Row]) -> list[tuple[int, Row]]:
+    """Rows that came from outside, with the case that the ledger has for each."""
+    cases = {row.key: row.case_id for row in ledger}
+    return [(at, row.corrected(case_id=cases.get(row.key))) for at, row in rows]
 
 
 def drop_row(place: Place, number: int, *, by: User) -> None:

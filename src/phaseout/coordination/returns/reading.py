@@ -39,9 +39,19 @@ def read(content: bytes, name: str, city: str) -> list[tuple[int, Row]]:
         Refusal: `return.file-unreadable`; `return.rows-wrong`: cells that nobody can read, all at
             once, by row, column, value and expectation.
     """
+    return read_cells(_named(content, name), name, city)
+
+
+def read_cells(rows: Iterable[tuple[int, Cells]], name: str, city: str) -> list[tuple[int, Row]]:
+    """(number, row) of rows whose cells are texts by the key of their column (`annual.columns`).
+    `name`: of the file they came in, empty where there was none.
+
+    Raises:
+        Refusal: `return.rows-wrong`.
+    """
     wrong: list[Problem] = []
     found = []
-    for at, cells in _named(content, name):
+    for at, cells in rows:
         before = len(wrong)
         row = _row(at, cells, city, wrong)
         if len(wrong) == before:
