@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+import duckdb
+import pyarrow as pa
 import pytest
 
 from phaseout.facts.tables import CREATE_FACT_TABLES
 from phaseout.law.judgement import engine
 from phaseout.law.judgement.authority import Decision
 from phaseout.law.judgement.dimensions import Dimension
+from phaseout.law.judgement.norm_tables import decision_table
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.confirmation import Confirmation
 
@@ -48,6 +52,27 @@ UNIT_FACTORS = [
 Facts = Mapping[str, Iterable[Mapping[str, Any]]]
 
 
+@cache
+def _as_shipped() -> duckdb.DuckDBPyConnection:
+    """The shipped norms without anybody's confirmations, laid once: without those the day is in
+    the question and the decisions alone. What a test adds to them is rolled back."""
+    return _laid(NormBook.load(), date.min, ())
+
+
+def _laid(
+    book: NormBook, day: date, confirmations: Iterable[Confirmation]
+) -> duckdb.DuckDBPyConnection:
+    """Empty fact tables and the norms of a day, without the question and the decisions."""
+    connection = engine.connect(threads=1)
+    for statement in CREATE_FACT_TABLES:
+        connection.execute(statement)
+    connection.executemany("INSERT INTO facts.unit_factors VALUES (?, ?, ?)", UNIT_FACTORS)
+    engine.lay_norms(connection, book, on=day, confirmations=confirmations)
+    connection.execute("DROP TABLE question")
+    connection.execute("DROP TABLE norms.decisions")
+    return connection
+
+
 @pytest.fixture
 def judged() -> Callable[..., list[dict[str, Any]]]:
     """judged(dimension, on, facts) → the rows of judged.<dimension> as dicts, in a fixed order."""
@@ -62,30 +87,35 @@ def judged() -> Callable[..., list[dict[str, Any]]]:
         confirmations: Iterable[Confirmation] = (),
     ) -> list[dict[str, Any]]:
         day = date.fromisoformat(on) if isinstance(on, str) else on
-        connection = engine.connect(threads=1)
-        for statement in CREATE_FACT_TABLES:
-            connection.execute(statement)
-        connection.executemany("INSERT INTO facts.unit_factors VALUES (?, ?, ?)", UNIT_FACTORS)
-        for table, rows in facts.items():
-            for row in rows:
-                columns = ", ".join(row)
-                marks = ", ".join("?" * len(row))
-                connection.execute(
-                    f"INSERT INTO facts.{table} ({columns}) VALUES ({marks})", list(row.values())
-                )
-        engine.lay_norms(
-            connection,
-            book or NormBook.load(),
-            on=day,
-            confirmations=confirmations,
-            decisions=decisions,
-        )
-        name = engine.judge(connection, Dimension(dimension))
-        assert engine.check_columns(connection, Dimension(dimension)) == []
-        found = connection.execute(
-            f"SELECT * FROM {name} ORDER BY line_id, subject, indicator, period_start, norm_row"
-        )
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        if book or confirmations:
+            connection = _laid(book or NormBook.load(), day, confirmations)
+        else:
+            connection = _as_shipped()
+        connection.begin()
+        try:
+            engine.create(connection, "question", pa.table({"on_day": [day]}))
+            engine.create(connection, "norms.decisions", decision_table(decisions, day))
+            return _judged(connection, Dimension(dimension), facts)
+        finally:
+            connection.rollback()
 
     return run
+
+
+def _judged(
+    connection: duckdb.DuckDBPyConnection, dimension: Dimension, facts: Facts
+) -> list[dict[str, Any]]:
+    for table, rows in facts.items():
+        for row in rows:
+            columns = ", ".join(row)
+            marks = ", ".join("?" * len(row))
+            connection.execute(
+                f"INSERT INTO facts.{table} ({columns}) VALUES ({marks})", list(row.values())
+            )
+    name = engine.judge(connection, dimension)
+    assert engine.check_columns(connection, dimension) == []
+    found = connection.execute(
+        f"SELECT * FROM {name} ORDER BY line_id, subject, indicator, period_start, norm_row"
+    )
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
