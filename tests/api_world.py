@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
+
 from api_machine import Machine, machine_of
 from capacity_book import register
 from casebook import TODAY, Desk
@@ -17,6 +19,9 @@ from phaseout.casework import acts
 from phaseout.casework.models import Case, Proposal
 from phaseout.coordination.mechanism import acts as meetings
 from phaseout.coordination.planning import acts as planning
+from phaseout.coordination.returns import acts as returns
+from phaseout.disclosure.lists import acts as lists
+from phaseout.disclosure.lists.log import heads
 from phaseout.evidence.keeping import keep
 from phaseout.inspections import acts as inspections
 from phaseout.registry.imports import Arriving, check, receive
@@ -81,8 +86,29 @@ def make_world() -> World:
         "row_id": "energy_limits/GB16780-2012/1",
         **_inspected(desk, world.people["officer"]),
         **_planned(desk, world.people["officer"]),
+        **_returned(world.people["city officer"]),
+        **_published(desk, world.people["officer"]),
     }
     return world
+
+
+def _returned(by: User) -> dict[str, Any]:
+    """A return of 2017 that says that nothing exited: late, and the reason with it."""
+    ways = {"by": by, "scope": scope_of(by, on=TODAY), "today": TODAY, "key": uuid4()}
+    returns.file_return(2017, "eic", "640100", rows=(), nil=True, reason="漏报。", **ways)
+    return {"year": 2017, "department": "eic", "city": "640100"}
+
+
+def _published(desk: Desk, by: User) -> dict[str, Any]:
+    """An edition that nobody stands on."""
+    leader = desk.person("eic", Role.LEADER)
+    ways = {"today": TODAY, "by": by, "scope": scope_of(by, on=TODAY)}
+    draft = lists.draft("sealed", key=uuid4(), **ways)
+    signing = {"by": leader, "scope": scope_of(leader, on=TODAY), "today": TODAY}
+    lists.sign(draft.pk, digest=draft.digest, key=uuid4(), **signing)
+    edition = lists.publish(draft.pk, key=uuid4(), **ways)
+    heads.sign(settings.HOME)
+    return {"list_kind": edition.list_kind, "edition_number": edition.number}
 
 
 def _inspected(desk: Desk, by: User) -> dict[str, Any]:
@@ -192,6 +218,7 @@ def request_for(operation_id: str, world: World) -> dict[str, Any]:
         "take_import": {"body": {}},
         "give_opinion_on_plan": {"body": {"points": ["建议提前。"]}, "headers": key},
         "report_meeting_point": {"body": {"text": "已核查", "done": True}, "headers": key},
+        "file_return": {"body": {"nil": True, "reason": "更正。"}, "headers": key},
         "compare_editions": {"query": {"old": "GB16780-2012", "new": "GB16780-2021"}},
         "count_period": {"query": {"trigger": "2018-03-15", "unit": "months", "length": 6}},
     }.get(operation_id, {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -42,6 +43,10 @@ def called(world, machine, method, path, operation_id):
     if operation_id == "keep_evidence":
         file = SimpleUploadedFile("报告.pdf", b"%PDF-1.4 report")
         return machine.client.post(address, {"file": file}, headers=machine.headers)
+    if operation_id == "file_return_workbook":
+        file = SimpleUploadedFile("报送.xlsx", b"no workbook")
+        headers = {**machine.headers, "Idempotency-Key": str(uuid4())}
+        return machine.client.post(address, {"file": file}, headers=headers)
     short = address.removeprefix("/api/v1")
     if method == "post":
         return machine.post(short, given.get("body"), **given.get("headers", {}))

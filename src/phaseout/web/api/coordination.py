@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
@@ -16,7 +15,6 @@ from pydantic import Field, StringConstraints
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import scope_of_request, today_of, ways
 from phaseout.accounts.rows import whole_reach
-from phaseout.accounts.scope import Scope
 from phaseout.coordination.mechanism import acts as meeting_acts
 from phaseout.coordination.mechanism.models import Point
 from phaseout.coordination.mechanism.standing import points_seen
@@ -28,7 +26,7 @@ from phaseout.coordination.planning.standing import standing_of
 from phaseout.web.api.acts import Key
 from phaseout.web.api.answers import ACTS, LISTS, READS, answers
 from phaseout.web.api.fields import NO_NUL, Figure
-from phaseout.web.api.keys import held
+from phaseout.web.api.keys import held, of_an_office
 from phaseout.web.api.paging import Page, Turn, turn
 
 router = Router(tags=["coordination"])
@@ -166,13 +164,6 @@ class ReportAsked(Schema):
     done: bool = False
 
 
-def _officials(request: HttpRequest) -> Scope:
-    scope = scope_of_request(request)
-    if not scope.has_office:
-        raise PermissionDenied("officials")
-    return scope
-
-
 @router.get(
     "/plans",
     operation_id="list_work_plans",
@@ -266,7 +257,7 @@ def report_meeting_point(
 
 
 def _plans(request: HttpRequest) -> Any:
-    seen = WorkPlan.objects.filter(plans_seen(_officials(request))).values("pk")
+    seen = WorkPlan.objects.filter(plans_seen(of_an_office(request))).values("pk")
     return WorkPlan.objects.filter(pk__in=seen).select_related("edition")
 
 
@@ -322,7 +313,7 @@ def _line(one: Any) -> dict[str, Any]:
 
 
 def _points(request: HttpRequest) -> Any:
-    return points_seen(_officials(request), today_of(request)).select_related("minutes")
+    return points_seen(of_an_office(request), today_of(request)).select_related("minutes")
 
 
 def _point(one: Point) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from phaseout.accounts.powers import Power
 from phaseout.web.api import (
     acts,
+    annual,
     answers,
     capacity,
     cases,
@@ -18,9 +19,11 @@ from phaseout.web.api import (
     findings,
     imports,
     inspections,
+    lists,
     me,
     norms,
     registry,
+    returns,
     runs,
 )
 from phaseout.web.api.keys import held
@@ -31,7 +34,7 @@ the same scopes and the same acts.
 
 **Keys.** Send `Authorization: Bearer <token>`. A token is made on the page of your tokens, is shown
 once, expires, can be withdrawn, and may do what its person may do on that day. The norm library
-needs no key.
+and the published lists need no key.
 
 **Lists** come in pages: `items`, and `next`, the address of the next page or null.
 
@@ -90,6 +93,9 @@ def build() -> NinjaAPI:
     api.add_router("", exits.router, auth=read)
     api.add_router("/inspections", inspections.router, auth=read)
     api.add_router("/coordination", coordination.router, auth=read)
+    api.add_router("/coordination", returns.router, auth=read)
+    api.add_router("/coordination", annual.router, auth=read)
+    api.add_router("/lists", lists.router)
     api.add_router("/norms", norms.router)
     return api
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import APIKeyCookie, HttpBearer
@@ -16,8 +17,8 @@ from ninja.utils import check_csrf
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Power
 from phaseout.accounts.reach import show_only
-from phaseout.accounts.requests import today_of
-from phaseout.accounts.scope import scope_of
+from phaseout.accounts.requests import scope_of_request, today_of
+from phaseout.accounts.scope import Scope, scope_of
 from phaseout.accounts.tokens import digest_of, user_of_token
 from phaseout.web.api.answers import no_power, not_signed_in
 from phaseout.web.api.limits import take_one
@@ -29,6 +30,14 @@ def held(power: Power | None = Power.READ) -> list[Any]:
     The operation itself still narrows what it reads and does to the scope.
     """
     return [Token(power), Session(power)]
+
+
+def of_an_office(request: HttpRequest) -> Scope:
+    """The scope of who asks, where one of the posts is in an office; 403 for enterprises."""
+    scope = scope_of_request(request)
+    if not scope.has_office:
+        raise PermissionDenied("officials")
+    return scope
 
 
 class Token(HttpBearer):

@@ -84,6 +84,26 @@ def turn_list(
     }
 
 
+def turn_numbered(
+    request: HttpRequest,
+    read: Callable[[int, int], Sequence[R]],
+    place: Callable[[R], int],
+    turning: Turning,
+    shown: Callable[[R], Any],
+) -> dict[str, Any]:
+    """A page of rows that bear a number: `read(after, limit)` gives those after a number."""
+    cursor = turning.cursor or "0"
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
+        raise not_understood([{"where": "query.cursor", "says": "of another list"}])
+    rows = read(int(cursor), turning.limit + 1)
+    some = rows[: turning.limit]
+    more = len(rows) > turning.limit
+    return {
+        "items": [shown(row) for row in some],
+        "next": _next(request, str(place(some[-1])) if more else None),
+    }
+
+
 def _next(request: HttpRequest, cursor: str | None) -> str | None:
     if cursor is None:
         return None
