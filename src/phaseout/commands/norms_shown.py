@@ -14,6 +14,7 @@ from phaseout.law.judgement.dimensions import Dimension
 from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.norms.book import NATIONAL, NormBook
 from phaseout.law.norms.checks import Report, Severity
+from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.norms.confirmation import Confirmation, digest
 from phaseout.law.norms.documents import predecessors, successor
 from phaseout.law.norms.gaps import Gap, Kind, Missing
@@ -156,19 +157,23 @@ def _described(book: NormBook, source: Source, at: int) -> list[Texts]:
         ("可信度", "confidence"), ("出处", "seen at"),
     )  # fmt: skip
     area = book.jurisdiction(source.source_id)
+
+    def word(received: str) -> str:
+        return (in_chinese(received), received)[at]
+
     texts = (
         source.source_id,
-        source.number,
+        word(source.number),
         (source.title_zh, source.title_en)[at] or source.title_zh,
-        source.issuer,
+        word(source.issuer),
         source.issued_on,
         source.effective_from,
         source.effective_to or ("未见截止日", "no end known")[at],
         ("、", ", ")[at].join(s.source_id for s in predecessors(source, book.sources)),
-        source.superseded_by or (follower.source_id if follower else ""),
+        word(source.superseded_by) or (follower.source_id if follower else ""),
         ("全国", "the country")[at] if area == NATIONAL else area,
         WORDS[source.confidence][at],
-        source.url,
+        word(source.url),
     )
     return [(head[at], text) for head, text in zip(heads, texts, strict=True)]
 
@@ -226,7 +231,7 @@ def _row_cells(row: Row, book: NormBook, signed: list[Confirmation], lang: str) 
         words.whom,
         words.limit,
         shown_span(row.effective_from, row.effective_to, lang) if isinstance(row, DatedRow) else "",
-        clause_en(row.clause) if lang == "en" else row.clause,
+        clause_en(row.clause) if lang == "en" else in_chinese(row.clause),
         _conditions(row, at),
         _standing(row, signed, at),
     )
@@ -236,13 +241,17 @@ def _conditions(row: Row, at: int) -> str:
     """Conditions and remarks as printed, each with what it was read as; a catalogue entry's
     exceptions."""
     if isinstance(row, EquipmentEntry):
-        excepted = (row.exceptions_zh, row.exceptions_en)[at] or row.exceptions_zh
+        of_item = row.exceptions_zh or in_chinese(row.exceptions_en)
+        excepted = (of_item, row.exceptions_en)[at] or row.exceptions_zh
         return excepted and f"{('例外：', 'except: ')[at]}{excepted}"
     if isinstance(row, PriceRule):
-        return row.condition
+        return (in_chinese(row.condition), row.condition)[at]
     subject = {getattr(row, name, "") for name in ("process_zh", "source_zh")}
     parts = [part for part in parts_of(row) if part.prose not in subject]
-    told = [f"{_READINGS[part.kind][at]}{('：', ': ')[at]}{part.prose}" for part in parts]
+    told = [
+        f"{_READINGS[part.kind][at]}{('：', ': ')[at]}{(in_chinese(part.prose), part.prose)[at]}"
+        for part in parts
+    ]
     return ("；", "; ")[at].join(dict.fromkeys(told))
 
 

@@ -14,6 +14,7 @@ from functools import cache
 
 from phaseout.law.industries import ALL_INDUSTRIES
 from phaseout.law.norms import NormBook
+from phaseout.law.norms.chinese import in_chinese, prose_of
 from phaseout.law.norms.documents import find_source
 from phaseout.law.norms.records import Row, Source
 from phaseout.law.norms.wording import industry_name
@@ -120,4 +121,5 @@ def _told(row: Row) -> str:
     values = [str(getattr(row, f.name)) for f in fields(row) if f.name not in _UNSAID]
     industry = getattr(row, "industry", "")
     names = [industry_name(industry, lang) for lang in ("zh", "en")] if industry else []
-    return folded(" ".join((*values, *names, *table_name(table_of(row.row_id)))))
+    chinese = [in_chinese(text) for name, text in prose_of(row) if name not in _UNSAID]
+    return folded(" ".join((*values, *chinese, *names, *table_name(table_of(row.row_id)))))

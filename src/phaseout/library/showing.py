@@ -13,18 +13,25 @@ from phaseout.law.industries import ALL_INDUSTRIES
 from phaseout.law.judgement.explain.english import clause_en, condition_key
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.book import NATIONAL
+from phaseout.law.norms.chinese import (
+    PROSE,
+    has_chinese_beside,
+    in_chinese,
+    prose_of,
+    prose_of_source,
+)
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.norms.methods.environment import ConditionWord
 from phaseout.law.norms.plain import parts_of
 from phaseout.law.norms.reading import Kind, Part
 from phaseout.law.norms.records import EquipmentEntry, PriceRule, Row, Source
 from phaseout.law.norms.validity import of_row
-from phaseout.law.norms.wording import WORDS, cited_as, describe, industry_name
+from phaseout.law.norms.wording import WORDS, cited_as, describe, industry_name, unit_name
 from phaseout.law.refusals import Bilingual
 from phaseout.library.shelf import is_norm, table_of
 from phaseout.library.standing import Standing
 from phaseout.library.words import field_names
-from phaseout.pages.templatetags.phaseout import english, said
+from phaseout.pages.templatetags.phaseout import english, remark, said
 
 PART_WORDS: Mapping[Kind, Bilingual] = {
     Kind.CONDITION: ("条件", "condition"),
@@ -38,11 +45,13 @@ _LEFT_OUT = {"row_id", "source_id", "clause", "evidence", "confidence"}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One part of a row's prose: what kind it is, in words, and as the store has it."""
+    """One part of a row's prose: what kind it is, in words, and as the store has it, in the page's
+    language. `received` is the wording that came, where `prose` is our translation of it."""
 
     kind: Kind
     words: str
     prose: str
+    received: str = ""
 
     @property
     def label(self) -> Bilingual:
@@ -117,7 +126,21 @@ def show_all(rows: Iterable[Row], standings: Mapping[str, Standing]) -> list[Sho
 
 def clause(text: str) -> str:
     bare = text.removesuffix("#all").strip()  # our mark of tests that hit together
-    return clause_en(bare) if english() else bare
+    return clause_en(bare) if english() else remark(bare)
+
+
+def received(shown: Row | Source) -> list[tuple[str, str]]:
+    """Label and received wording of what a Chinese page shows of a row or a document in
+    translation; nothing on an English page."""
+    if english():
+        return []
+    prose, of = (prose_of_source, "source_") if isinstance(shown, Source) else (prose_of, "")
+    labels = field_names()
+    return [
+        (labels.get(f"{of}{name}", labels.get(name, (name, name)))[0], text)
+        for name, text in prose(shown)  # type: ignore[operator]
+        if in_chinese(text) != text
+    ]
 
 
 def title(source: Source) -> str:
@@ -127,7 +150,7 @@ def title(source: Source) -> str:
 
 def number(source: Source) -> str:
     """The document's number; its title where it bears none."""
-    return source.number or source.title_zh or source.source_id
+    return remark(source.number) or source.title_zh or source.source_id
 
 
 def parts(row: Row) -> Iterator[Said]:
@@ -139,9 +162,15 @@ def parts(row: Row) -> Iterator[Said]:
             continue
         if part.kind is not Kind.CONDITION:
             told.add((part.kind, part.prose))
-        yield Said(part.kind, condition_words(part), _prose(row, part))
+        prose = _prose(row, part)
+        yield _said(part.kind, condition_words(part), prose)
     if isinstance(row, PriceRule) and row.condition:
-        yield Said(Kind.CONDITION, "", row.condition)
+        yield _said(Kind.CONDITION, "", row.condition)
+
+
+def _said(kind: Kind, words: str, prose: str) -> Said:
+    told = remark(prose)
+    return Said(kind, words, told, prose if told != prose else "")
 
 
 def condition_words(part: Part) -> str:
@@ -167,6 +196,8 @@ def cells(row: Row) -> list[tuple[str, str, str]]:
             continue
         label = field_names().get(name, (name, name))[at]
         told = _shown(name, value, at)
+        if not at and name in PROSE and not has_chinese_beside(row, name):
+            told = in_chinese(told)
         found.append((label, told, _other_language(name, told, at)))
     return found
 
@@ -174,7 +205,7 @@ def cells(row: Row) -> list[tuple[str, str, str]]:
 def _other_language(name: str, told: str, at: int) -> str:
     if at and _CHINESE.search(told):
         return "zh-Hans"
-    return "en" if not at and name.endswith("_en") else ""
+    return "en" if not at and not _CHINESE.search(told) and name.endswith("_en") else ""
 
 
 def area(source_id: str) -> Bilingual:
@@ -209,6 +240,8 @@ def _shown(name: str, value: Any, at: int) -> str:
         return WORDS.get(str(value), (str(value),) * 2)[at]
     if value == "all":
         return ("全部", "all")[at]
+    if name in ("unit", "surcharge_unit"):
+        return unit_name(value, ("zh", "en")[at]) or value
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 

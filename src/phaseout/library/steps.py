@@ -73,7 +73,7 @@ def _segment(row: Row, first: date, last: date, is_open: bool) -> dict[str, Any]
         "edition": number(source),
         "clause": shown.clause,
         "limit": shown.limit,
-        "condition": "; ".join(part.words or part.prose for part in shown.conditions),
+        "condition": said(("；", "; ")).join(part.words or part.prose for part in shown.conditions),
         "first": first.isoformat(),
         "last": last.isoformat(),
         "open": is_open,

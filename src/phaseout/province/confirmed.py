@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 
 from phaseout.law.norms.book import NormBook
+from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.norms.confirmation import COLUMNS, Confirmation, confirm, countersign
 from phaseout.law.norms.methods import method_rows, method_tables
 from phaseout.law.norms.records import Confidence, Row
@@ -52,7 +53,7 @@ def demo_confirmations(book: NormBook) -> Iterator[Confirmation]:
         first = confirm(
             row,
             document=f"（演示）{number}",
-            page=row.clause or "全文",
+            page=in_chinese(row.clause) or "全文",
             by=FIRST,
             on=CONFIRMED_ON,
         )

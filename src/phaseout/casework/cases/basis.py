@@ -10,6 +10,7 @@ from typing import Any, cast
 from phaseout.casework.models import Finding
 from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.norms import NormBook
+from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.norms.methods.composition import Consequence
 from phaseout.law.norms.records import Confidence
@@ -124,7 +125,7 @@ def _norm(finding: Finding) -> dict[str, Any]:
         "row_id": finding.norm_row,
         "source_id": finding.source_id,
         "clause": clause,
-        "zh": f"{number} {clause}".strip(),
+        "zh": f"{number} {in_chinese(clause)}".strip(),
         "en": f"{number} {clause_en(clause)}".strip(),
     }
 

@@ -32,7 +32,7 @@ from phaseout.library.models import Discrepancy
 from phaseout.library.paging import sliced
 from phaseout.library.prints import keep_print
 from phaseout.library.shelf import all_rows, dimension_of, table_of
-from phaseout.library.showing import cells, language, number, show, title
+from phaseout.library.showing import cells, clause, language, number, received, show, title
 from phaseout.library.standing import Standing, State, cleared, standing_of
 from phaseout.library.words import table_name
 from phaseout.reporting.words import DIMENSIONS, amount
@@ -203,7 +203,10 @@ def _page(
     today = today_of(request)
     standing = standing_of(row, today)
     source = NormBook.load().sources.get(row.source_id)
-    place = {"document": number(source) if source else row.source_id, "page": row.clause[:80]}
+    place = {
+        "document": number(source) if source else row.source_id,
+        "page": clause(row.clause)[:80],
+    }
     doubts = [one for one in standing.doubts if not cleared(one, today)]
     return render(
         request,
@@ -217,6 +220,7 @@ def _page(
             "table": table_name(table_of(row.row_id)),
             "dimension": _words(row),
             "cells": cells(row),
+            "received": received(row),
             "digest": digest(row),
             "pile": _pile(request),
             "trail": [*_trail(request), (row.row_id, "")],

@@ -22,6 +22,7 @@ from phaseout.law.capacity import exit_form
 from phaseout.law.lists.columns import public_part
 from phaseout.law.lists.grounds import GroundRule, Spell, Step, rules_of, spells
 from phaseout.law.lists.kinds import ListKind, list_kind
+from phaseout.law.norms.chinese import in_chinese
 
 ACTS = """SELECT json_agg(json_build_object('place', a.place, 'kind', a.kind, 'key', a.key,
     'on', COALESCE(a.served_on, a.done_on), 'dismantle_by', a.facts->>'dismantle_by',
@@ -200,7 +201,7 @@ def _matter(matters: Iterable[Mapping[str, Any]]) -> str | None:
     said = []
     for one in matters:
         what = one["indicator"] or one["subject"]
-        by = " ".join(filter(None, (one["source"], one["clause"])))
+        by = " ".join(filter(None, (one["source"], in_chinese(one["clause"] or ""))))
         said.append(f"{what}（{by}）" if by else what)
     return "；".join(dict.fromkeys(said)) or None
 

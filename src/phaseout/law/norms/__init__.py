@@ -11,6 +11,7 @@ Further doors:
     documents      a document by the way people write it  checks     what is wrong with the store
     reading        what the prose of a condition means    register   two people confirm a row
     plain, wording a row as data, and in words            units      the units of the norms
+    chinese        the remarks received in English, in Chinese
     editions       lines of succession, a limit in time   difference what changed between two
 
 `tables/` holds one CSV file per table and source document. An empty value says that the edition

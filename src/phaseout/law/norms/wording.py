@@ -14,6 +14,7 @@ from functools import cache
 
 from phaseout.law.industries import ALL_INDUSTRIES, INDUSTRIES
 from phaseout.law.norms.book import NormBook
+from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.norms.records import (
     CreditField,
     EmissionLimit,
@@ -97,6 +98,9 @@ def describe(row: Row, lang: str) -> Words:
     def named(zh: str, en: str) -> str:
         return (en or zh) if at == _EN else (zh or en)
 
+    def told(received: str) -> str:
+        return received if at == _EN else in_chinese(received)
+
     match row:
         case EnergyLimit():
             process = named(row.process_zh, row.process_en)
@@ -132,20 +136,21 @@ def describe(row: Row, lang: str) -> Words:
             return Words(named(row.criterion_zh_short, row.criterion_en), "", "", "")
         case EnergyFactor():
             figure = "" if row.kgce_per_unit is None else f"{row.kgce_per_unit} kgce/{row.unit}"
-            return Words(named(row.energy_zh, row.energy_en), row.basis, "", figure)
+            return Words(named(row.energy_zh, row.energy_en), told(row.basis), "", figure)
         case PriceRule():
-            band = f"({row.band_low or '–'}, {row.band_high or '–'}] {row.unit}"
+            band = f"({row.band_low or '–'}, {row.band_high or '–'}] {unit_name(row.unit, lang)}"
             surcharge = f"{row.surcharge} {unit_name(row.surcharge_unit, lang)}".strip()
             return Words(
-                named(row.subject_zh, row.subject_en), row.indicator_en, row.measure,
+                named(row.subject_zh, row.subject_en), told(row.indicator_en), told(row.measure),
                 f"{band}: {surcharge}",
             )  # fmt: skip
         case ProceduralTerm():
             length = f"{row.length} {unit_name(row.unit, lang)}".strip()
-            return Words(named(row.term_zh, row.term_en), row.starts_on, "", length)
+            return Words(named(row.term_zh, row.term_en), told(row.starts_on), "", length)
         case CreditField():
-            limit = f"{row.format} {row.max_length}".strip()
-            return Words(named(row.name_zh, row.meaning_en), row.field_code, row.record, limit)
+            limit = f"{told(row.format)} {row.max_length}".strip()
+            name = named(row.name_zh, row.meaning_en)
+            return Words(name, row.field_code, told(row.record), limit)
     return Words(row.row_id, "", "", "")
 
 
@@ -167,6 +172,7 @@ def cited_as(source_id: str, clause: str = "") -> tuple[str, str]:
     ('GB 21346-2013 4.1', 'Product Quality Law')
     """
     clause = clause.removesuffix("#all").strip()  # our mark of tests that hit together
+    clause_zh = in_chinese(clause)
     source = NormBook.load().sources.get(source_id)
     if source is None:
         name = source_id, source_id
@@ -174,7 +180,7 @@ def cited_as(source_id: str, clause: str = "") -> tuple[str, str]:
         name = source.number, source.number if source.number.isascii() else source.title_en
     else:
         name = f"《{source.title_zh}》", source.title_en
-    return f"{name[0]} {clause}".strip(), f"{name[1]} {clause}".strip()
+    return f"{name[0]} {clause_zh}".strip(), f"{name[1]} {clause}".strip()
 
 
 NO_UNIT = frozenset(("", "-", "none", "1"))

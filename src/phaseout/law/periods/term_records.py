@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 
 from phaseout.law.norms import Confidence
+from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.norms.records import ProceduralTerm
 from phaseout.law.periods.certificate import Basis, Citation
-from phaseout.law.periods.citations import citation, read_table
+from phaseout.law.periods.citations import citation
 from phaseout.law.refusals import Bilingual
 
 
@@ -75,20 +74,6 @@ class TermReading:
 
 
 @dataclass(frozen=True, slots=True)
-class StartWords:
-    """What a period runs from: as the register has it, in English, and in Chinese."""
-
-    starts_on: str
-    zh: str
-
-
-@cache
-def start_words() -> Mapping[str, str]:
-    """The words of the register for a start → the same in Chinese."""
-    return {one.starts_on: one.zh for one in read_table("start_words.csv", StartWords)}
-
-
-@dataclass(frozen=True, slots=True)
 class TermRecord:
     """A row of the register with its reading."""
 
@@ -105,13 +90,9 @@ class TermRecord:
 
     @property
     def starts(self) -> Bilingual:
-        """What it runs from, or that the register does not say.
-
-        Raises:
-            KeyError: the words have no Chinese in `tables/start_words.csv`.
-        """
+        """What it runs from, or that the register does not say."""
         said = self.row.starts_on
-        return (start_words()[said], said) if said else ("未载明", "not stated")
+        return (in_chinese(said), said) if said else ("未载明", "not stated")
 
     @property
     def length(self) -> int | None:

@@ -22,7 +22,7 @@ from phaseout.library.caching import unchanged_until_signed
 from phaseout.library.offices import signed_for
 from phaseout.library.resting import findings_on_row
 from phaseout.library.shelf import all_rows, dimension_of, is_norm, table_of
-from phaseout.library.showing import cells, number, show, show_all, title
+from phaseout.library.showing import cells, number, received, show, show_all, title
 from phaseout.library.standing import Standing, cleared, countersigned, standings
 from phaseout.library.steps import steps_of
 from phaseout.library.words import table_name
@@ -54,6 +54,7 @@ def norm_row(request: HttpRequest, row_id: str) -> HttpResponse:
             "is_norm": is_norm(row),
             "dimension": DIMENSIONS[dimension] if dimension else None,
             "cells": cells(row),
+            "received": received(row),
             "digest": digest(row),
             "signed": _signed(found[row.row_id], on),
             "doubts": _doubts(found[row.row_id], on),

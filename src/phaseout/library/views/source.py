@@ -29,7 +29,7 @@ from phaseout.library.caching import unchanged_until_signed
 from phaseout.library.paging import Slice
 from phaseout.library.searching import plain
 from phaseout.library.shelf import rows_of_source, table_of
-from phaseout.library.showing import Said, ShownRow, area, number, show, title
+from phaseout.library.showing import Said, ShownRow, area, number, received, show, title
 from phaseout.library.standing import STATE_WORDS, Standing, State, standings
 from phaseout.library.timeline import Bar, timeline
 from phaseout.library.words import table_name
@@ -74,6 +74,7 @@ def norm_source(request: HttpRequest, source_id: str) -> HttpResponse:
             "trail": [(_("标准库"), reverse("library")), (number(source), "")],
             "source": source,
             "title": title(source),
+            "received": received(source),
             "area": area(source_id),
             "supersedes": predecessors(source, book.sources),
             "successor": successor(source, book.sources),

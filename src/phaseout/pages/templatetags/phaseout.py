@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from phaseout.findings.export import plain
 from phaseout.law.judgement.explanation import Explanation
+from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.norms.wording import unit_name
 from phaseout.law.refusals import Bilingual, Refusal
 from phaseout.pages import explaining
@@ -63,6 +64,13 @@ def noted(refusal: Any) -> str:
 def said(text: Bilingual) -> str:
     """A bilingual pair in the page's language: `{{ words|said }}`."""
     return text[1] if english() else text[0]
+
+
+@register.filter
+def remark(text: str) -> str:
+    """A text of the norm store that was received in English, in the page's language: our
+    translation on a Chinese page, the received text on an English one."""
+    return text if english() else in_chinese(text)
 
 
 @register.filter

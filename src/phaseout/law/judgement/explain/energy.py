@@ -20,6 +20,7 @@ from phaseout.law.judgement.explain.energy_parts import (
 )
 from phaseout.law.judgement.explanation import Explanation, Step
 from phaseout.law.judgement.reasons import reasons
+from phaseout.law.norms.chinese import in_chinese
 
 Row = Mapping[str, Any]
 
@@ -152,7 +153,12 @@ def _limit_of(row: Row) -> Step:
         )
     unit, limit = row["limit_unit"], row["base_limit"]
     remarks = tuple(
-        Step("remark", f"条目备注：{text}", f"Remark on the row: {text}", row["norm_row"] or "")
+        Step(
+            "remark",
+            f"条目备注：{in_chinese(text)}",
+            f"Remark on the row: {text}",
+            row["norm_row"] or "",
+        )
         for text in row["remarks"] or ()
     )
     return Step(

@@ -10,6 +10,7 @@ from typing import Any
 from phaseout.law.judgement.explain.english import clause_en, equipment_en
 from phaseout.law.judgement.explanation import Explanation, Step
 from phaseout.law.judgement.reasons import reasons
+from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.norms.wording import cited_as, unit_name
 
 Row = Mapping[str, Any]
@@ -218,7 +219,7 @@ def _deadline(row: Row) -> Step | None:
 def _exception(row: Row) -> Step | None:
     if not (row["exceptions_zh"] or row["exceptions_en"]) or row["outcome"] == "none":
         return None
-    said_zh = row["exceptions_zh"] or row["exceptions_en"]
+    said_zh = row["exceptions_zh"] or in_chinese(row["exceptions_en"])
     codes = row["reasons"]
     if "exception_proven" in codes:
         document = row["exception_document"]
