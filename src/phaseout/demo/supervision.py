@@ -13,14 +13,14 @@ from typing import Any
 
 from phaseout.coordination.supervision import acts
 from phaseout.coordination.supervision.acts import Demanded, Drawn, Held
-from phaseout.coordination.supervision.models import Demand, Measure, SupervisionAct
+from phaseout.coordination.supervision.models import Measure, SupervisionAct
 from phaseout.demo.acting import Acting
 
 MARK = "（演示，虚构）"
 ACTING = Acting("supervision")
 ZHONGWEI, SHIZUISHAN, WUZHONG = "city_640500", "city_640200", "city_640300"
-HANDLING, HANDLED, REPORTED, CHECKED, LIFTED = (
-    date(2018, 1, 4), date(2018, 1, 5), date(2018, 1, 22), date(2018, 1, 24), date(2018, 2, 6),
+HANDLED, REPORTED, CHECKED, LIFTED = (
+    date(2018, 1, 2), date(2018, 1, 4), date(2018, 1, 8), date(2018, 1, 9),
 )  # fmt: skip
 SUMMONED, TALKED, AGREED = date(2018, 2, 26), date(2018, 3, 2), date(2018, 3, 20)
 DRAWN, ISSUED, ANSWER_BY = date(2018, 3, 12), date(2018, 3, 13), date(2018, 3, 30)
@@ -34,18 +34,26 @@ def supervise(today: date) -> list[Measure]:
 
 
 def _handling() -> Measure:
-    """挂牌督办 of Shizuishan over the winter: demanded, answered, checked, lifted."""
+    """挂牌督办 of Shizuishan for the return it owed: demanded, answered, checked, lifted; the
+    figure of returns shows the effect."""
     drawn = Drawn(
-        f"惠农区退出项目进度滞后，2017年度方案的收尾工作须逐项督办。{MARK}",
+        f"报自治区经济和信息化委的2017年度退出情况到期未报，影响全区汇总。{MARK}",
         [
-            Demanded(f"报送未完成项目清单和责任人{MARK}", date(2018, 1, 19)),
-            Demanded(f"完成2017年度退出企业的现场核查{MARK}", date(2018, 1, 26)),
+            Demanded(f"补报2017年度退出情况{MARK}", date(2018, 1, 5)),
+            Demanded(f"说明逾期原因和防止再次逾期的措施{MARK}", date(2018, 1, 8)),
         ],
     )
-    measure = _signed(SHIZUISHAN, "handling", drawn, HANDLING, HANDLED)
-    said = (f"清单已报送，责任人已落实到企业。{MARK}", f"三家企业均已现场核查。{MARK}")
-    for demand, text in zip(measure.demands.all(), said, strict=True):
-        _met(demand, "shizuishan-officer", text)
+    measure = _signed(SHIZUISHAN, "handling", drawn, HANDLED, HANDLED)
+    said = (f"已于1月3日补报。{MARK}", f"年底人员调整所致，已指定专人和替补。{MARK}")
+    demands = list(measure.demands.all())
+    for demand, text in zip(demands, said, strict=True):
+        ways = ACTING.ways("shizuishan-officer", REPORTED, f"answer handling {demand.place}")
+        _once(ways, acts.answer, demand.pk, text)
+    for demand in demands:
+        last = demand.answers.order_by("-pk").first()
+        if last is not None:
+            checking = ACTING.ways("eic-officer", CHECKED, f"check handling {demand.place}")
+            _once(checking, acts.check, last.pk, accepted=True)
     _once(
         ACTING.ways("eic-leader", LIFTED, "lift handling"), acts.lift, measure.pk,
         reason=f"督办要求均已完成，予以解除。{MARK}",
@@ -53,19 +61,10 @@ def _handling() -> Measure:
     return measure
 
 
-def _met(demand: Demand, who: str, text: str) -> None:
-    what = f"{demand.measure.kind} {demand.place}"
-    _once(ACTING.ways(who, REPORTED, f"answer {what}"), acts.answer, demand.pk, text)
-    last = demand.answers.order_by("-pk").first()
-    if last is not None:
-        checking = ACTING.ways("eic-officer", CHECKED, f"check {what}")
-        _once(checking, acts.check, last.pk, accepted=True)
-
-
 def _summons() -> Measure:
-    """约谈 of Zhongwei, whose returns came late: with its minutes and what was agreed."""
+    """约谈 of Zhongwei, which owes four returns still: with its minutes and what was agreed."""
     drawn = Drawn(
-        f"2017年度报表多份逾期报送，影响全区汇总。{MARK}",
+        f"2017年度报表四份到期未报，经催报仍未报。{MARK}",
         on=TALKED,
         place=f"自治区会议中心{MARK}",
         persons=f"中卫市人民政府分管负责人、市工信部门负责人{MARK}",
@@ -74,10 +73,10 @@ def _summons() -> Measure:
     held = Held(
         TALKED,
         f"罗主任；中卫市分管负责人{MARK}",
-        f"中卫市说明了报表逾期的原因，承诺建立台账并指定专人。{MARK}",
+        f"中卫市说明了报表逾期的原因，承诺指定专人、尽快补报。{MARK}",
         [
             Demanded(f"指定报送责任人并报牵头机关{MARK}", AGREED),
-            Demanded(f"建立退出产能月度台账{MARK}", date(2018, 4, 13)),
+            Demanded(f"补报四份年度报表{MARK}", date(2018, 4, 13)),
         ],
     )
     _once(ACTING.ways("eic-officer", TALKED, "record summons"), acts.record, measure.pk, held)

@@ -55,8 +55,8 @@ class Supervising:
             dimension=case.dimension, **said,
         )  # fmt: skip
 
-    def reported(self, city: str = "640100") -> None:
-        """The city has reported 2017 to every department in time."""
+    def reported(self, city: str = "640100", late: int = 0) -> None:
+        """The city has reported 2017 to every department, so many days late."""
         for department in departments():
             about = {"year": 2017, "department": department, "division_code": city}
             act = ReturnAct.objects.create(
@@ -64,7 +64,7 @@ class Supervising:
                 digest="0" * 64, key=uuid4(), **about,
             )  # fmt: skip
             Return.objects.create(
-                act=act, version=1, nil=True, days_late=0, due=date(2017, 12, 31), **about
+                act=act, version=1, nil=True, days_late=late, due=date(2017, 12, 31), **about
             )
 
     def drawn(self, **given: Any) -> Drawn:

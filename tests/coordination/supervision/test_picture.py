@@ -81,6 +81,14 @@ def test_a_period_is_overdue_the_day_after_and_not_while_it_stands_still(supervi
     assert overdue(date(2018, 4, 11)) == 0
 
 
+def test_a_return_is_owed_the_day_after_until_it_is_reported(supervising) -> None:
+    supervising.reported(late=3)
+    owed = lambda on: picture(WHOLE, Window.of_year(on.year, on))[YINCHUAN].get("returns_late")  # noqa: E731
+    assert owed(date(2017, 12, 31)) is None  # not due before the day is over
+    assert (owed(date(2018, 1, 1)), owed(date(2018, 1, 2))) == (Share(6, 6), Share(6, 6))
+    assert owed(date(2018, 1, 3)) == Share(0, 6)
+
+
 def test_who_reads_counts_what_one_may_see(supervising) -> None:
     supervising.cases(3, overdue=1)
     supervising.cases(2, place="640202")

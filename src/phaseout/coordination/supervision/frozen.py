@@ -60,11 +60,11 @@ def effect(
 ) -> list[Beside]:
     """What a measure has led to, figure by figure: what can be seen in the same figures, which need
     not be by it alone."""
-    then = thawed(kept)
+    then, order = thawed(kept), [one.key for one in figures()]
     at_end = thawed(lifted) if lifted else None
     now = picture(WHOLE, since(kept, today), target).get(target, {})
     return [
         Beside(figure(key), share, at_end.get(key, Share()) if at_end else None,
                now.get(key, Share()))
-        for key, share in then.items()
+        for key, share in sorted(then.items(), key=lambda pair: order.index(pair[0]))
     ]  # fmt: skip

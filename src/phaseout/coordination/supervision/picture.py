@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from phaseout.accounts.rows import whole_reach
 from phaseout.coordination.offices import offices_read
-from phaseout.coordination.returns.standing import FIRST_YEAR, Place, State, places
+from phaseout.coordination.returns.standing import FIRST_YEAR, Place, places
 from phaseout.coordination.supervision.reading import (
     Reader,
     Window,
@@ -113,7 +114,11 @@ def round_due(window: Window) -> int | None:
 
 
 def _late(place: Place) -> bool:
-    return place.state is State.LATE or place.days_late > 0
+    """Whether it was owed at the end of the day of asking: due, and not reported by then."""
+    if not place.is_past:
+        return False
+    first = place.filed and place.due.due + timedelta(days=place.filed.days_late)
+    return first is None or first > place.today
 
 
 def returns_behind(window: Window, target: str, *, whole: bool) -> list[Place]:

@@ -37,7 +37,7 @@ from phaseout.coordination.planning.progress import followed
 from phaseout.coordination.planning.standing import in_force
 from phaseout.coordination.supervision.reading import Reader, Window
 from phaseout.law.procedures import PROCEDURES, procedure, versions
-from phaseout.law.supervision import DECIDED, EXAMINING, stages_in
+from phaseout.law.supervision import AWAITING, BLOCK, DECIDED, stages_in
 
 BINDING = ("duty", "measure")
 OURS, THEIRS = "lead", "enterprise"
@@ -123,7 +123,7 @@ def _cases(reader: Reader, window: Window) -> QuerySet[Any]:
     late = Q(pk__in=past(window).values("case"))
     return _flagged(
         _at(seen, "division_code", "lead_function"),
-        is_examining=open_ & _in_phase(EXAMINING),
+        is_awaiting=open_ & _in_phase(AWAITING),
         is_decided=open_ & _in_phase(DECIDED),
         is_closed=closed,
         of_overdue=open_,
@@ -134,7 +134,11 @@ def _cases(reader: Reader, window: Window) -> QuerySet[Any]:
 def _in_phase(phase: str) -> Q:
     found = Q(pk__in=[])
     for name, stages in stages_in(phase).items():
-        found |= Q(procedure=name, stage__in=stages)
+        if name == BLOCK:
+            for stage in stages:
+                found |= Q(stage__endswith=f".{stage}")
+        else:
+            found |= Q(procedure=name, stage__in=stages)
     return found
 
 
@@ -233,7 +237,7 @@ def _planned(reader: Reader, window: Window) -> QuerySet[Any]:
 SOURCES: tuple[Source, ...] = (
     Source("planned", _planned, ("plan_done", "plan_late"), ("due", "id"), ("line", "enterprise")),
     Source(
-        "cases", _cases, ("examining", "decided", "closed", "overdue"), ("opened_on", "id"),
+        "cases", _cases, ("awaiting", "decided", "closed", "overdue"), ("opened_on", "id"),
         ("enterprise",),
     ),
     Source("deadlines", _deadlines, ("kept",), ("due", "id"), ("case__enterprise",)),

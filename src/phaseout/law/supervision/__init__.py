@@ -5,7 +5,7 @@
     thresholds(on)          our own administrative thresholds in force on a day
     proposal(shares, on)    the gravest measure they propose for somebody, with every reason
     fences(values)          quartiles and the bounds beyond which a value is an outlier
-    phase_of(case stage)    whether a case is decided
+    stages_in(phase)        the stages in which a decision is awaited, or carried out
 
 Pure: days and figures are arguments; every figure of ours is a dated row (`tables/`). None of the
 thresholds is a statute, and nothing here does anything: a person adopts or dismisses.
@@ -13,14 +13,15 @@ thresholds is a statute, and nothing here does anything: a person adopts or dism
 
 from phaseout.law.supervision.figures import Figure, Share, figure, figures
 from phaseout.law.supervision.measures import MeasureKind, measure_kind, measure_kinds
-from phaseout.law.supervision.phases import DECIDED, EXAMINING, stages_in
+from phaseout.law.supervision.phases import AWAITING, BLOCK, DECIDED, stages_in
 from phaseout.law.supervision.rules import rule
 from phaseout.law.supervision.spread import Fences, fences, quantile
 from phaseout.law.supervision.thresholds import Crossed, Proposed, Threshold, proposal, thresholds
 
 __all__ = [
+    "AWAITING",
+    "BLOCK",
     "DECIDED",
-    "EXAMINING",
     "Crossed",
     "Fences",
     "Figure",

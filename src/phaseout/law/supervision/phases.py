@@ -1,4 +1,4 @@
-"""Which stages of a case come before its first decision and which after."""
+"""In which stages of a case a decision is awaited, and in which one is being carried out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from phaseout.law.norms.shipped import listed, rows_of
 
-EXAMINING, DECIDED = "examining", "decided"
+AWAITING, DECIDED = "awaiting", "decided"
+BLOCK = "@block"
+"""Stands for the blocks of every procedure: their stages end so (`order.filed`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class _Phase:
 
 
 def stages_in(phase: str) -> Mapping[str, tuple[str, ...]]:
-    """Procedure → the stages of its main track that are in this phase."""
+    """Procedure (or `BLOCK`) → the stages of its main track that are in this phase; of a block
+    without its prefix."""
     rows = rows_of(__package__, "phases", _Phase)
     return {row.procedure: listed(row.stages) for row in rows if row.phase == phase}
