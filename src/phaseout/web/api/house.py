@@ -25,6 +25,7 @@ from phaseout.web.api import (
     registry,
     returns,
     runs,
+    supervision,
 )
 from phaseout.web.api.keys import held
 
@@ -95,6 +96,7 @@ def build() -> NinjaAPI:
     api.add_router("/coordination", coordination.router, auth=read)
     api.add_router("/coordination", returns.router, auth=read)
     api.add_router("/coordination", annual.router, auth=read)
+    api.add_router("/coordination", supervision.router, auth=read)
     api.add_router("/lists", lists.router)
     api.add_router("/norms", norms.router)
     return api

@@ -119,7 +119,7 @@ def get_supervision_figures(request: HttpRequest, year: int | None = None) -> An
 
 
 @router.get(
-    "/measures",
+    "/supervision/measures",
     operation_id="list_supervision_measures",
     summary="List the measures of supervision",
     response=answers(Measures, *LISTS),
@@ -130,7 +130,7 @@ def list_supervision_measures(request: HttpRequest, turning: Turn) -> Any:
 
 
 @router.get(
-    "/measures/{measure_id}",
+    "/supervision/measures/{measure_id}",
     operation_id="get_supervision_measure",
     summary="One measure with its demands",
     response=answers(MeasureShown, *READS),
@@ -143,7 +143,7 @@ def get_supervision_measure(request: HttpRequest, measure_id: int) -> Any:
 
 
 @router.post(
-    "/demands/{demand_id}/answer",
+    "/supervision/demands/{demand_id}/answer",
     operation_id="answer_supervision_demand",
     summary="Answer a demand of supervision (答复督办要求)",
     response=answers(DemandRow, *ACTS, status=201),
