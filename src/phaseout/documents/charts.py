@@ -18,7 +18,7 @@ from html import escape
 WIDTH = 720
 """Of a picture to keep, in pixels of its own; a page's charts are as wide as their place."""
 _INK, _SOFT = "#1a2433", "#4a5568"
-_FONT = "'PingFang SC','Microsoft YaHei','Noto Sans SC','Phaseout Hei',sans-serif"
+FONT = "'PingFang SC','Microsoft YaHei','Noto Sans SC','Phaseout Hei',sans-serif"
 _SIDE, _BAR, _LINE = 20, 16, 19
 _ROOM = Decimal("0.7")
 """The part of the width that the longest of bars side by side takes; behind it is its figure."""
@@ -145,7 +145,7 @@ def drawn(chart: Chart) -> str:
     height = sheet.y + 2 * _SIDE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" role="img" font-family="{_FONT}">'
+        f'viewBox="0 0 {WIDTH} {height}" role="img" font-family="{FONT}">'
         f"<title>{escape(chart.title)}</title>"
         f'{_patterns(chart, "c")}<rect width="{WIDTH}" height="{height}" fill="#fff"/>'
         f'<g transform="translate({_SIDE} {_SIDE})">{"".join(parts)}</g></svg>\n'

@@ -14,13 +14,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from phaseout.documents.charts import WIDTH, Chart, drawn
 from phaseout.documents.rastering import as_png
+from phaseout.documents.typesetting import DEMO_MARK
 from phaseout.facts.export_safety import put_text, safe_text
 from phaseout.findings.export import plain
+from phaseout.pages.templatetags.phaseout import english
 
 Rows = Iterable[Sequence[Any]]
 TABLES = ("csv", "xlsx")
@@ -49,6 +52,13 @@ def svg_file(svg: str, ending: str, *, name: str, width: int) -> HttpResponse:
     """A picture of one's own, `width` pixels wide, as a file to keep."""
     made = as_png(svg, width=width) if ending == "png" else svg.encode()
     return handed_out(made, ending, name)
+
+
+def demo_note() -> tuple[str, ...]:
+    """What a picture of a demonstration says of itself; nothing elsewhere."""
+    if not settings.DEMO:
+        return ()
+    return ("(demonstration, without legal effect)" if english() else DEMO_MARK,)
 
 
 def handed_out(made: bytes, ending: str, name: str) -> HttpResponse:

@@ -59,7 +59,26 @@ def _meeting(minuted: bool) -> Callable[[], Sequence[Any]]:
     return first
 
 
+def _measure(kind: str) -> Callable[[], Sequence[Any]]:
+    """A measure of supervision; the loaded demonstration of this site may have none."""
+
+    def first() -> Sequence[Any]:
+        from phaseout.coordination.supervision.models import Measure
+
+        rows = Measure.objects.filter(kind=kind).order_by("pk")
+        return list(rows.values_list("pk", flat=True)[:1])
+
+    return first
+
+
 COORDINATION = [
+    Address("dashboard", "leader"),
+    Address("dashboard", "eic-leader", query="on=2018-03-16", status=422, note="tomorrow"),
+    Address("dashboard", "epd-officer", status=403, note="refused"),
+    Address("dashboard-theme", "yinchuan-leader", ["capacity"], note="capacity of a city"),
+    Address("dashboard-theme", "eic-leader", ["cases"], "industry=cement", note="cases"),
+    Address("dashboard-theme", "eic-leader", ["deadlines"], note="deadlines"),
+    Address("dashboard-theme", "finance-leader", ["money"], note="money"),
     Address("duties", "eic-officer"),
     Address("duties", "yinchuan-officer", note="a city"),
     Address("duties-office", "auditor", ["eic"]),
@@ -78,4 +97,14 @@ COORDINATION = [
     Address("work-plan-opinions", "wsb-officer", _work_plan(2018)),
     Address("work-plan-changes", "eic-officer", _work_plan(2017)),
     Address("work-plans", "enterprise-91640100MA00000001", status=403, note="refused"),
+    Address("supervision", "eic-officer"),
+    Address("supervision", "yinchuan-officer", note="a city"),
+    Address("supervision-list", "eic-officer", query="figure=returns_late&of=region&whole=1"),
+    Address("supervision-spread", "leader"),
+    Address("supervision-proposals", "eic-officer"),
+    Address("supervision-proposals", "yinchuan-officer", status=403, note="refused"),
+    Address("supervision-measures", "eic-officer"),
+    Address("supervision-new", "eic-officer", query="of=city_640100&kind=handling"),
+    Address("supervision-measure", "shizuishan-officer", _measure("handling"), note="lifted"),
+    Address("supervision-measure", "eic-officer", _measure("summons"), note="a summons"),
 ]

@@ -98,6 +98,8 @@ PRICES: list[Address] = [
     Address("price-edition", "grid-officer", _price("edition")),
     Address("price-bill", "grid-officer", _price("bill")),
     Address("price-ledger", "grid-officer"),
+    Address("price-ledger", "grid-officer", query="flow=billed&year=2018", note="of a figure"),
+    Address("price-bill-lines", "price-officer"),
     Address("price-water", "price-officer"),
     Address("price-renewables", "price-officer"),
     # A bill of water needs a year whose documents are on record, after the site's day.
@@ -120,6 +122,7 @@ MEASURES: list[Address] = [
     Address("settlement-person", "hr-officer", _employee),
     Address("wage-standards", "hr-officer"),
     Address("funds", "finance-officer"),
+    Address("fund-ledger", "finance-leader"),
     Address("fund-new", "finance-officer"),
     Address("fund", "finance-leader", _fund),
     Address("fund-income", "finance-officer", _fund),

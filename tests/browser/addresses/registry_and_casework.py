@@ -110,6 +110,8 @@ CASEWORK: list[Address] = [
     Address("to-sign", "eic-leader"),
     Address("proposal", "eic-leader", _proposal),
     Address("cases", "eic-officer"),
+    Address("cases", "eic-officer", query="procedure=energy", note="narrowed"),
+    Address("deadlines", "eic-officer"),
     Address("cases", "eic-officer", query="state=closed", note="none found"),
     Address("case-open", "eic-officer", status=409, note="nothing chosen"),
     Address("case-open", "auditor", status=403, note="refused"),

@@ -53,6 +53,9 @@ def test_from_the_freeze_to_the_letter_and_its_correction(report: Any, settings:
     assert report.now.stage is Stage.SENT
     page = officer.get(YEAR_PAGE).content.decode()
     assert "宁工信发〔2019〕8号" in page and "中国银保监会" in page
+    picture = officer.get(f"{YEAR_PAGE}chart.svg").content.decode()
+    assert report.digest in picture and "完成" in picture
+    assert officer.get(f"{YEAR_PAGE}chart.png").content.startswith(b"\x89PNG")
     (url,) = set(re.findall(r'href="(/coordination/annual/2018/rows/\?industry=[^"]+)"', page))
     rows = officer.get(url.replace("&amp;", "&")).content.decode()
     assert f'href="/cases/{journey.case.pk}/"' in rows and "80 万吨" in rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import BytesIO, StringIO
 
 import pyarrow.parquet as pq
@@ -119,6 +120,19 @@ def test_pictures_say_in_a_table_what_they_show(client, press) -> None:
     assert f'href="{LIST}?place=640200&amp;standing=yes">1</a>' in page
     assert 'data-value="2"' in page  # both in cement
     assert "没有企业" in text(client, "/public/pictures/?family=red")
+
+
+def test_each_picture_can_be_kept(client, press) -> None:
+    press.publish(FIRM, OTHER)
+    page = text(client, "/public/pictures/?family=yellow")
+    urls = re.findall(r'href="(/public/pictures/[^"]+)"', page)
+    assert {url.rpartition(".")[2] for url in urls} == {"svg", "png"} and len(urls) == 4
+    made = {url.rpartition("/")[2]: client.get(url).content for url in urls}
+    assert all(made[name].startswith(b"\x89PNG") for name in made if name.endswith("png"))
+    assert "不是地图" in made["cities.svg"].decode() and "截至" in made["cities.svg"].decode()
+    assert "水泥" in made["industries.svg"].decode()
+    for nothing in ("red/cities.png", "yellow/nonsense.svg", "nonsense/cities.svg", "yellow/x.exe"):
+        assert client.get(f"/public/pictures/{nothing}").status_code == 404
 
 
 def test_open_data_say_the_same_in_each_form(client, press) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -19,9 +18,8 @@ from phaseout.coordination.dashboards.panels import Panel
 from phaseout.coordination.dashboards.seeing import of_leaders
 from phaseout.coordination.dashboards.themes import THEMES, WORDS, headlines, panel
 from phaseout.documents.charts import inline, legend
-from phaseout.documents.typesetting import DEMO_MARK
 from phaseout.law.industries import INDUSTRIES
-from phaseout.pages.handing_out import PICTURES, TABLES, picture_file, table_file
+from phaseout.pages.handing_out import PICTURES, TABLES, demo_note, picture_file, table_file
 from phaseout.pages.templatetags.phaseout import english, said
 
 
@@ -117,5 +115,4 @@ def _said_of(asked: Asked) -> list[str]:
         words.append(said(place_words(f"{asked.city}00")))
     if known := INDUSTRIES.get(asked.industry):
         words.append(said((known.zh, known.en)))
-    demo = [DEMO_MARK if not english() else "(demonstration, without legal effect)"]
-    return [" · ".join(words), *(demo if settings.DEMO else [])]
+    return [" · ".join(words), *demo_note()]

@@ -7,11 +7,14 @@ and its figure in words, so that nothing is told by colour alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from phaseout.accounts.organisations import place_words
+from phaseout.documents.charts import FONT
 from phaseout.law.refusals import Bilingual
+from phaseout.pages.templatetags.phaseout import said
 
 WIDTH, HEIGHT = 360, 372
 _PLACES: Mapping[str, tuple[int, int, int, int]] = {
@@ -84,3 +87,29 @@ def _shade(figure: int, most: int) -> int:
     if not figure:
         return 0
     return min(4, 1 + (figure * 4 - 1) // most)
+
+
+def drawn_blocks(shown: Sequence[Block], title: str, notes: Sequence[str]) -> str:
+    """The blocks as a picture of their own (SVG), with its title above and what it says of itself
+    below."""
+    line, top = 20, 34
+    height = top + HEIGHT + line * len(notes) + 16
+    parts = [f'<text x="4" y="22" font-size="16" font-weight="600">{escape(title)}</text>']
+    for one in shown:
+        parts.append(
+            f'<g transform="translate(0 {top})"><rect x="{one.left}" y="{one.top}" '
+            f'width="{one.width}" height="{one.height}" rx="3" fill="{one.fill}" stroke="#4a5568"/>'
+            f'<text x="{one.middle}" y="{one.line}" text-anchor="middle" font-size="15" '
+            f'fill="{one.ink}">{escape(said(one.name))}</text>'
+            f'<text x="{one.middle}" y="{one.line + 26}" text-anchor="middle" font-size="20" '
+            f'font-weight="600" fill="{one.ink}">{one.figure}</text></g>'
+        )
+    for at, note in enumerate(notes, 1):
+        y = top + HEIGHT + at * line
+        parts.append(f'<text x="4" y="{y}" font-size="10" fill="#4a5568">{escape(note)}</text>')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
+        f'viewBox="0 0 {WIDTH} {height}" role="img" fill="#1a2433" font-family="{FONT}">'
+        f"<title>{escape(title)}</title>"
+        f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>{"".join(parts)}</svg>\n'
+    )

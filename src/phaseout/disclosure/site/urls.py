@@ -37,6 +37,11 @@ urlpatterns: list[URLPattern] = [
     path("enterprises/", enterprises.enterprises, name="public-enterprises"),
     path("enterprises/<str:uscc>/", enterprises.enterprise, name="public-enterprise"),
     path("pictures/", pictures.pictures, name="public-pictures"),
+    path(
+        "pictures/<str:family>/<str:what>.<str:ending>",
+        pictures.picture,
+        name="public-picture",
+    ),
     path("procedures/", procedures.procedures, name="public-procedures"),
     path(
         "procedures/<str:name>.<str:lang>.svg",

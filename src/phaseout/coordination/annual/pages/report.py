@@ -27,6 +27,7 @@ from phaseout.coordination.annual.forms import (
     SendForm,
 )
 from phaseout.coordination.annual.lasting import corrected, report_of
+from phaseout.coordination.annual.pages.charting import charts
 from phaseout.coordination.annual.pages.overview import of_the_region
 from phaseout.coordination.annual.standing import Stage, Standing, standing
 from phaseout.coordination.returns.rows import form_unit
@@ -87,7 +88,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "done": [(act, ACTS[act.kind]) for act in reversed(now.acts)],
         "to_sign": [office_name(one, REGION_CODE, now.today) for one in now.to_sign],
         "report": report,
-        "charts": _charts(report),
+        "charts": charts(report),
         "plan": report.head.get("plan"),
         "last": report.head.get("last"),
         **_tables(report),
@@ -190,37 +191,6 @@ def _stocks(report: Report) -> list[tuple[str, str, list[Decimal | None], str]]:
 
 def _rows_url(year: int, **asked: str) -> str:
     return f"{reverse('annual-rows', args=[year])}?{urlencode(asked)}"
-
-
-def _charts(report: Report) -> list[dict[str, Any]]:
-    """A chart for each unit: industries with task, done and last year. The table below the charts
-    says the same."""
-    by_unit: dict[str, list[figures.Against]] = {}
-    for one in figures.against(report):
-        by_unit.setdefault(one.unit, []).append(one)
-    return [
-        {
-            "title": said(form_unit(unit)),
-            "names": [said(figures.words_of("industry", one.industry)) for one in rows],
-            "series": _series(report, rows),
-        }
-        for unit, rows in by_unit.items()
-    ]
-
-
-def _series(report: Report, rows: list[figures.Against]) -> list[dict[str, Any]]:
-    """What the bars of a chart say; of the task and last year only where they are known."""
-    told: list[tuple[str, str, list[Decimal | None]]] = [
-        ("done", _("完成"), [one.done.shown for one in rows])
-    ]
-    if report.head.get("plan"):
-        told.insert(0, ("task", _("任务"), [one.task_shown for one in rows]))
-    if last := report.head.get("last"):
-        told.append(("last", str(last["year"]), [one.last_shown for one in rows]))
-    return [
-        {"kind": kind, "name": name, "values": [float(value or 0) for value in values]}
-        for kind, name, values in told
-    ]
 
 
 @require_safe

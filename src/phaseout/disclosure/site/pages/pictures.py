@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from phaseout.accounts.organisations import place_words
+from phaseout.accounts.requests import today_of
 from phaseout.disclosure.lists import published
 from phaseout.disclosure.lists.published import Row
-from phaseout.disclosure.site.block_map import HEIGHT, WIDTH, blocks, cities
+from phaseout.disclosure.site.block_map import HEIGHT, WIDTH, blocks, cities, drawn_blocks
 from phaseout.disclosure.site.rows import FAMILIES, industry_words
-from phaseout.disclosure.site.showing import public_page
+from phaseout.disclosure.site.showing import kept, public_page
+from phaseout.documents.charts import Bar, Chart, Group, Series
 from phaseout.law.lists.kinds import ListKind
+from phaseout.pages.handing_out import PICTURES, demo_note, picture_file, svg_file
+from phaseout.pages.templatetags.phaseout import number, said
 
 
 @require_safe
@@ -23,8 +29,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
     family = request.GET.get("family", "")
     if family not in FAMILIES:
         family = next(iter(FAMILIES))
-    kinds = [kind for kind in published.kinds() if kind.family == family]
-    standing = {kind.key: _standing(kind) for kind in kinds}
+    kinds, standing = _of_family(family)
     rows = [row for of_kind in standing.values() for row in of_kind]
     by_city = Counter(_city(row) for row in rows)
     context = {
@@ -42,6 +47,47 @@ def pictures(request: HttpRequest) -> HttpResponse:
         "through_time": [(kind, found) for kind in kinds if (found := _editions(kind))],
     }
     return public_page(request, "publicsite/pictures.html", context)
+
+
+def _of_family(family: str) -> tuple[list[ListKind], dict[str, list[Row]]]:
+    """The lists of a family, and what stands on each."""
+    kinds = [kind for kind in published.kinds() if kind.family == family]
+    return kinds, {kind.key: _standing(kind) for kind in kinds}
+
+
+@require_safe
+def picture(request: HttpRequest, family: str, what: str, ending: str) -> HttpResponse:
+    """A picture of the page to keep: `cities`, `industries`, or the editions of a list by its key;
+    SVG or PNG."""
+    if family not in FAMILIES or ending not in PICTURES:
+        raise Http404
+    kinds, standing = _of_family(family)
+    rows = [row for of_kind in standing.values() for row in of_kind]
+    notes = (_("截至 %(day)s，数字只来自公布的名单") % {"day": today_of(request)}, *demo_note())
+    words, name = said(FAMILIES[family]), f"{family}-{what}"
+    if what == "cities" and rows:
+        title = f"{words}{_('：五个地级市')}"
+        scheme = _("示意图：只表示大致方位，不是地图，不表示行政区划界线。")
+        svg = drawn_blocks(blocks(Counter(_city(row) for row in rows)), title, (scheme, *notes))
+        return kept(svg_file(svg, ending, name=name, width=WIDTH))
+    if what == "industries" and rows:
+        counted = [(said(one["name"]), one["count"]) for one in _by_industry(rows)]
+        title = f"{words}{_('：各行业的条数')}"
+    else:
+        kind = next((one for one in kinds if one.key == what), None)
+        counted = [
+            (f"{one.published_on:%Y-%m-%d}", one.count) for one in (_editions(kind) if kind else ())
+        ]
+        title = f"{said(kind.words)}{_('：各期的条数')}" if kind else ""
+    if not counted:
+        raise Http404
+    return kept(picture_file(_bars(title, counted, notes), ending, name=name))
+
+
+def _bars(title: str, counted: list[tuple[str, int]], notes: tuple[str, ...]) -> Chart:
+    bars = tuple(Bar(Decimal(many), number(many)) for _name, many in counted)
+    names = tuple(name for name, _many in counted)
+    return Chart(title, (Group("", names, (Series(_("条数"), "plain", bars),)),), notes=notes)
 
 
 def _standing(kind: ListKind) -> list[Row]:
