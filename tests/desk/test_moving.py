@@ -26,7 +26,12 @@ def _jobs() -> list[str]:
     return list(ProcrastinateJob.objects.values_list("task_name", flat=True))
 
 
-JOBS = ["casework.checkpoint_day", "casework.judge_day", "casework.sweep"]
+JOBS = [
+    "casework.checkpoint_day",
+    "casework.judge_day",
+    "casework.sweep",
+    "coordination.remind",
+]
 
 
 @pytest.fixture

@@ -1,18 +1,12 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
-from casebook import BEIJING, Desk
+from casebook import Desk
+from notice_days import THURSDAY
 from phaseout.notices.models import Address
 from phaseout.notices.telling import Told, tell
-
-THURSDAY = date(2018, 3, 15)
-
-
-def at(day, hour=9, minute=0):
-    """A moment in Beijing, aware."""
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=BEIJING)
 
 
 @pytest.fixture
@@ -61,3 +55,12 @@ def browser(db):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def mailbox(settings, reachable):
+    from mailbox_server import mail_server
+
+    with mail_server() as box:
+        settings.NOTICE_MAIL = box.address
+        yield box

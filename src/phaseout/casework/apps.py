@@ -7,6 +7,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from phaseout.casework.booking import against_exit
+        from phaseout.casework.cases.signing.telling import follow_proposals
         from phaseout.casework.cases.signing.waiting import register_waiting as of_signing
         from phaseout.casework.confirming.resting import tell_the_library
         from phaseout.casework.confirming.waiting import register_waiting
@@ -29,4 +30,5 @@ class CaseworkConfig(AppConfig):
         say_what_waits()
         say_notices()
         follow_acts()
+        follow_proposals()
         register_reader("casework", may_read)

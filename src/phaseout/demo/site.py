@@ -27,6 +27,7 @@ from phaseout.demo import (
     inspections,
     land,
     lists,
+    notices,
     planning,
     prices,
     public_site,
@@ -103,8 +104,17 @@ def load(facts: Path, announce: Announce = lambda zh, en: None) -> Loaded:
     _dispose_of_land(announce)
     sweeping.sweep(today())
     _supervise(announce)
+    _tell(announce)
     kept = Finding.objects.filter(ended_on=None).count()
     return Loaded(Enterprise.objects.count(), kept, _sign_ins())
+
+
+def _tell(announce: Announce) -> None:
+    unread = notices.told(today())
+    announce(
+        f"通知：未读{unread}条；演示系统不向外发送，“今日摘要”页显示会发出的内容",
+        f"{unread} unread notices; nothing is sent, the page of the digest shows what would be",
+    )
 
 
 def _refuse_real_people() -> None:

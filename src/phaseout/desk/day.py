@@ -16,7 +16,12 @@ from phaseout.desk.models import DemoDay
 from phaseout.law.refusals import Refusal
 
 BEIJING = ZoneInfo("Asia/Shanghai")
-JOBS_OF_A_DAY = ("casework.judge_day", "casework.sweep", "casework.checkpoint_day")
+JOBS_OF_A_DAY = (
+    "casework.judge_day",
+    "casework.sweep",
+    "casework.checkpoint_day",
+    "coordination.remind",
+)
 
 
 def today() -> date:

@@ -10,8 +10,10 @@ class InspectionsConfig(AppConfig):
         from phaseout.exits.restart.reported import register as register_reports
         from phaseout.inspections.files import may_read
         from phaseout.inspections.reporting_restarts import tips_of_restarts
+        from phaseout.inspections.telling import follow_tips
         from phaseout.inspections.waiting import say_what_waits
 
         register("inspections", may_read)
         register_reports(tips_of_restarts)
         say_what_waits()
+        follow_tips()

@@ -73,8 +73,11 @@ def hand_over(written: Written, way: str, address: str) -> Outcome:
     if way not in ways():
         return Outcome(State.FAILED, "the way is not open")
     if way == Way.MAIL:
-        return _mail(written, address)
-    return _chat(written, f"{_CHATS[way]}://{quote(address)}")
+        outcome = _mail(written, address)
+    else:
+        outcome = _chat(written, f"{_CHATS[way]}://{quote(address)}")
+    # What a server says may name the address; the administrator's page does not.
+    return Outcome(outcome.state, outcome.why.replace(address, "…"))
 
 
 def _mail(written: Written, address: str) -> Outcome:

@@ -7,17 +7,20 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from procrastinate.contrib.django import app
 
+from phaseout.desk.day import today
 from phaseout.law.refusals import Refusal
 from phaseout.registry.imports.checking import MOST_ATTEMPTS, check
 from phaseout.registry.imports.receiving import CHECK
 from phaseout.registry.imports.taking import TAKE, take_import
+from phaseout.registry.imports.telling import NOT_TAKEN, tell_of
 from phaseout.registry.models import Import
 
 
 @app.task(name=CHECK, retry=MOST_ATTEMPTS)
 def check_import(import_id: int) -> None:
-    """Check an import that was received."""
+    """Check an import that was received, and tell who brought it."""
     check(import_id)
+    tell_of(Import.objects.get(pk=import_id), today())
 
 
 @app.task(name=TAKE, retry=MOST_ATTEMPTS)
@@ -38,3 +41,6 @@ def take_checked_import(import_id: int) -> None:
         Import.objects.filter(pk=import_id, taking_asked__isnull=False).update(
             taking_asked=None, stage="", refusal=refusal.as_json()
         )
+        tell_of(brought, today(), NOT_TAKEN)
+        return
+    tell_of(Import.objects.get(pk=import_id), today())

@@ -18,6 +18,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from phaseout.casework.models import JudgementRun
+from phaseout.notices.models import Address, Message
 from phaseout.registry.models import Import
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -42,7 +43,7 @@ class DatabaseCounts(Collector):
     def collect(self) -> Iterator[Metric]:
         up = GaugeMetricFamily("phaseout_database_up", "1 if the database answers.")
         try:
-            counts = [_imports(), _findings_judged(), _jobs()]
+            counts = [_imports(), _findings_judged(), _jobs(), _messages(), _failing()]
         except DatabaseError:
             up.add_metric([], 0)
             yield up
@@ -76,4 +77,21 @@ def _jobs() -> Metric:
     metric = GaugeMetricFamily("phaseout_jobs", "Jobs, by status.", labels=["status"])
     for status, count in ProcrastinateJob.objects.values_list("status").annotate(Count("pk")):
         metric.add_metric([status], count)
+    return metric
+
+
+def _messages() -> Metric:
+    """All states, those without a message too: an alarm on `failed` needs its nought."""
+    metric = GaugeMetricFamily("phaseout_messages", "Messages, by state.", labels=["state"])
+    counted = dict(Message.objects.order_by().values_list("state").annotate(Count("pk")))
+    for state in Message.State.values:
+        metric.add_metric([state], counted.get(state, 0))
+    return metric
+
+
+def _failing() -> Metric:
+    metric = GaugeMetricFamily(
+        "phaseout_addresses_failing", "Addresses to which the last message could not be sent."
+    )
+    metric.add_metric([], Address.objects.filter(failed_at__isnull=False).count())
     return metric

@@ -12,6 +12,7 @@ from addresses.coordination import ANNUAL, COORDINATION
 from addresses.exits import EXITS, RESTART
 from addresses.lists import LISTS
 from addresses.measures import MEASURES, SANCTIONS
+from addresses.notices import NOTICES
 from addresses.public import PUBLIC
 from addresses.registry_and_casework import CASEWORK, REGISTRY
 
@@ -30,5 +31,6 @@ ADDRESSES = [
     *ANNUAL,
     *LISTS,
     *COORDINATION,
+    *NOTICES,
     *API,
 ]

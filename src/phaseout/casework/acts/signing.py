@@ -24,6 +24,7 @@ from phaseout.casework.acts.transactions import (
     held_with_files,
 )
 from phaseout.casework.cases.refusing import key_used
+from phaseout.casework.cases.signing.telling import of_decline
 from phaseout.casework.models import Act, Case, Proposal
 from phaseout.casework.proceeding import preparing, refusing
 from phaseout.casework.proceeding.facts import read
@@ -131,6 +132,7 @@ def decline(proposal_id: int, *, by: User, scope: Scope, today: date, answer: st
     changes = Changes()
     _settle(proposal, Proposal.State.DECLINED, by, today, changes, answer=answer.strip())
     changes.write()
+    of_decline(proposal)
     return proposal
 
 

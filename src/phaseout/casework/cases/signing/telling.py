@@ -1,0 +1,54 @@
+"""What is told of proposals: who may sign learns that one waits, who prepared it what became of
+it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.urls import reverse
+
+from phaseout.casework.cases.signing.waiting import rule_of
+from phaseout.casework.models import Proposal
+from phaseout.casework.tasks.holding import LEADERS, users_of
+from phaseout.law.refusals import Bilingual
+from phaseout.notices.telling import Told, tell
+
+
+def of_proposal(proposal: Proposal) -> None:
+    """Prepared: the leaders of the office who did not prepare it themselves."""
+    case, on = proposal.case, proposal.prepared_on
+    leaders = set(users_of(proposal.office, case.division_code, on, LEADERS))
+    zh, en = _named(proposal)
+    words = (f"{zh}待签发。", f"{en} waits to be signed.")
+    told = Told("sign", f"proposal:{proposal.pk}", "waits", words, _page(proposal))
+    tell(told, leaders - {proposal.prepared_by_id}, on)
+
+
+def of_decline(proposal: Proposal) -> None:
+    """Returned: who prepared it."""
+    zh, en = _named(proposal)
+    words = (f"{zh}被退回，未签发。", f"{en} was returned and not signed.")
+    told = Told("sign", f"proposal:{proposal.pk}", "declined", words, _page(proposal))
+    if proposal.settled_on is not None:
+        tell(told, [proposal.prepared_by_id], proposal.settled_on)
+
+
+def _named(proposal: Proposal) -> Bilingual:
+    rule, number = rule_of(proposal), proposal.case.number
+    zh, en = rule.name if rule is not None else (proposal.kind, proposal.kind)
+    return f"{number}“{zh}”", f"“{en}” in {number}"
+
+
+def _page(proposal: Proposal) -> str:
+    return reverse("proposal", args=[proposal.pk])
+
+
+def _prepared(instance: Proposal, created: bool, raw: bool = False, **_: Any) -> None:
+    if created and not raw:
+        of_proposal(instance)
+
+
+def follow_proposals() -> None:
+    """Called when the site starts."""
+    post_save.connect(_prepared, sender=Proposal, dispatch_uid="phaseout.casework.signing.telling")

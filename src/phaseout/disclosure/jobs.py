@@ -1,0 +1,14 @@
+"""What these rooms tell by themselves: a draft that can be signed since a period is over."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from phaseout.desk.day import today
+from phaseout.disclosure.telling import tell_ready
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="disclosure.tell_ready", queueing_lock="disclosure.tell_ready")
+def tell_what_is_ready(timestamp: int) -> None:
+    tell_ready(today())

@@ -1,0 +1,39 @@
+"""What is told here: that the public reports something, above all a line that runs again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.urls import reverse
+
+from phaseout.casework.tasks.holding import AT_WORK, users_of
+from phaseout.inspections.models import Tip
+from phaseout.law.refusals import Bilingual
+from phaseout.notices.telling import Told, tell
+
+SAID: dict[str, Bilingual] = {
+    Tip.Matter.RESTART: (
+        "公众反映已断电、封存或退出的生产线恢复生产，待核实。",
+        "The public reports that a line which was cut off, sealed or has exited runs again.",
+    ),
+    Tip.Matter.PLAIN: ("公众举报投诉待处理。", "A tip from the public waits to be dealt with."),
+}
+
+
+def of_tip(tip: Tip) -> None:
+    """The officers and leaders of the office whose it is. Who is named stays in the site."""
+    words = SAID.get(tip.matter, SAID[Tip.Matter.PLAIN])
+    page = reverse("inspection-tip", args=[tip.pk])
+    told = Told("public", f"tip:{tip.pk}", "received", words, page)
+    tell(told, users_of(tip.office, tip.division_code, tip.received_on, AT_WORK), tip.received_on)
+
+
+def _appended(instance: Tip, created: bool, raw: bool = False, **_: Any) -> None:
+    if created and not raw and instance.public:
+        of_tip(instance)
+
+
+def follow_tips() -> None:
+    """Called when the site starts."""
+    post_save.connect(_appended, sender=Tip, dispatch_uid="phaseout.inspections.telling")
