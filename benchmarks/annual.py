@@ -135,10 +135,10 @@ def _measure() -> None:
     for name, seconds in best.items():
         print(f"{name:<10} {seconds:8.3f} s   {seconds / best['bare']:.2f}")
     frozen = Freeze.objects.filter(year=YEAR).order_by("-version")[0]
-    for kind in files.TYPES:
+    for ending in files.ENDINGS:
         begun = time.perf_counter()
-        size = len(files.one(frozen, None, kind))
-        print(f"{kind:<10} {time.perf_counter() - begun:8.3f} s   {size:,} bytes", flush=True)
+        size = len(files.one(frozen, None, ending))
+        print(f"{ending:<15} {time.perf_counter() - begun:8.3f} s   {size:,} bytes", flush=True)
 
 
 def _best(contenders: dict[str, Callable[[], object]]) -> dict[str, float]:

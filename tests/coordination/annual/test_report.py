@@ -5,7 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import locale
+import os
+import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from threading import Thread
@@ -13,6 +18,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone, translation
 
 from phaseout.coordination.annual import acts, files, freezing
 from phaseout.coordination.annual.figures import against, sums
@@ -32,12 +38,32 @@ def code(act, *what, **given) -> str:
     return refused.value.code
 
 
+@contextmanager
+def elsewhere() -> Iterator[None]:
+    """Another zone, another locale, another language of the page."""
+    before = os.environ.get("TZ"), locale.setlocale(locale.LC_ALL)
+    os.environ["TZ"] = "America/New_York"
+    time.tzset()
+    locale.setlocale(locale.LC_ALL, "C")
+    try:
+        with translation.override("en"), timezone.override("America/New_York"):
+            yield
+    finally:
+        os.environ.pop("TZ")
+        if before[0] is not None:
+            os.environ["TZ"] = before[0]
+        time.tzset()
+        locale.setlocale(locale.LC_ALL, before[1])
+
+
 def test_a_year_without_data_or_not_over_is_not_frozen(report) -> None:
     assert code(report.freezes) == "annual.no-data"
     assert code(report.freezes, date(2018, 12, 31)) == "annual.year-goes-on"
     assert code(files.all_of, 2016, FROZEN) == "annual.no-data"
     report.round.files(nil=True)
-    assert code(files.all_of, YEAR, FROZEN) == "annual.not-frozen"
+    with pytest.raises(Refusal, match="Guyuan to") as missing:
+        files.all_of(YEAR, FROZEN)
+    assert missing.value.code == "annual.not-frozen"
     assert report.freezes(date(2019, 1, 1)).head["rows"] == 0, (
         "nothing exited, and somebody said so"
     )
@@ -143,9 +169,11 @@ def test_the_same_freeze_gives_the_same_bytes_and_they_are_those_sent(report) ->
     report.round.exits()
     report.approved()
     sent = report.sends()
-    first, second = (files.all_of(YEAR, SENT) for _ in range(2))
-    assert first == second
-    assert set(first) == {f"annual-{YEAR}.{kind}" for kind in ("pdf", "docx", "xlsx", "jsonl")}
+    first = files.all_of(YEAR, SENT)
+    with elsewhere():
+        assert files.all_of(YEAR, date(2027, 2, 3)) == first
+    endings = (".pdf", ".docx", ".xlsx", ".jsonl", "-national.xlsx")
+    assert set(first) == {f"annual-{YEAR}{ending}" for ending in endings}
     for name, data in first.items():
         assert hashlib.sha256(data).hexdigest() == sent.content["files"][name], name
     lines = first[f"annual-{YEAR}.jsonl"]
@@ -208,5 +236,5 @@ def test_the_database_keeps_the_freeze_and_a_broken_one_is_found(report) -> None
     Freeze(act=frozen.act, year=YEAR, version=1, head=frozen.head, digest="0" * 64)
     frozen.digest = "0" * 64
     assert not freezing.is_whole(frozen)
-    assert code(files.one, frozen, None, "pdf") == "annual.freeze-broken"
+    assert code(files.one, frozen, None, ".pdf") == "annual.freeze-broken"
     assert AnnualAct.objects.count() == 1

@@ -1,6 +1,7 @@
 """The report as files: the same bytes from the same freeze, today and in ten years.
 
 annual-2017.pdf   annual-2017.docx   annual-2017.xlsx      the report
+annual-2017-national.xlsx                                  in the columns of the national lists
 annual-2017.jsonl                                          the freeze, to be digested again
 annual-2017-erratum-1.pdf …                                its corrections, each by itself
 """
@@ -15,17 +16,20 @@ from typing import Any
 from django.conf import settings
 from openpyxl import Workbook
 
-from phaseout.coordination.annual import freezing, refusing
+from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
+from phaseout.coordination.annual import freezing, national, refusing
 from phaseout.coordination.annual.figures import Report, against, sums, words_of
 from phaseout.coordination.annual.lasting import report_of
 from phaseout.coordination.annual.letter import Imprinted, erratum_letter, in_annex, letter
 from phaseout.coordination.annual.models import Freeze
 from phaseout.coordination.annual.standing import Standing, standing
 from phaseout.coordination.returns.rows import form_unit
+from phaseout.coordination.returns.standing import Place, State, places
 from phaseout.coordination.returns.writing import cells_of, head_cell, text_cell
 from phaseout.documents import editable, render
 from phaseout.law.annual import columns
 from phaseout.law.industries import INDUSTRIES
+from phaseout.law.refusals import Bilingual, Refusal
 from phaseout.reporting.steady import without_clock
 
 TYPES = {
@@ -34,6 +38,9 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jsonl": "application/jsonl",
 }
+NATIONAL = "-national.xlsx"
+ENDINGS = (*(f".{kind}" for kind in TYPES), NATIONAL)
+"""What follows `annual-YEAR` in the name of a file of the report."""
 
 
 def build(freeze: Freeze, printed: Imprinted | None) -> dict[str, bytes]:
@@ -42,21 +49,23 @@ def build(freeze: Freeze, printed: Imprinted | None) -> dict[str, bytes]:
     Raises:
         Refusal: `annual.freeze-broken`: what is stored is not what was frozen.
     """
-    return {f"annual-{freeze.year}.{kind}": one(freeze, printed, kind) for kind in TYPES}
+    return {f"annual-{freeze.year}{end}": one(freeze, printed, end) for end in ENDINGS}
 
 
-def one(freeze: Freeze, printed: Imprinted | None, kind: str) -> bytes:
-    """The report in one of `TYPES`. Raises as `build`."""
+def one(freeze: Freeze, printed: Imprinted | None, ending: str) -> bytes:
+    """The file of the report with one of `ENDINGS`. Raises as `build`."""
     lines = list(freezing.data(freeze))
     if freezing.digest(iter(lines)) != freeze.digest:
         raise refusing.broken(freeze.year)
-    if kind == "jsonl":
+    if ending == ".jsonl":
         return "".join(f"{line}\n" for line in lines).encode()
     report = report_of(freeze)
-    if kind == "xlsx":
+    if ending == ".xlsx":
         return workbook(report)
+    if ending == NATIONAL:
+        return national.workbook(report)
     document = letter(report, printed, demo=settings.DEMO)
-    return render(document) if kind == "pdf" else editable(document)
+    return render(document) if ending == ".pdf" else editable(document)
 
 
 def imprinted(now: Standing) -> Imprinted | None:
@@ -75,13 +84,26 @@ def all_of(year: int, today: date) -> dict[str, bytes]:
     """
     now = standing(year, today)
     if now.freeze is None:
-        raise refusing.not_frozen(year) if has_data(year) else refusing.no_data(year)
+        raise _missing(year, today)
     made = build(now.freeze, imprinted(now))
     for each in now.errata:
         document = erratum_letter(each, demo=settings.DEMO)
         name = f"annual-{year}-erratum-{each.number}"
         made |= {f"{name}.pdf": render(document), f"{name}.docx": editable(document)}
     return made
+
+
+def _missing(year: int, today: date) -> Refusal:
+    """Why there is no report of a year in which nothing is frozen: what is missing, by name."""
+    if not has_data(year):
+        return refusing.no_data(year)
+    open_ = [one for one in places(year, today) if one.state is not State.ACCEPTED]
+    return refusing.not_frozen(year, [_named(one, today) for one in open_])
+
+
+def _named(one: Place, today: date) -> Bilingual:
+    city, office = place_words(one.city), office_name(one.department, REGION_CODE, today)
+    return f"{city[0]}向{office[0]}", f"{city[1]} to {office[1]}"
 
 
 def has_data(year: int) -> bool:

@@ -8,6 +8,8 @@ from datetime import date
 from phaseout.accounts.organisations import office_name
 from phaseout.law.refusals import Bilingual, Refusal
 
+SHOWN = 12
+"""How many missing returns are named."""
 _FREEZE: Bilingual = ("不能取数冻结", "it cannot be frozen")
 _DO: Bilingual = ("不能办理", "this cannot be done")
 _REPORT: Bilingual = ("没有这份年度报告", "there is no such report")
@@ -51,13 +53,19 @@ def no_data(year: int) -> Refusal:
     )
 
 
-def not_frozen(year: int) -> Refusal:
+def not_frozen(year: int, missing: Sequence[Bilingual] = ()) -> Refusal:
+    """`missing`: the returns that were not accepted yet."""
+    more = ("等" if len(missing) > SHOWN else "", " and others" if len(missing) > SHOWN else "")
+    zh = "、".join(one[0] for one in missing[:SHOWN])
+    en = ", ".join(one[1] for one in missing[:SHOWN])
     return Refusal(
         "annual.not-frozen",
         what=(f"不能出具{year}年度报告", f"there is no report on {year}"),
         why=(
-            "报告只由冻结的数据生成，该年度尚未取数冻结。",
-            "a report is made of frozen figures, and those of that year were not frozen.",
+            "报告只由冻结的数据生成，该年度尚未取数冻结"
+            + (f"；尚有{len(missing)}份市级报送未核对接受：{zh}{more[0]}。" if missing else "。"),
+            "a report is made of frozen figures, and those of that year were not frozen"
+            + (f"; {len(missing)} returns are not accepted: {en}{more[1]}." if missing else "."),
         ),
         instead=(
             "请先由自治区经济和信息化、发展改革部门在“年度报告”中取数冻结。",

@@ -27,14 +27,16 @@ from phaseout.coordination.annual.forms import (
     SendForm,
 )
 from phaseout.coordination.annual.lasting import corrected, report_of
+from phaseout.coordination.annual.models import Erratum
 from phaseout.coordination.annual.pages.charting import charts
 from phaseout.coordination.annual.pages.overview import of_the_region
 from phaseout.coordination.annual.standing import Stage, Standing, standing
-from phaseout.coordination.returns.rows import form_unit
+from phaseout.coordination.returns.rows import Row, form_unit
 from phaseout.coordination.returns.seats import summing_up
 from phaseout.coordination.returns.standing import places, years
 from phaseout.documents import editable
 from phaseout.documents import render as typeset
+from phaseout.law.annual import columns
 from phaseout.law.capacity import LIVE, account, keys_of
 from phaseout.pages.forms import ActForm, press
 from phaseout.pages.templatetags.phaseout import said
@@ -91,9 +93,31 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "charts": charts(report),
         "plan": report.head.get("plan"),
         "last": report.head.get("last"),
+        "errata": [_with_words(one) for one in now.errata],
         **_tables(report),
     }
     return render(request, "annual/report.html", context, status=pressed.status)
+
+
+def _with_words(one: Erratum) -> Erratum:
+    """The erratum with `said`: column by column what it was and what it is; both stay visible."""
+    after, before = Row.of(one.after), Row.of(one.before) if one.before else None
+    names = before.differs(after) if before else ["amount"]
+    aside = {"division_code": "county", "amount": "capacity"}
+    heads = {column.key: said(column.words) for column in columns()}
+    told = []
+    for name in names:
+        key = aside.get(name, name)
+        was, now = (_cell(row, key) if row else "" for row in (before, after))
+        told.append((heads.get(key, key), was, now))
+    one.said = told  # type: ignore[attr-defined]
+    return one
+
+
+def _cell(row: Row, key: str) -> str:
+    told = row.words[key]
+    text = told if isinstance(told, str) else said(told)
+    return f"{text} {said(form_unit(row.unit))}" if key == "capacity" else text
 
 
 def _forms(request: HttpRequest, now: Standing) -> dict[str, ActForm]:
@@ -234,8 +258,9 @@ def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
     stem, _dot, kind = name.rpartition(".")
     if now.freeze is None or kind not in files.TYPES:
         raise Http404
-    if stem == f"annual-{year}":
-        made = files.one(now.freeze, files.imprinted(now), kind)
+    ending = name.removeprefix(f"annual-{year}")
+    if ending != name and ending in files.ENDINGS:
+        made = files.one(now.freeze, files.imprinted(now), ending)
     else:
         head, _dash, number = stem.rpartition("-")
         errata = {str(one.number): one for one in now.errata}
