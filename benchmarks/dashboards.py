@@ -1,0 +1,62 @@
+"""The dashboards over a million open cases, beside the bare SQL that counts the same rows.
+
+Cases and deadlines are those of the benchmark `cases`. The bare statement is one GROUP BY over the
+table, as the owner, within no reach: what adding up that many rows costs. The page is asked through
+middleware, sign-in and row security, drawn with its charts; of a leader who reads all of it, of one
+who reads a dimension and the cases of tasks besides, and of a city's.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from benchmarks.cases import DAY, FULL, LEAST, _fill, _get, _signed_in
+from benchmarks.inbox import _timed
+from benchmarks.site import fresh_site
+
+CASES = """
+SELECT procedure, left(division_code, 4), office, stage, %(day)s::date - opened_on > 90, count(*)
+FROM casework_case WHERE opened_on <= %(day)s AND (closed_on IS NULL OR closed_on > %(day)s)
+GROUP BY 1, 2, 3, 4, 5
+"""
+DEADLINES = """
+SELECT office, left(division_code, 4), due < %(day)s, count(*) FROM casework_casedeadline
+WHERE going AND kind IN ('duty', 'measure') AND due IS NOT NULL GROUP BY 1, 2, 3
+"""
+ROOT = "/coordination/dashboard/"
+
+
+def run(size: float = 1.0) -> None:
+    with fresh_site():
+        from django.test import override_settings
+
+        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        files = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        with override_settings(STORAGES={"default": files, "staticfiles": plain}):
+            _fill(max(LEAST, int(FULL * size)))
+            _pages()
+
+
+def _pages() -> None:
+    print(f"{'':<40}{'page':>11}{'bare':>11}   ratio")
+    for theme, statement in (("cases", CASES), ("deadlines", DEADLINES)):
+        for username in ("leader", "eic-leader", "yinchuan-leader"):
+            page = _get(_signed_in(username), f"{ROOT}{theme}/")
+            taken, beside = _timed(page, _bare(statement))
+            name = f"{theme} of {username}"
+            print(f"{name:<40}{taken * 1e3:8.0f} ms{beside * 1e3:8.0f} ms   {taken / beside:.2f}")
+    begun = time.perf_counter()
+    _get(_signed_in("leader"), ROOT)()
+    print(f"the overview of all themes: {time.perf_counter() - begun:.2f} s")
+
+
+def _bare(statement: str) -> Any:
+    def ask() -> Any:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {"day": DAY})
+            return cursor.fetchall()
+
+    return ask
