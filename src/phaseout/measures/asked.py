@@ -33,10 +33,11 @@ class MoneyAsked:
     @classmethod
     def of(cls, given: QueryDict, flows: Mapping[str, Bilingual]) -> MoneyAsked:
         """What an address asks. Raises Http404 for what it cannot mean."""
-        flow, city, industry = (given.get(name, "") for name in ("flow", "city", "industry"))
+        names = ("flow", "city", "industry", "year", "until")
+        flow, city, industry, of_year, until_day = (str(given.get(name, "")) for name in names)
         try:
-            year = int(given["year"][:4]) if given.get("year") else None
-            until = date.fromisoformat(given["until"]) if given.get("until") else None
+            year = int(of_year[:4]) if of_year else None
+            until = date.fromisoformat(until_day) if until_day else None
         except ValueError:
             raise Http404 from None
         known = not flow or flow in flows

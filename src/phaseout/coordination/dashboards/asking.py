@@ -61,7 +61,7 @@ class DashboardFilter(forms.Form):
     industry = forms.ChoiceField(label=_("行业"), required=False)
 
     def __init__(self, *args: Any, scope: Scope, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.scope, self.today = scope, today
         years = [(str(year), str(year)) for year in range(today.year, FIRST_YEAR - 1, -1)]
         reached = [one for one in city_choices() if reaches_into(scope, one[0])]

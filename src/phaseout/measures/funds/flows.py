@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -50,7 +51,7 @@ def of_years(asked: MoneyAsked) -> dict[int, dict[str, Decimal | None]]:
     sums = {
         name: Sum("amount", filter=which, default=Decimal(0)) for name, (which, _) in WHICH.items()
     }
-    rows = entries(asked).order_by().values("booked_on__year").annotate(**sums)
+    rows: Any = entries(asked).order_by().values("booked_on__year").annotate(**sums)
     unknown = NAMELESS if asked.city or asked.industry else ()
     return {
         row["booked_on__year"]: {

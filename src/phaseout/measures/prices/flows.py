@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
@@ -57,7 +58,7 @@ def of_years(scope: Scope, asked: MoneyAsked) -> dict[int, dict[str, Decimal | N
     sums = {
         name: Sum("amount", filter=which, default=Decimal(0)) for name, (which, _) in WHICH.items()
     }
-    rows = postings(scope, asked).order_by().values("entry__on_day__year").annotate(**sums)
+    rows: Any = postings(scope, asked).order_by().values("entry__on_day__year").annotate(**sums)
     return {
         row["entry__on_day__year"]: {
             name: None if asked.industry and name in NAMELESS else row[name] * sign
