@@ -8,12 +8,13 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from phaseout.accounts.scope import scope_of
 from phaseout.coordination.supervision import acts
 from phaseout.coordination.supervision.acts import Demanded, Held
 from phaseout.coordination.supervision.frozen import effect
 from phaseout.coordination.supervision.models import Demand, Measure, SupervisionAct
 from phaseout.coordination.supervision.papers import measure_pdf, record_pdf
-from phaseout.coordination.supervision.standing import measures
+from phaseout.coordination.supervision.standing import measures, seen
 from phaseout.inspections.models import Tip
 from phaseout.law.refusals import Refusal
 
@@ -92,6 +93,16 @@ def test_the_leader_signs_what_he_read_and_not_his_own(supervising) -> None:
     acts.decline(own.pk, reason="暂不通报", **supervising.ways(supervising.leader))
     assert refused(sign, own, supervising.leader) == "supervision.settled"
     assert supervising.signed("circular").signed.number == 2
+
+
+def test_nobody_reads_a_draft_on_oneself(supervising) -> None:
+    drc = supervising.desk.person("drc")
+    measure = supervising.adopted("circular", by=drc, target="eic")
+    sees = lambda by: Measure.objects.filter(seen(scope_of(by, on=TODAY))).exists()  # noqa: E731
+    assert [sees(by) for by in (drc, supervising.officer, supervising.city)] == [True, False, False]
+    signing = supervising.ways(supervising.desk.person("drc", "leader"))
+    acts.sign(measure.pk, digest=measure.digest, **signing)
+    assert [sees(by) for by in (drc, supervising.officer, supervising.city)] == [True, True, False]
 
 
 def test_what_ran_out_before_the_signature_is_not_signed(supervising) -> None:

@@ -20,12 +20,13 @@ from phaseout.coordination.supervision.picture import (
     picture,
     returns_behind,
 )
-from phaseout.coordination.supervision.reading import WHOLE, Reader, Window, is_city
+from phaseout.coordination.supervision.reading import WHOLE, Reader, Window
 from phaseout.coordination.supervision.slow import of_target, suggestions
-from phaseout.coordination.supervision.sources import SOURCE_OF
 from phaseout.coordination.supervision.spread import Asked, groups, like, spread
 from phaseout.law.refusals import Refusal
-from phaseout.law.supervision import Share, figures
+from phaseout.law.supervision import Share
+from phaseout.notices.models import Notice
+from phaseout.pages.waiting import waiting
 
 YINCHUAN, SHIZUISHAN = "city_640100", "city_640200"
 NOW = Window.of_year(2018, TODAY)
@@ -175,10 +176,10 @@ def test_the_pages_show_the_numbers_and_open_to_the_lists(supervising, client: C
     client.force_login(supervising.officer)
     page = client.get(ROOT).content.decode()
     assert "33.3%" in page and "figure=overdue&amp;of=city_640100&amp;year=2018" in page
-    for figure in figures():
-        for of in (YINCHUAN, WHOLE_REGION):
-            answer = client.get(f"{ROOT}list/", {"figure": figure.key, "of": of, "year": 2018})
-            assert answer.status_code == 200, figure.key
+    of_each_source = [source.figures[0] for source in SOURCES]
+    for key in (*of_each_source, "returns_late", "demands_late"):
+        answer = client.get(f"{ROOT}list/", {"figure": key, "of": WHOLE_REGION, "whole": 1})
+        assert answer.status_code == 200, key
     behind_ = client.get(f"{ROOT}list/", {"figure": "overdue", "of": YINCHUAN}).content.decode()
     assert behind_.count("宁经信") == 2
     spread_ = client.get(f"{ROOT}spread/", {"procedure": "energy", "industry": "cement"})
@@ -229,8 +230,6 @@ def test_a_proposal_goes_through_its_pages_to_the_city(supervising, client: Clie
 
 
 def test_what_waits_is_told_to_whose_it_is(supervising) -> None:
-    from phaseout.pages.waiting import waiting
-
     def told(by) -> dict[str, int]:
         found = waiting(scope_of(by, on=TODAY), TODAY, by)
         return {k.key: n for k, n in found if k.key.startswith("supervision.")}
@@ -242,4 +241,10 @@ def test_what_waits_is_told_to_whose_it_is(supervising) -> None:
     assert told(supervising.other_city) == {}
     acts.answer(measure.demands.first().pk, "已说明", **supervising.ways(supervising.city))
     assert told(supervising.officer) == {"supervision.check": 1}
-    assert is_city(measure.target) and "overdue" in SOURCE_OF
+    notices = Notice.objects.filter(subject__startswith=f"supervision:{measure.pk}")
+    assert set(notices.values_list("user", "step")) == {
+        (supervising.leader.pk, "drawn"),
+        (supervising.city.pk, "signed"),
+        (supervising.officer.pk, "answered"),
+        (supervising.leader.pk, "answered"),
+    }

@@ -9,6 +9,7 @@ class SupervisionConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from phaseout.coordination.supervision.telling import follow_acts
         from phaseout.coordination.supervision.waiting import say_what_waits
         from phaseout.pages.sections import Section, register
 
@@ -26,3 +27,4 @@ class SupervisionConfig(AppConfig):
             )
         )
         say_what_waits()
+        follow_acts()

@@ -117,8 +117,9 @@ def _late(place: Place) -> bool:
     """Whether it was owed at the end of the day of asking: due, and not reported by then."""
     if not place.is_past:
         return False
-    first = place.filed and place.due.due + timedelta(days=place.filed.days_late)
-    return first is None or first > place.today
+    if place.filed is None:
+        return True
+    return place.due.due + timedelta(days=place.filed.days_late) > place.today
 
 
 def returns_behind(window: Window, target: str, *, whole: bool) -> list[Place]:

@@ -207,7 +207,9 @@ def _tasks(reader: Reader, window: Window) -> QuerySet[Any]:
 
 def _lapses(reader: Reader, window: Window) -> QuerySet[Any]:
     seen = Lapse.objects.filter(reader.cases("case__"), due__range=(window.first, window.last))
-    return _at(seen, "case__division_code", "case__lead_function").annotate(is_lapses=TRUE)
+    told: QuerySet[Any] = _at(seen, "case__division_code", "case__lead_function")
+    flagged: QuerySet[Any] = told.annotate(is_lapses=TRUE)
+    return flagged
 
 
 def plan_followed(window: Window) -> Edition | None:

@@ -119,9 +119,10 @@ def measures(on: date) -> QuerySet[Any]:
 
 
 def seen(scope: Scope) -> Q:
-    """Condition on measures: who leads or directs supervision sees every one, drafts too; the
-    office that is supervised its own, once signed."""
-    if supervises(scope):
-        return Q()
+    """Condition on measures: who leads or directs supervision sees every one, drafts too; an office
+    that is supervised, whichever it is, those on itself once signed."""
     own = sorted(offices_read(scope))
-    return Q(target__in=own, signed__isnull=False)
+    on_oneself = Q(target__in=own)
+    if supervises(scope):
+        return ~on_oneself | Q(signed__isnull=False)
+    return on_oneself & Q(signed__isnull=False)

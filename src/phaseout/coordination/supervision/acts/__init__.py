@@ -9,14 +9,9 @@
 Each takes who acts and on which day; sent twice under one `key` it happens once.
 """
 
+from phaseout.coordination.supervision.acts.alike import Demanded
 from phaseout.coordination.supervision.acts.answering import answer, check
-from phaseout.coordination.supervision.acts.drawing import (
-    Demanded,
-    Drawn,
-    adopt,
-    dismiss,
-    would_say,
-)
+from phaseout.coordination.supervision.acts.drawing import Drawn, adopt, dismiss, would_say
 from phaseout.coordination.supervision.acts.holding import Held, hand_over, record
 from phaseout.coordination.supervision.acts.lifting import lift
 from phaseout.coordination.supervision.acts.signing import decline, sign
