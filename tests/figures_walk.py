@@ -11,7 +11,7 @@ FIGURE = re.compile(r'<td class="number[^"]*"[^>]*><a href="([^"]+)">([^<]+)</a>
 GLANCE = re.compile(r'<li><a href="([^"]+)"><strong>([^<]+)</strong>')
 TOTAL = re.compile(r'<data class="total" value="([^"]+)">')
 NEXT = re.compile(r'<a href="([^"]+)" rel="next">')
-COUNTED = ("/cases/",)
+COUNTED = ("/cases/", "/tasks/")
 """Lists that are counted row by row; the others say what they come to."""
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from capacity_book import register
 from casebook import TODAY, Desk
-from phaseout.casework.models import Case, CaseDeadline
+from phaseout.casework.models import Case, CaseDeadline, TaskStanding
 from phaseout.law.procedures import procedure
 from phaseout.measures.prices import income
 from phaseout.measures.prices.acts.appending import append
@@ -86,6 +86,24 @@ class Province:
                 "dimension": case.dimension,
                 **given,
             }
+        )
+
+    def task(self, case: Case, office: str, days: int) -> TaskStanding:
+        """A task of the case that an office holds, due in so many days."""
+        return self._row(
+            TaskStanding,
+            {
+                "case": case,
+                "task": "assist_rectification",
+                "arisen_by": 1,
+                "arisen_on": case.opened_on,
+                "reported": True,
+                "office": office,
+                "case_office": case.office,
+                "division_code": case.division_code,
+                "since": case.opened_on,
+                "due": TODAY + timedelta(days=days),
+            },
         )
 
     def billed(self, amount: str, on: date, n: int = 0) -> None:

@@ -44,7 +44,8 @@ def values(panel: Any, row: int = 0) -> list[Any]:
 
 def test_every_figure_opens_a_list_that_bears_it_out(province: Any) -> None:
     for age in (30, 181):
-        province.due(province.case(age), age - 31)
+        province.due(case := province.case(age), age - 31)
+        province.task(case, "city_640100", age - 60)
     province.case(400, 2, office="city_640200")
     for n, day in enumerate((date(2017, 6, 1), TODAY)):
         province.billed(f"{n + 1}00.50", day, n)
@@ -91,6 +92,14 @@ def test_a_deadline_is_counted_by_its_last_day(province: Any, days: int, column:
     province.due(province.case(5), days)
     panel = due.panels(asked(province, "eic", Role.LEADER))[0]
     assert values(panel)[column] == 1 == values(panel)[-1]
+
+
+def test_a_task_is_counted_with_the_office_that_holds_it(province: Any) -> None:
+    case = province.case(5)
+    province.task(case, "city_640100", -1)
+    of_all = due.panels(asked(province, "government", Role.LEADER))[2]
+    assert [(row.name, row.cells[0].value) for row in of_all.rows] == [("银川市人民政府", 1)]
+    assert due.panels(asked(province, "grid", Role.LEADER))[2].rows == (), "neither its nor raised"
 
 
 def test_what_is_met_is_a_right_or_past_asking_is_not_due(province: Any) -> None:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
-from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.accounts.scope import Scope
-from phaseout.casework.cases.narrowing import city_choices, industry_choices, office_choices
+from phaseout.casework.cases.narrowing import DueFilter
 from phaseout.casework.models import CaseDeadline
 from phaseout.casework.watching.pausing import paused
 from phaseout.casework.watching.wording import period_words
-from phaseout.desk.fields import Day
 from phaseout.pages import keyset
 
 MUST = ("duty", "measure")
@@ -35,38 +28,6 @@ def deadlines_within(scope: Scope) -> QuerySet[CaseDeadline]:
     return CaseDeadline.objects.filter(
         offices.findings(), going=True, kind__in=MUST, due__isnull=False
     )
-
-
-class DueFilter(forms.Form):
-    """What the list can be narrowed by; both days are inside."""
-
-    office = forms.ChoiceField(label=_("承办机关"), required=False)
-    city = forms.ChoiceField(label=_("市"), required=False)
-    industry = forms.ChoiceField(label=_("行业"), required=False)
-    due_from = forms.DateField(label=_("最后一日自"), required=False, widget=Day())
-    due_to = forms.DateField(label=_("最后一日至"), required=False, widget=Day())
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, choices in {
-            "office": office_choices(today),
-            "city": city_choices(),
-            "industry": industry_choices(),
-        }.items():
-            every = ("", pgettext_lazy("市", "全部"))
-            self.fields[name].choices = [every, *choices]  # type: ignore[attr-defined]
-
-    def condition(self) -> Q:
-        """The condition on deadlines; call after `is_valid()`."""
-        given = self.cleaned_data
-        wanted = {
-            "office": given["office"],
-            "division_code__startswith": given["city"],
-            "case__line__industry": given["industry"],
-            "due__gte": given["due_from"],
-            "due__lte": given["due_to"],
-        }
-        return Q(**{name: value for name, value in wanted.items() if value})
 
 
 @require_safe

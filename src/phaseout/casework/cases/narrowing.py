@@ -113,3 +113,35 @@ class CloserFilter(forms.Form):
 def open_at_end_of(day: date) -> Q:
     """Condition on cases that were open at the end of a day, as their closing days stand now."""
     return Q(opened_on__lte=day) & (Q(closed_on=None) | Q(closed_on__gt=day))
+
+
+class DueFilter(forms.Form):
+    """What is due, deadlines or tasks: by office, place, industry; both days are inside."""
+
+    office = forms.ChoiceField(label=_("承办机关"), required=False)
+    city = forms.ChoiceField(label=_("市"), required=False)
+    industry = forms.ChoiceField(label=_("行业"), required=False)
+    due_from = forms.DateField(label=_("最后一日自"), required=False, widget=Day())
+    due_to = forms.DateField(label=_("最后一日至"), required=False, widget=Day())
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in {
+            "office": office_choices(today),
+            "city": city_choices(),
+            "industry": industry_choices(),
+        }.items():
+            every = ("", pgettext_lazy("市", "全部"))
+            self.fields[name].choices = [every, *choices]  # type: ignore[attr-defined]
+
+    def condition(self) -> Q:
+        """The condition on deadlines, or on tasks; call after `is_valid()`."""
+        given = self.cleaned_data
+        wanted = {
+            "office": given["office"],
+            "division_code__startswith": given["city"],
+            "case__line__industry": given["industry"],
+            "due__gte": given["due_from"],
+            "due__lte": given["due_to"],
+        }
+        return Q(**{name: value for name, value in wanted.items() if value})

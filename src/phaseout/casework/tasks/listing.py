@@ -24,8 +24,9 @@ WHICH: Mapping[str, str | Promise] = {
     "returned": _("被退回，待转办"),
     "others": _("等其他机关办理"),
     "ended": _("已了结"),
+    "seen": _("权限内各机关的"),
 }
-FIRST = "open"
+FIRST, SEEN = "open", "seen"
 
 
 def tasks(which: str, scope: Scope, user_id: int, today: date) -> QuerySet[TaskStanding]:
@@ -41,6 +42,8 @@ def tasks(which: str, scope: Scope, user_id: int, today: date) -> QuerySet[TaskS
         return rows.filter(tasks_raised(scope), ended_on=None, state=State.RETURNED)
     if which == "others":
         return rows.filter(tasks_raised(scope) & ~tasks_held(scope), ended_on=None)
+    if which == "seen":  # those that have a last day, of whatever office
+        return rows.filter(tasks_seen(scope), waiting, due__isnull=False)
     if which == "ended":
         return rows.filter(held).exclude(waiting)
     return rows.filter(held, waiting)

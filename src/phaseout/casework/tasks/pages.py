@@ -15,12 +15,13 @@ from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.casework.cases.listing import cases_within
+from phaseout.casework.cases.narrowing import DueFilter
 from phaseout.casework.models import TaskAct, TaskStanding
 from phaseout.casework.tasks import acts
 from phaseout.casework.tasks.clocks import certificate, clock_of
 from phaseout.casework.tasks.forms import TaskForm
 from phaseout.casework.tasks.holding import offices_with_people, tasks_seen
-from phaseout.casework.tasks.listing import BY_DAY, FIRST, WHICH, in_words
+from phaseout.casework.tasks.listing import BY_DAY, FIRST, SEEN, WHICH, in_words
 from phaseout.casework.tasks.listing import tasks as tasks_listed
 from phaseout.casework.tasks.wording import DONE
 from phaseout.evidence.attaching import attach
@@ -46,11 +47,15 @@ def tasks(request: HttpRequest) -> HttpResponse:
     if which not in WHICH:
         raise Http404
     rows = tasks_listed(which, scope, person(request).pk, today)
+    form = DueFilter(request.GET, today=today, label_suffix="") if which == SEEN else None
+    if form is not None:
+        rows = rows.filter(form.condition()) if form.is_valid() else rows.none()
     page = keyset.page(rows, BY_DAY, request.GET.get("cursor", ""))
     for task in page.rows:
         in_words(task, today)
-    context = {"page": page, "which": which, "lists": WHICH.items()}
-    return render(request, "casework/tasks.html", context)
+    context = {"page": page, "which": which, "lists": WHICH.items(), "form": form}
+    status = 200 if form is None or form.is_valid() else 422
+    return render(request, "casework/tasks.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

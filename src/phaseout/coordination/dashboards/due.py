@@ -1,9 +1,9 @@
-"""Deadlines ahead and past, by office and by city; one query."""
+"""Deadlines of cases and of tasks, ahead and past, by office and by city; a query each."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from django.utils.translation import pgettext
 
 from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
 from phaseout.casework.cases.due import deadlines_within
+from phaseout.casework.tasks.listing import SEEN
+from phaseout.casework.tasks.listing import tasks as tasks_listed
 from phaseout.coordination.dashboards.asking import Asked
 from phaseout.coordination.dashboards.panels import Column, Panel, Row, counted
 from phaseout.pages.templatetags.phaseout import said
@@ -22,23 +24,37 @@ from phaseout.pages.templatetags.phaseout import said
 AHEAD = ((0, 7), (8, 30), (31, 90), (91, None))
 """Days until the last day, both ends inside; before them stands what is past."""
 LOOKS = ("red", "amber", "plain", "calm", "light")
-Key = tuple[str, str]
+Found = Counter[tuple[str, str, str]]
+Opens = tuple[str, Mapping[str, str]]
+
+
+DEADLINES = ("deadlines", {})
+TASKS = ("tasks", {"which": SEEN})
+"""Lists that figures open: the address, and what is asked of it besides."""
 
 
 def panels(asked: Asked) -> list[Panel]:
-    """What is due of the duties and measures in cases, as it stands now."""
-    found = _counted(asked) if asked.is_now else Counter()
+    """What is due of the duties and measures in cases, and of the tasks of offices, as of now."""
+    found, tasks = _found(asked)
     return [
         _panel(
             asked, "deadlines-office", _("期限：按承办机关"), _("承办机关"), found, "office",
-            lambda key: said(office_name(key, REGION_CODE, asked.today)),
-            lambda key: (key.startswith("city_"), key),
+            DEADLINES,
         ),
+        _panel(asked, "deadlines-city", _("期限：按所在市"), _("所在市"), found, "city", DEADLINES),
         _panel(
-            asked, "deadlines-city", _("期限：按所在市"), _("所在市"), found, "city",
-            lambda key: said(place_words(f"{key}00")), lambda key: (False, key),
+            asked, "tasks-office", _("任务：按承担机关"), _("承担机关"), tasks, "office", TASKS
         ),
     ]  # fmt: skip
+
+
+def _found(asked: Asked) -> tuple[Found, Found]:
+    """Deadlines and tasks, counted; neither is known of a past day."""
+    if not asked.is_now:
+        return Counter(), Counter()
+    scope = asked.scope
+    tasks = tasks_listed(SEEN, scope, 0, asked.today).select_related(None)
+    return _counted(asked, deadlines_within(scope)), _counted(asked, tasks)
 
 
 def spans(today: date) -> list[tuple[date | None, date | None]]:
@@ -50,9 +66,8 @@ def spans(today: date) -> list[tuple[date | None, date | None]]:
     return [(None, today - timedelta(days=1)), *ahead]
 
 
-def _counted(asked: Asked) -> Counter[tuple[str, str, str]]:
+def _counted(asked: Asked, rows: Any) -> Found:
     """How many by office, city and column."""
-    rows = deadlines_within(asked.scope)
     if asked.city:
         rows = rows.filter(division_code__startswith=asked.city)
     if asked.industry:
@@ -72,29 +87,40 @@ def _counted(asked: Asked) -> Counter[tuple[str, str, str]]:
 
 
 def _panel(
-    asked: Asked,
-    key: str,
-    title: str,
-    first: str,
-    found: Counter[tuple[str, str, str]],
-    by: str,
-    name: Callable[[str], str],
-    order: Callable[[str], tuple[bool, str]],
+    asked: Asked, key: str, title: str, first: str, found: Found, by: str, opens: Opens
 ) -> Panel:
     kept: dict[str, Counter[int]] = {}
     for (office, city, column), many in found.items():
         of = office if by == "office" else city
         kept.setdefault(of, Counter())[int(column)] += many
-    rows = tuple(_row(asked, name(of), kept[of], {by: of}) for of in sorted(kept, key=order))
+    ordered = sorted(kept, key=lambda of: (of.startswith("city_"), of))
+    rows = tuple(_row(asked, _name(of, by, asked), kept[of], {by: of}, opens) for of in ordered)
     sums: Counter[int] = sum(kept.values(), Counter())
-    notes = [_("义务和措施的期限；中止中的也计入。")]
+    notes = [_NOTES[opens[0]]()]
     if not asked.is_now:
         notes = [_("期限只有现在的状态：不能回看过去某日。请清除年末或截至日期。")]
     return Panel(
         key, title, first, _columns(), rows,
-        total=_row(asked, _("合计"), sums, {}) if rows else None,
-        unit=pgettext("看板", "项"), notes=tuple(notes),
+        total=_row(asked, _("合计"), sums, {}, opens) if rows else None,
+        unit=_UNITS[opens[0]](), notes=tuple(notes),
     )  # fmt: skip
+
+
+_NOTES = {
+    "deadlines": lambda: _("义务和措施的期限；中止中的也计入。"),
+    "tasks": lambda: _("未了且已有期限的任务；办理期限是本系统的办理要求，不是法定期限。"),
+}
+
+_UNITS = {
+    "deadlines": lambda: pgettext("看板", "项"),
+    "tasks": lambda: pgettext("任务", "项"),
+}
+
+
+def _name(of: str, by: str, asked: Asked) -> str:
+    if by == "city":
+        return said(place_words(f"{of}00"))
+    return said(office_name(of, REGION_CODE, asked.today))
 
 
 def _columns() -> tuple[Column, ...]:
@@ -105,10 +131,13 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(asked: Asked, name: str, counts: Counter[int], narrowed: Mapping[str, str]) -> Row:
-    parts: dict[str, Any] = {**asked.prefix, **narrowed}
+def _row(
+    asked: Asked, name: str, counts: Counter[int], narrowed: Mapping[str, str], opens: Opens
+) -> Row:
+    address, more = opens
+    parts: dict[str, Any] = {**more, **asked.prefix, **narrowed}
     cells = [
-        counted(counts[at], "deadlines", **parts, due_from=first, due_to=last)
+        counted(counts[at], address, **parts, due_from=first, due_to=last)
         for at, (first, last) in enumerate(spans(asked.today))
     ]
-    return Row(name, (*cells, counted(counts.total(), "deadlines", **parts)))
+    return Row(name, (*cells, counted(counts.total(), address, **parts)))

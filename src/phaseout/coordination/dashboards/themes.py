@@ -34,6 +34,7 @@ PANELS = {
     "cases-stage": "cases",
     "deadlines-office": "deadlines",
     "deadlines-city": "deadlines",
+    "tasks-office": "deadlines",
     "prices": "money",
     "prices-kind": "money",
     "funds": "money",
@@ -70,6 +71,9 @@ def headlines(themes: Mapping[str, Sequence[Panel]]) -> list[Headline]:
     if lapsed.total is not None:
         found.append(Headline(_("已逾期的期限"), lapsed.total.cells[0], lapsed.unit))
         found.append(Headline(_("7天内到期"), lapsed.total.cells[1], lapsed.unit))
+    tasks = known["tasks-office"]
+    if tasks.total is not None:
+        found.append(Headline(_("已逾期的任务"), tasks.total.cells[0], tasks.unit))
     for column, cell in known["prices"].summed[:2]:
         found.append(Headline(column.head, cell, known["prices"].unit))
     return found
