@@ -22,6 +22,7 @@ from phaseout.coordination.supervision.picture import (
 )
 from phaseout.coordination.supervision.reading import WHOLE, Reader, Window
 from phaseout.coordination.supervision.slow import of_target, suggestions
+from phaseout.coordination.supervision.sources import SOURCES
 from phaseout.coordination.supervision.spread import Asked, groups, like, spread
 from phaseout.law.refusals import Refusal
 from phaseout.law.supervision import Share
