@@ -1,4 +1,4 @@
-"""The document of the API has one shape under one name."""
+"""The document of the API has one shape under one name, and says each operation in Chinese."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from importlib import import_module
 from ninja import Schema
 
 from phaseout.web import api
+from phaseout.web.api.document import SUMMARIES, TAGS
+from phaseout.web.api.house import api as whole
 
 
 def test_no_two_shapes_have_one_name() -> None:
@@ -24,3 +26,10 @@ def test_no_two_shapes_have_one_name() -> None:
     }
     counted = Counter(shape.__name__ for shape in shapes)
     assert [name for name, many in counted.items() if many > 1] == []
+
+
+def test_each_operation_has_a_chinese_summary_and_a_known_group() -> None:
+    paths = whole.get_openapi_schema()["paths"].values()
+    operations = [operation for methods in paths for operation in methods.values()]
+    assert {one["operationId"] for one in operations} == set(SUMMARIES)
+    assert {tag for one in operations for tag in one["tags"]} == set(TAGS)

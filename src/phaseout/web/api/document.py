@@ -30,6 +30,9 @@ TAGS: Mapping[str, Bilingual] = {
     "inspections": ("监督检查", "Inspections"),
     "coordination": ("统筹协调", "Coordination"),
     "norms": ("标准库", "Norm library"),
+    "returns": ("年度报送", "Returns of the year"),
+    "annual": ("年度报告", "Annual reports"),
+    "lists": ("公布的名单", "Published lists"),
 }
 SUMMARIES: Mapping[str, str] = {
     "get_me": "我是谁，今日可以做什么",
@@ -88,6 +91,24 @@ SUMMARIES: Mapping[str, str] = {
     "list_in_force": "某日有效的记录",
     "compare_editions": "两个版本之间的变化",
     "count_period": "期间何日届满",
+    "list_returns": "一个年度各市、各部门的报送情况",
+    "get_return": "一个市的报送：报了什么，账上是什么",
+    "file_return": "报送（JSON 行）",
+    "get_return_draft": "报送的预填内容",
+    "file_return_workbook": "报送（XLSX 表式）",
+    "list_annual_reports": "各年度报告",
+    "get_annual_report": "一个年度报告的数字",
+    "list_annual_rows": "一个数字后面的各行",
+    "list_annual_errata": "一个报告的各号更正",
+    "get_supervision_figures": "各市、各部门的进展数字",
+    "list_supervision_measures": "督查措施列表",
+    "get_supervision_measure": "一项督查措施及其要求",
+    "answer_supervision_demand": "答复一项督办要求",
+    "list_published_lists": "公布的各名单",
+    "list_editions": "一个名单的各期",
+    "get_edition": "一期名单",
+    "list_entries": "一期名单的各条",
+    "get_edition_proof": "一期名单已如此公布的证明",
 }
 """What each operation is for, in Chinese; the OpenAPI document has the English."""
 
