@@ -65,6 +65,7 @@ PEOPLE = (
     DemoPerson("drc-leader", "余知白", Role.LEADER, "drc"),
     DemoPerson("finance-leader", "纪衡川", Role.LEADER, "finance"),
     DemoPerson("hr-leader", "江济舟", Role.LEADER, "hr"),
+    DemoPerson("price-leader", "岳持衡", Role.LEADER, "price"),
     DemoPerson("yinchuan-leader", "韩栖梧", Role.LEADER, CITIES, "640100"),
     DemoPerson("shizuishan-leader", "冯岱青", Role.LEADER, CITIES, "640200"),
     DemoPerson("eic-inspector", "撒知秋", Role.INSPECTOR, "eic"),

@@ -36,6 +36,7 @@ def charge(today: date) -> list[Bill]:
         _determined(year)
     if not Determination.objects.exists():
         return []
+    _signed()
     for month in MONTHS:
         _billed(month)
     _paid()
@@ -59,6 +60,16 @@ def _determined(year: int) -> None:
             reason="按年度测算结果执行（演示，虚构）",
             **ACTING.ways("price-officer", ASSESSED, f"determine {year}"),
         )
+
+
+def _signed() -> None:
+    """The leader signs the notices but for the last, which waits; one is corrected."""
+    ones = list(Determination.objects.order_by("pk"))
+    for one in ones[:-1]:
+        acts.sign_notice(one.pk, **ACTING.ways("price-leader", ISSUED, f"sign {one.pk}"))
+    if len(ones) > 1:
+        correcting = ACTING.ways("price-leader", NOTIFIED, f"correct {ones[0].pk}")
+        acts.sign_notice(ones[0].pk, reason="抄送单位名称有误（演示，虚构）", **correcting)
 
 
 def _billed(month: date) -> None:

@@ -88,6 +88,15 @@ class EndForm(ActForm):
     reason = forms.CharField(label=_("理由"), max_length=400)
 
 
+class SignForm(ActForm):
+    """Signing a notice; a correction says why."""
+
+    reason = forms.CharField(
+        label=_("更正理由"), max_length=400, required=False,
+        help_text=_("首次签发不必填写；更正已发的通知书必须写明，新文号替代原文号。"),
+    )  # fmt: skip
+
+
 class NoticeForm(ActForm):
     received_on = forms.DateField(label=_("收到缴费通知日"), widget=Day())
     pay_by = forms.DateField(label=_("合同约定的缴费期限"), widget=Day())

@@ -1,10 +1,14 @@
-"""The notice of a surcharge, as it goes to the enterprise and the grid company: the same bytes for
-the same determination."""
+"""The notice of a surcharge, as it goes to the enterprise and the grid company: a draft without
+number and signature until a leader of the price authority has signed it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 from django.conf import settings
 
+from phaseout.accounts.organisations import office_name
 from phaseout.documents import (
     Heading,
     Imprint,
@@ -13,26 +17,68 @@ from phaseout.documents import (
     Office,
     OfficialDocument,
     Paragraph,
+    Piece,
     Table,
-    render,
     saying,
 )
 from phaseout.measures.prices import words
 from phaseout.measures.prices.models import Determination
+from phaseout.measures.prices.seats import GRID, Seat
 
 TITLE = "差别化电价执行通知书"
 
 
-def notice(one: Determination) -> bytes:
-    """PDF of the notice, dated by the day it was determined.
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What the signature adds: the number, the day, who signed, and for a correction the number of
+    the notice that it supersedes, and why."""
 
-    Raises:
-        Refusal: `document.character_missing`, no typeface at hand can print a character.
-    """
-    line, firm, told = one.line, one.enterprise, one.explanation
+    number: str
+    on: date
+    by: str
+    supersedes: str = ""
+    reason: str = ""
+
+
+def notice(one: Determination, seat: Seat, signed: Signed | None = None) -> OfficialDocument:
+    """The notice of a determination, as things stand: an end of it is told too."""
+    on = signed.on if signed else one.act.done_on
+    firm = one.enterprise
+    return OfficialDocument(
+        form="general",
+        layout=Layout.SHEET,
+        title=TITLE,
+        imprint=Imprint(
+            office=Office(office_name(seat.office, seat.division_code, on)[0]),
+            number=signed.number if signed else "",
+            dated=on if signed else None,
+            signed=signed is not None,
+            demo=settings.DEMO,
+            copies=(office_name(GRID, seat.division_code, on)[0],),
+            case=f"JJ{one.year}-{one.pk}",
+            printed=on,
+        ),
+        addressee=f"{firm.name}（统一社会信用代码：{firm.pk}）",
+        body=(*_superseding(signed), *_told(one), *_end(signed)),
+    )
+
+
+def _superseding(signed: Signed | None) -> tuple[Piece, ...]:
+    if signed is None or not signed.supersedes:
+        return ()
+    return (
+        Paragraph(
+            f"本通知书更正并替代{signed.supersedes}，该通知书自本通知书成文之日起停止执行。"
+            f"更正理由：{signed.reason}"
+        ),
+    )
+
+
+def _told(one: Determination) -> tuple[Piece, ...]:
+    line, told = one.line, one.explanation
     measure = words.MEASURES[one.measure][0]
     class_ = words.CLASSES.get(one.price_class)
-    body = (
+    return (
         Paragraph(
             f"经测算，你单位生产线{line.name}（{line.pk}）{one.year}年用电应执行{measure}"
             f"{f'（{class_[0]}）' if class_ else ''}。现通知如下："
@@ -41,32 +87,32 @@ def notice(one: Determination) -> bytes:
             ("事项", "内容"),
             (
                 ("加价标准", f"{format(one.rate.normalize(), 'f')}元/千瓦时"),
-                ("执行期间", f"{saying.day(one.applies_from)}至{saying.day(one.applies_to)}"),
+                ("执行期间", _days(one)),
                 ("依据文件", f"{told['source']}{told['clause']}（{one.row_id}）"),
             ),
             (1, 3),
         ),
         Heading("计算"),
         Items(tuple(step["zh"] for step in told["steps"])),
-        Heading("告知"),
-        Paragraph(
-            "加价电费由电网企业随电费收取。依据消失（产能退出、整改达标等）之日起不再加价。"
-            "对本通知有异议的，可以向本机关提出；也可以依法申请行政复议或者提起行政诉讼。"
-        ),
     )
-    return render(
-        OfficialDocument(
-            form="general",
-            layout=Layout.SHEET,
-            title=TITLE,
-            imprint=Imprint(
-                office=Office(one.act.organisation_zh),
-                dated=one.act.done_on,
-                signed=True,
-                demo=settings.DEMO,
-                case=f"JJ{one.year}-{one.pk}",
-            ),
-            addressee=f"{firm.name}（统一社会信用代码：{firm.pk}）",
-            body=body,
-        )
+
+
+def _days(one: Determination) -> str:
+    ending = getattr(one, "ending", None)
+    first, last = one.applies_from, one.applies_to
+    if ending is None:
+        return f"{saying.day(first)}至{saying.day(last)}"
+    over = f"自{saying.day(ending.ended_on)}起终止（{ending.get_cause_display()}）"
+    if ending.ended_on <= first:
+        return over
+    last = min(last, ending.ended_on - timedelta(days=1))
+    return f"{saying.day(first)}至{saying.day(last)}；{over}"
+
+
+def _end(signed: Signed | None) -> tuple[Piece, ...]:
+    told = Paragraph(
+        "加价电费由电网企业随电费收取。依据消失（产能退出、整改达标等）之日起不再加价。"
+        "对本通知有异议的，可以向本机关提出；也可以依法申请行政复议或者提起行政诉讼。"
     )
+    by = (Paragraph(f"签发人：{signed.by}"),) if signed else ()
+    return (Heading("告知"), told, *by)

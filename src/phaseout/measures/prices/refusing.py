@@ -32,6 +32,44 @@ def not_yours(today: date, *offices: str) -> Refusal:
     )
 
 
+def not_the_leader(today: date, office: str) -> Refusal:
+    zh, en = office_name(office, REGION_CODE, today)
+    return Refusal(
+        "prices.not-the-leader",
+        what=("不能签发通知书", "the notice cannot be signed"),
+        why=(
+            f"执行通知书由{zh}的负责人签发，您没有这一职务。",
+            f"the notice is signed by a leader of {en}; no post of yours is that.",
+        ),
+        instead=("请由其负责人签发。", "Let a leader sign it."),
+    )
+
+
+def notice_there(number: str) -> Refusal:
+    return Refusal(
+        "prices.notice-there",
+        what=("不能再次签发", "it cannot be signed again"),
+        why=(
+            f"该生产线该年度的通知书已签发（{number}）；更正另发一份，以新文号替代，须写明理由。",
+            f"the line has a notice for that year ({number}); a correction is another one that "
+            "supersedes it by its number, and needs a reason.",
+        ),
+        instead=("确需更正的，请写明更正理由。", "If it must be corrected, say why."),
+    )
+
+
+def notice_ended(on: date) -> Refusal:
+    return Refusal(
+        "prices.notice-ended",
+        what=("不能签发通知书", "the notice cannot be signed"),
+        why=(
+            f"该项加价已自{on}起终止，没有发过通知书，不再通知执行。",
+            f"the surcharge ended on {on} and was never notified: there is nothing to carry out.",
+        ),
+        instead=_LOOK,
+    )
+
+
 def year_wrong(year: int, today: date) -> Refusal:
     return Refusal(
         "prices.year-wrong",

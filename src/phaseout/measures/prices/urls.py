@@ -20,5 +20,6 @@ urlpatterns = [
     path("water/<int:pk>/", known.water_bill, name="price-water-bill"),
     path("renewables/", known.renewables, name="price-renewables"),
     path("determinations/<int:pk>/notice.pdf", determinations.notice, name="price-notice"),
+    path("notices/<int:pk>/notice.pdf", determinations.signed, name="price-notice-signed"),
     path("ledger/", bills.ledger, name="price-ledger"),
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from phaseout.accounts.powers import Power
+from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Scope
 from phaseout.measures.prices.models import (
     Assessment,
@@ -17,6 +17,7 @@ from phaseout.measures.prices.models import (
     PaymentNotice,
     Receipt,
     Run,
+    SurchargeNotice,
 )
 from phaseout.measures.prices.seats import GRID, PRICE, RECEIVERS, seat
 from phaseout.pages.waiting import Waiting, register
@@ -58,10 +59,26 @@ def _last_editions() -> QuerySet[Edition]:
     return Edition.objects.filter(number=last[:1]).order_by()
 
 
+def unsigned() -> QuerySet[Determination]:
+    """Surcharges that go on and of which the line has no signed notice for the year."""
+    signed = SurchargeNotice.objects.filter(
+        determination__line=OuterRef("line"), determination__year=OuterRef("year")
+    )
+    return Determination.objects.filter(~Exists(signed), ending=None)
+
+
+def notices_to_sign(scope: Scope, today: date) -> int:
+    """For a leader of the price authority, how many of `unsigned`."""
+    if seat(scope, PRICE, roles=(Role.LEADER,)) is None:
+        return 0
+    return unsigned().order_by().count()
+
+
 def say_what_waits() -> None:
     """Called when the site starts."""
     kinds = (
         ("determine", _("已测算、待确定加价的生产线"), lines_to_determine, "prices", 70),
+        ("sign", _("待签发的加价执行通知书"), notices_to_sign, "prices", 60),
         ("receive", _("待签收的电价文件"), editions_to_receive, "prices", 30),
         ("notify", _("待登记缴费通知的账单"), bills_to_notify, "price-ledger", 50),
     )

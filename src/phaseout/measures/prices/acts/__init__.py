@@ -7,6 +7,7 @@
     paying         notify, collect, charge_late, remit
     knowing        record_share
     watering       bill_water, collect_water
+    signing        sign_notice
 
 Each takes who acts and on which day; sent twice under one `key` it happens once.
 """
@@ -17,6 +18,7 @@ from phaseout.measures.prices.acts.determining import determine, end
 from phaseout.measures.prices.acts.issuing import issue, receive
 from phaseout.measures.prices.acts.knowing import record_share
 from phaseout.measures.prices.acts.paying import charge_late, collect, notify, remit
+from phaseout.measures.prices.acts.signing import sign_notice
 from phaseout.measures.prices.acts.watering import bill_water, collect_water
 
 __all__ = [
@@ -32,5 +34,6 @@ __all__ = [
     "receive",
     "record_share",
     "remit",
+    "sign_notice",
     "take_consumption",
 ]

@@ -15,6 +15,7 @@ from phaseout.measures.prices.models.consumption import Consumption, Consumption
 from phaseout.measures.prices.models.determination import Determination, Ending
 from phaseout.measures.prices.models.income import Entry, Posting
 from phaseout.measures.prices.models.known import RenewableShare, WaterBill
+from phaseout.measures.prices.models.notice import SurchargeNotice
 
 __all__ = [
     "Assessment",
@@ -34,5 +35,6 @@ __all__ = [
     "Receipt",
     "RenewableShare",
     "Run",
+    "SurchargeNotice",
     "WaterBill",
 ]

@@ -30,6 +30,7 @@ class PriceAct(KeptAct):
         SHARE = "share", "登记可再生能源电量占比"
         BILL_WATER = "bill_water", "超定额用水账单"
         COLLECT_WATER = "collect_water", "登记水费加价缴费"
+        SIGN_NOTICE = "sign_notice", "签发执行通知书"
 
     kind = models.CharField("行为", max_length=20, choices=Kind)
     division_code = models.CharField("行政区划代码", max_length=6)

@@ -8,17 +8,29 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import place_words
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, ways
+from phaseout.casework.papers.plain import of_plain
+from phaseout.documents import OfficialDocument
+from phaseout.documents import render as render_document
 from phaseout.law.refusals import Refusal
 from phaseout.measures.prices import acts, income, papers, words
-from phaseout.measures.prices.forms import EndForm
-from phaseout.measures.prices.models import Bill, Determination, Edition, WaterBill
+from phaseout.measures.prices.forms import EndForm, SignForm
+from phaseout.measures.prices.models import (
+    Bill,
+    Determination,
+    Edition,
+    SurchargeNotice,
+    WaterBill,
+)
 from phaseout.measures.prices.pages.entering import looks_from_inside, seated
+from phaseout.measures.prices.seats import Seat
+from phaseout.pages.forms import ActForm
 from phaseout.registry.models import Enterprise
 
 
@@ -32,26 +44,49 @@ def determination(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method != "POST":
         return _page(request, found)
-    form = EndForm(request.POST)
+    signing = request.POST.get("do") == "sign"
+    form: ActForm = (SignForm if signing else EndForm)(request.POST)
+    name = "sign_form" if signing else "form"
     if not form.is_valid():
-        return _page(request, found, form=form, status=422)
+        return _page(request, found, status=422, **{name: form})
     given = form.cleaned_data
+    how = ways(request, given["key"])
     try:
-        acts.end(found.pk, given["on"], given["reason"], **ways(request, given["key"]))
+        if signing:
+            acts.sign_notice(found.pk, reason=given["reason"], **how)
+        else:
+            acts.end(found.pk, given["on"], given["reason"], **how)
     except Refusal as refusal:
-        return _page(request, found, form=form, refusal=refusal, status=409)
-    messages.success(request, _("已终止。"))
+        return _page(request, found, refusal=refusal, status=409, **{name: form})
+    messages.success(request, _("已签发。") if signing else _("已终止。"))
     return redirect("price-determination", pk=found.pk)
 
 
 @require_safe
 @requires(Power.READ)
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """The notice as PDF."""
+    """The notice as PDF: as it was signed, or its draft with a watermark."""
     mine = Determination.objects.filter(scope_of_request(request).lines())
-    found = get_object_or_404(mine.select_related("act", "line", "enterprise"), pk=pk)
-    answer = HttpResponse(papers.notice(found), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="JJ{found.year}-{found.pk}.pdf"'
+    found = get_object_or_404(mine.select_related("act", "line", "enterprise", "ending"), pk=pk)
+    last = found.notices.order_by("-pk").first()
+    if last is not None:
+        return _pdf(of_plain(last.content), last.number)
+    seated = Seat(found.act.office, found.act.division_code)
+    return _pdf(papers.notice(found, seated), f"JJ{found.year}-{found.pk}")
+
+
+@require_safe
+@requires(Power.READ)
+def signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """One signed notice as PDF, superseded or not."""
+    mine = Determination.objects.filter(scope_of_request(request).lines())
+    found = get_object_or_404(SurchargeNotice.objects.filter(determination__in=mine), pk=pk)
+    return _pdf(of_plain(found.content), found.number)
+
+
+def _pdf(document: OfficialDocument, name: str) -> HttpResponse:
+    answer = HttpResponse(render_document(document), content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or ""
     return answer
 
 
@@ -60,9 +95,14 @@ def _page(
     found: Determination,
     *,
     form: Any = None,
+    sign_form: Any = None,
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    notices = SurchargeNotice.objects.filter(
+        determination__line=found.line_id, determination__year=found.year
+    ).select_related("act__by", "superseded_by", "determination")
+    may = seated(request)
     context = {
         "one": found,
         "ending": getattr(found, "ending", None),
@@ -73,8 +113,10 @@ def _page(
         "ground": found.explanation.get("ground", {}),
         "causes": words.CAUSES,
         "inside": looks_from_inside(request),
-        "may": seated(request),
-        "form": form or EndForm(),
+        "may": may,
+        "notices": list(notices.order_by("-pk")),
+        "form": form or EndForm(auto_id="id_end_%s"),
+        "sign_form": sign_form or SignForm(auto_id="id_sign_%s"),
         "refusal": refusal,
     }
     return render(request, "prices/determination.html", context, status=status)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
+from phaseout.accounts.powers import Role
 from phaseout.accounts.requests import scope_of_request
 from phaseout.measures.prices.seats import ENERGY, GRID, PRICE, seat
 
@@ -14,7 +15,8 @@ def seated(request: HttpRequest) -> dict[str, bool]:
     """For templates: in which of the offices of the clause the person acts."""
     scope = scope_of_request(request)
     held: Iterable[tuple[str, str]] = (("price", PRICE), ("energy", ENERGY), ("grid", GRID))
-    return {name: seat(scope, office) is not None for name, office in held}
+    found = {name: seat(scope, office) is not None for name, office in held}
+    return found | {"signs": seat(scope, PRICE, roles=(Role.LEADER,)) is not None}
 
 
 def looks_from_inside(request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.law.refusals import Refusal
-from phaseout.measures.prices import acts
+from phaseout.measures.prices import acts, words
 from phaseout.measures.prices.forms import MonthForm, YearForm
 from phaseout.measures.prices.models import (
     Assessment,
@@ -25,6 +25,10 @@ from phaseout.measures.prices.models import (
     Run,
 )
 from phaseout.measures.prices.pages.entering import seated
+from phaseout.measures.prices.waiting import unsigned
+
+MOST = 100
+"""Rows to sign that are shown at once."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,11 +58,13 @@ def _page(
     request: HttpRequest, *, form: Any = None, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
     today = today_of(request)
+    may = seated(request)
     last_month = date(today.year - (today.month == 1), (today.month - 2) % 12 + 1, 1)
     context = {
         "years": _years(request),
         "months": _months(request),
-        "may": seated(request),
+        "may": may,
+        "to_sign": _to_sign(request) if may["signs"] else [],
         "year_form": form if isinstance(form, YearForm) else YearForm(initial={"year": today.year}),
         "month_form": form
         if isinstance(form, MonthForm)
@@ -66,6 +72,13 @@ def _page(
         "refusal": refusal,
     }
     return render(request, "prices/overview.html", context, status=status)
+
+
+def _to_sign(request: HttpRequest) -> list[dict[str, Any]]:
+    """What a leader has to sign, the oldest first."""
+    mine = unsigned().filter(scope_of_request(request).lines())
+    rows = mine.select_related("line", "enterprise", "act").order_by("pk")[:MOST]
+    return [{"one": one, "measure": words.MEASURES[one.measure]} for one in rows]
 
 
 def _years(request: HttpRequest) -> list[dict[str, Any]]:
