@@ -164,6 +164,25 @@ def test_a_day_that_cannot_be_read_is_said_beside_its_field(client):
     assert "看不懂这个日期" in page
 
 
+@pytest.mark.parametrize(
+    ("row_id", "chinese", "received"),
+    [
+        ("energy_limits/GB21341-2017/1", "其他产品和等级未查明", "other products and grades not"),
+        ("procedural_terms/SIL-2018/2", "提出请求之日", "claim"),
+        ("emission_limits/E-GB13271-2014/1", "平均时间系推定", "averaging=inferred"),
+    ],
+)
+def test_a_remark_is_read_in_the_pages_language_with_what_was_received(
+    client, row_id, chinese, received
+):
+    _, page = get(client, f"/norms/rows/{row_id}/")
+    own, _, kept = page.partition('<details class="received')
+    assert chinese in own and received in kept
+    client.cookies.load(ENGLISH)
+    _, page = get(client, f"/norms/rows/{row_id}/")
+    assert received in page and chinese not in page and "received small" not in page
+
+
 def test_a_row_shows_its_neighbours_as_chart_and_table(client):
     _, page = get(client, "/norms/rows/energy_limits/GB21341-2022/6/")
     assert 'id="steps-data"' in page

@@ -11,6 +11,7 @@ from typing import Any
 
 from phaseout.law.industries import ALL_INDUSTRIES
 from phaseout.law.judgement.explain.english import clause_en, condition_key
+from phaseout.law.judgement.reasons import reasons
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.book import NATIONAL
 from phaseout.law.norms.chinese import (
@@ -32,6 +33,7 @@ from phaseout.library.shelf import is_norm, table_of
 from phaseout.library.standing import Standing
 from phaseout.library.words import field_names
 from phaseout.pages.templatetags.phaseout import english, remark, said
+from phaseout.reporting.words import DIMENSIONS, say
 
 PART_WORDS: Mapping[Kind, Bilingual] = {
     Kind.CONDITION: ("条件", "condition"),
@@ -134,13 +136,16 @@ def received(shown: Row | Source) -> list[tuple[str, str]]:
     translation; nothing on an English page."""
     if english():
         return []
-    prose, of = (prose_of_source, "source_") if isinstance(shown, Source) else (prose_of, "")
+    prose = prose_of_source(shown) if isinstance(shown, Source) else prose_of(shown)
+    return [(_label(shown, name, 0), text) for name, text in prose if in_chinese(text) != text]
+
+
+def _label(of: Row | Source, name: str, at: int) -> str:
     labels = field_names()
-    return [
-        (labels.get(f"{of}{name}", labels.get(name, (name, name)))[0], text)
-        for name, text in prose(shown)  # type: ignore[operator]
-        if in_chinese(text) != text
-    ]
+    wanted = [f"source_{name}"] if isinstance(of, Source) else []
+    if not at and name.endswith("_en") and not hasattr(of, f"{name[:-3]}_zh"):
+        wanted.append(f"{name[:-3]}_zh")  # no Chinese column beside it: this one is said in Chinese
+    return next((labels[one][at] for one in (*wanted, name) if one in labels), name)
 
 
 def title(source: Source) -> str:
@@ -194,7 +199,7 @@ def cells(row: Row) -> list[tuple[str, str, str]]:
         value = getattr(row, field.name)
         if name in _LEFT_OUT or value in (None, ""):
             continue
-        label = field_names().get(name, (name, name))[at]
+        label = _label(row, name, at)
         told = _shown(name, value, at)
         if not at and name in PROSE and not has_chinese_beside(row, name):
             told = in_chinese(told)
@@ -205,7 +210,7 @@ def cells(row: Row) -> list[tuple[str, str, str]]:
 def _other_language(name: str, told: str, at: int) -> str:
     if at and _CHINESE.search(told):
         return "zh-Hans"
-    return "en" if not at and not _CHINESE.search(told) and name.endswith("_en") else ""
+    return "en" if not at and not _CHINESE.search(told) and name.split("_")[-1] == "en" else ""
 
 
 def area(source_id: str) -> Bilingual:
@@ -215,10 +220,15 @@ def area(source_id: str) -> Bilingual:
 
 
 def method_subject(row: Row) -> str:
-    """What a row of method speaks of: its first fields, as written."""
+    """What a row of method speaks of: its first fields in the page's language; those that are
+    keys of the program only where nothing else speaks."""
+    other = "zh" if english() else "en"
     names = [f.name for f in fields(row) if f.name not in _LEFT_OUT | _DAYS]
-    texts = [str(getattr(row, name)) for name in names[:3]]
-    return " · ".join(text for text in texts if text not in ("", "None"))
+    told = [(name, str(getattr(row, name))) for name in names[:3]]
+    told = [(name, text) for name, text in told if text not in ("", "None")]
+    own = [text for name, text in told if name.rpartition("_")[2] != other]
+    spoken = [text for text in own if not _PROGRAM_KEY.fullmatch(text)]
+    return " · ".join(spoken or own or [text for _, text in told])
 
 
 def tables_of(rows: Collection[Row]) -> list[str]:
@@ -228,7 +238,10 @@ def tables_of(rows: Collection[Row]) -> list[str]:
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _DAYS = {"effective_from", "effective_to"}
-_KEYED = {"applies_to", "grade", "limit_kind", "averaging", "medium", "comparator"}
+_PROGRAM_KEY = re.compile("[a-z0-9]+(_[a-z0-9]+)+|[a-z]{4,}")
+_KEYED = {"applies_to", "grade", "limit_kind", "averaging", "medium", "comparator", "stands_for"}
+_OF_FACTS = {"key", "gate_key", "alternative"}
+_REASONS = {"reason", "when_reason", "ask"}
 
 
 def _shown(name: str, value: Any, at: int) -> str:
@@ -236,12 +249,22 @@ def _shown(name: str, value: Any, at: int) -> str:
         return industry_name(value, ("zh", "en")[at])
     if name == "class":
         return WORDS.get(f"class {value}", (str(value),) * 2)[at]
+    if value == "presence":
+        return ("有无", "presence")[at]
     if name in _KEYED and value != "all":
         return WORDS.get(str(value), (str(value),) * 2)[at]
     if value == "all":
         return ("全部", "all")[at]
     if name in ("unit", "surcharge_unit"):
         return unit_name(value, ("zh", "en")[at]) or value
+    if name == "dimension":
+        return say(DIMENSIONS, value, ("zh", "en")[at])
+    if name in _OF_FACTS:
+        return condition_key(value)[at]
+    if name in _REASONS:
+        return reasons().get(str(value), (str(value),) * 2)[at]
+    if value in ("yes", "no") and not at:
+        return "是" if value == "yes" else "否"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 

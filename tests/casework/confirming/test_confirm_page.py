@@ -42,7 +42,7 @@ def two(waiting, signed_in):
 def test_document_and_page_are_those_of_the_source(one):
     page = read(one.get(f"/confirming/rows/{ROW}/"))
     assert 'value="GB 21341-2017"' in page
-    assert 'value="4 table 1; 5"' in page
+    assert 'value="4 表1；5"' in page
 
 
 def test_two_people_press_one_button_each(one, two):

@@ -66,11 +66,11 @@ def untranslated(text: str) -> list[str]:
 
 
 def prose_of(row: Row) -> Iterator[tuple[str, str]]:
-    """Column and text of what a row says in English only."""
+    """Column and text of what a row says in prose columns, in the order of the record."""
     for field in fields(row):
-        if field.name in PROSE and (text := getattr(row, field.name)):
-            if has_chinese_beside(row, field.name):
-                continue
+        if field.name not in PROSE or has_chinese_beside(row, field.name):
+            continue
+        if text := getattr(row, field.name):
             yield field.name, text
 
 

@@ -206,7 +206,7 @@ def unit_name(unit: str, lang: str) -> str:
     word = "_" in unit or (unit.isalpha() and unit.islower() and len(unit) > 2 and unit != "min")
     # A unit of several words is English as it stands in the tables.
     if known is None or not (word or (" " in unit and lang == "zh")):
-        return unit
+        return unit.replace("CNY", "元") if lang == "zh" else unit
     return known.en if lang == "en" else known.zh
 
 
