@@ -23,7 +23,7 @@ def officer(desk):
 def told():
     """Tell people something about `subject`."""
 
-    def say(*users, kind="sign", subject="list-draft:1", step="waits", due=None, on=THURSDAY):
+    def say(*users, kind="sign", subject="matter:1", step="waits", due=None, on=THURSDAY):
         words = (f"{subject}待签发", f"{subject} waits to be signed")
         tell(Told(kind, subject, step, words, "/x/", due), [user.pk for user in users], on)
 

@@ -34,7 +34,7 @@ def test_the_robot_gets_what_a_mailbox_would(waits, robot):
     assert post(THURSDAY, at(THURSDAY)) == 1
     ((path, said),) = robot.posted
     assert path.endswith(KEY.replace("-", ""))
-    assert "list-draft:1待签发" in str(said)
+    assert "matter:1待签发" in str(said)
     assert "https://phaseout.example.cn/x/" in str(said)
 
 

@@ -138,7 +138,7 @@ def test_the_administrator_sees_what_went_out_and_failed_and_nothing_of_what_it_
     administrator = browser(desk.person("eic", Role.ADMINISTRATOR))
     page = administrator.get("/notices/out/").content.decode()
     assert "550" in page
-    assert "list-draft:1" not in page
+    assert "matter:1" not in page
     assert "ma@office.example.cn" not in page
     assert "550" not in administrator.get("/notices/out/?state=sent").content.decode()
 

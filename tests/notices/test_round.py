@@ -16,6 +16,7 @@ from phaseout.coordination.reminding import remind, steps
 from phaseout.law.annual import reminders, report_due, returns_due
 from phaseout.notices.kinds import kinds
 from phaseout.notices.models import Notice
+from phaseout.notices.saying import settled
 
 PLAN, RETURNS, REPORT = date(2018, 4, 30), date(2018, 12, 31), date(2019, 1, 31)
 
@@ -130,4 +131,6 @@ def test_a_meeting_its_minutes_and_what_it_decided(desk):
     point = minutes.points.get()
     acts.report_point(point.pk, "已核查。", done=True, **ways(epd, due))
     assert told(officer, "point-report:") == ["reported"]
+    late = Notice.objects.get(user=epd, subject=f"point:{point.pk}", step="late")
+    assert late.pk in settled(Notice.objects.all(), due), "reported as done it is not late"
     assert not told(epd, "point-report:")

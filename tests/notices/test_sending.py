@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from notice_days import THURSDAY, at
 from phaseout.accounts.models import Post
-from phaseout.notices import addresses, sending
+from phaseout.notices import addresses, saying, sending
 from phaseout.notices.choices import choose
 from phaseout.notices.models import Address, Message, Notice
 from phaseout.notices.sending import CLAIM_LASTS, post
@@ -56,7 +56,7 @@ def test_a_kind_that_is_not_in_the_table_is_a_mistake_of_ours(officer):
 def test_what_is_urgent_goes_out_at_once_with_all_that_waits(officer, told, reachable, mailbox):
     reachable(officer)
     told(officer)
-    told(officer, kind="late", subject="plan:2018", due=date(2018, 3, 1))
+    told(officer, kind="late", subject="round:2018", due=date(2018, 3, 1))
     told(officer, kind="reminder", subject="case-less", due=FRIDAY)
     assert post(THURSDAY, at(THURSDAY, 7)) == 1
     ((to, letter),) = mailbox.letters
@@ -64,7 +64,7 @@ def test_what_is_urgent_goes_out_at_once_with_all_that_waits(officer, told, reac
     assert subject(letter) == "产能退出：已经逾期1项，待签发、待审定1项"
     assert letter["message-id"].startswith(f"<{Message.objects.get().pk}@")
     text = letter.get_body(("plain",)).get_content()
-    assert text.index("已经逾期") < text.index("list-draft:1待签发")
+    assert text.index("已经逾期") < text.index("matter:1待签发")
     assert "https://phaseout.example.cn/x/" in text
     assert 'href="https://phaseout.example.cn/x/"' in letter.get_body(("html",)).get_content()
     assert post(THURSDAY, at(THURSDAY, 7, 5)) == 0
@@ -126,11 +126,21 @@ def test_what_was_read_in_the_site_is_not_sent(officer, told, reachable, mailbox
     assert post(THURSDAY, at(THURSDAY)) == 0
 
 
+def test_what_is_settled_by_then_is_not_sent(officer, told, reachable, mailbox, monkeypatch):
+    monkeypatch.setitem(saying._SETTLERS, "done:", lambda notices, on: [n.pk for n in notices])
+    reachable(officer)
+    told(officer, subject="done:1")
+    assert post(THURSDAY, at(THURSDAY)) == 0
+    told(officer)
+    assert post(THURSDAY, at(THURSDAY)) == 1
+    assert "done:1" not in mailbox.letters[0][1].get_body(("plain",)).get_content()
+
+
 def test_each_persons_choice_is_kept(officer, told, reachable, mailbox):
     reachable(officer)
     choose(officer, {"sign": "digest", "reminder": "at_once", "late": "site"})
     told(officer)
-    told(officer, kind="late", subject="plan:2018")
+    told(officer, kind="late", subject="round:2018")
     told(officer, kind="reminder", subject="other:1", due=MONDAY)
     assert post(THURSDAY, at(THURSDAY, 7, 30)) == 1
     assert subject(mailbox.letters[0][1]) == "产能退出：将要到期1项"
@@ -248,7 +258,7 @@ def test_an_address_that_changed_gets_what_waits_and_nothing_again(
     told(officer)
     assert post(THURSDAY, at(THURSDAY)) == 1
     mailbox.mood = "refuse"
-    told(officer, subject="list-draft:2")
+    told(officer, subject="matter:2")
     post(THURSDAY, at(THURSDAY, 10))
     addresses.set_address(
         officer, "mail", "new@office.example.cn", "zh-hans", on=THURSDAY, now=at(THURSDAY, 11)
@@ -260,8 +270,8 @@ def test_an_address_that_changed_gets_what_waits_and_nothing_again(
     Address.objects.update(confirmed_at=at(THURSDAY, 11))
     assert post(THURSDAY, at(THURSDAY, 12)) == 1
     assert [to for to, _ in mailbox.letters] == ["new@office.example.cn"] * 2
-    assert "list-draft:2" in mailbox.letters[1][1].get_body(("plain",)).get_content()
-    assert "list-draft:1" not in mailbox.letters[1][1].get_body(("plain",)).get_content()
+    assert "matter:2" in mailbox.letters[1][1].get_body(("plain",)).get_content()
+    assert "matter:1" not in mailbox.letters[1][1].get_body(("plain",)).get_content()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,6 +14,7 @@ from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
 from phaseout.casework.acts import following
+from phaseout.casework.models import TaskStanding
 from phaseout.disclosure.lists import acts as lists
 from phaseout.disclosure.lists.models import Notice as FirmTold
 from phaseout.disclosure.lists.models import Objection
@@ -21,6 +22,7 @@ from phaseout.disclosure.site import acts as site
 from phaseout.disclosure.telling import tell_ready
 from phaseout.inspections.acts.tipping import Told, receive_tip
 from phaseout.notices.models import Notice
+from phaseout.notices.saying import settled
 from phaseout.registry.imports.telling import NOT_TAKEN, tell_of
 from phaseout.registry.models import Import
 
@@ -55,8 +57,13 @@ def test_who_signs_learns_that_a_proposal_waits_who_prepared_it_that_it_was_retu
     assert (notice.kind, notice.url) == ("sign", f"/proposals/{proposal.pk}/")
     assert notice.words_zh.startswith(proposal.case.number)
     assert proposal.case.enterprise.name not in notice.words_zh
+    assert settled(Notice.objects.filter(subject__startswith="proposal:"), on) == set()
     acts.decline(proposal.pk, by=leader, scope=scope_of(leader, on=on), today=on, answer="请补充。")
     assert told(officer, "proposal:") == ["declined"]
+    assert settled(Notice.objects.all(), on) >= {notice.pk}
+    assert Notice.objects.get(user=officer, step="declined").pk not in settled(
+        Notice.objects.all(), on
+    )
 
 
 def test_an_act_that_is_undone_has_told_nobody(desk, monkeypatch):
@@ -77,6 +84,10 @@ def test_a_new_task_is_told_by_the_act_that_raises_it(desk):
     case = desk.walk(desk.open_(desk.finding(desk.line())).case, *ORDERED)
     assert told(city, f"case:{case.pk}") == ["arisen"]
     assert not told(other, f"case:{case.pk}")
+    notice = Notice.objects.get(user=city, subject=f"case:{case.pk}")
+    assert notice.pk not in settled(Notice.objects.all(), TODAY)
+    TaskStanding.objects.filter(task=notice.about).update(state=TaskStanding.State.REPORTED)
+    assert notice.pk in settled(Notice.objects.all(), TODAY)
 
 
 TOLD = {"dimension": "energy", "division_code": "640104", "firm": "云岭水泥", "text": "夜间开窑。"}
@@ -138,6 +149,10 @@ def test_a_list_its_firm_the_objection_and_the_signature(desk):
     tell_ready(after)
     assert told(leader, "list-draft:") == ["ready"]
     assert told(firm, "list-act:") == ["answer", "told"]
+    ready = Notice.objects.get(user=leader, step="ready")
+    asked = Notice.objects.get(user=officer, kind="objection")
+    assert {ready.pk, asked.pk} & settled(Notice.objects.all(), after) == {asked.pk}
     assert not told(officer, "list-draft:")
     lists.return_(draft.pk, reason="请核对第三行。", **ways(leader, after))
     assert told(officer, "list-act:") == ["return"]
+    assert ready.pk in settled(Notice.objects.all(), after)

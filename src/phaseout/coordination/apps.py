@@ -6,6 +6,8 @@ class CoordinationConfig(AppConfig):
     verbose_name = "统筹协调"
 
     def ready(self) -> None:
+        from phaseout.coordination.reminding import settle_reminders
         from phaseout.coordination.telling import follow_acts
 
         follow_acts()
+        settle_reminders()

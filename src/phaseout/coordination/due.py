@@ -3,9 +3,10 @@ returns, the report, meetings and what they decided. Plain data, for `reminding`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -37,15 +38,15 @@ AHEAD = timedelta(days=31)
 @dataclass(frozen=True, slots=True)
 class Due:
     """What is due on a day and not done. `own`: who must do it, `above`: who is told besides when
-    it is late; ids of people."""
+    it is late; they give ids of people, asked for only when somebody is told."""
 
     matter: str
     subject: str
     day: date
     words: Bilingual
     url: str
-    own: set[int]
-    above: set[int] = field(default_factory=set)
+    own: Callable[[], set[int]]
+    above: Callable[[], set[int]] | None = None
 
 
 def everything_due(on: date) -> Iterator[Due]:
@@ -70,7 +71,8 @@ def plans(on: date) -> Iterator[Due]:
     yield Due(
         "plan", f"plan:{on.year}", day.due,
         (f"印发{on.year}年度工作方案", f"Adopting the work plan of {on.year}"),
-        reverse("work-plans"), working_in(planning(), on), leading([GOVERNMENT], on),
+        reverse("work-plans"), partial(working_in, planning(), on),
+        partial(leading, [GOVERNMENT], on),
     )  # fmt: skip
 
 
@@ -85,7 +87,7 @@ def opinions(on: date) -> Iterator[Due]:
         yield Due(
             "opinion", f"opinion:{one.pk}", one.consultation.last_day,
             (f"反馈对{plan.year}年度工作方案的意见", f"Opinion on the work plan of {plan.year}"),
-            reverse("work-plan-opinions", args=[plan.pk]), working_in([one.office], on),
+            reverse("work-plan-opinions", args=[plan.pk]), partial(working_in, [one.office], on),
         )  # fmt: skip
 
 
@@ -104,7 +106,7 @@ def lines(on: date) -> Iterator[Due]:
             "line", f"plan-lines:{edition.plan_id}:{office}", due,
             (f"{edition.year}年度方案中应于该日完成的{n}条生产线",
              f"{n} lines of the plan of {edition.year} to be through by that day"),
-            reverse("work-plan-lines", args=[edition.plan_id]), working_in([office], on),
+            reverse("work-plan-lines", args=[edition.plan_id]), partial(working_in, [office], on),
         )  # fmt: skip
 
 
@@ -122,7 +124,8 @@ def returns(on: date) -> Iterator[Due]:
                 (f"{city[0]}向{of[0]}报送{year}年度退出情况",
                  f"Return of {city[1]} to {of[1]} for {year}"),
                 reverse("return", args=[year, place.department, place.city]),
-                reporting(place.department, place.city, on), working_in([place.department], on),
+                partial(reporting, place.department, place.city, on),
+                partial(working_in, [place.department], on),
             )  # fmt: skip
 
 
@@ -139,8 +142,8 @@ def reports(on: date) -> Iterator[Due]:
     yield Due(
         "annual", f"annual:{year}", due,
         (f"上报{year}年度报告", f"Sending the annual report of {year}"),
-        reverse("annual-year", args=[year]), working_in(summing_up(), on),
-        leading([GOVERNMENT], on),
+        reverse("annual-year", args=[year]), partial(working_in, summing_up(), on),
+        partial(leading, [GOVERNMENT], on),
     )  # fmt: skip
 
 
@@ -151,7 +154,7 @@ def meetings(on: date) -> Iterator[Due]:
             "meeting", f"meeting:{one.pk}", one.on,
             (f"协调会议（{one.year}年第{one.number}次）",
              f"Coordination meeting {one.number} of {one.year}"),
-            reverse("meeting", args=[one.pk]), working_in([one.office, *one.invited], on),
+            reverse("meeting", args=[one.pk]), partial(working_in, [one.office, *one.invited], on),
         )  # fmt: skip
 
 
@@ -166,6 +169,6 @@ def decided(on: date) -> Iterator[Due]:
             "point", f"point:{one.pk}", one.due,
             (f"{meeting.year}年第{meeting.number}次协调会议议定事项第{one.place}项",
              f"Point {one.place} of coordination meeting {meeting.number} of {meeting.year}"),
-            reverse("meeting", args=[meeting.pk]), working_in([one.office], on),
-            working_in([meeting.office], on),
+            reverse("meeting", args=[meeting.pk]), partial(working_in, [one.office], on),
+            partial(working_in, [meeting.office], on),
         )  # fmt: skip

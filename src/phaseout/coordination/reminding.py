@@ -10,7 +10,7 @@ only; the day after is told however late.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -21,6 +21,8 @@ from django.db import transaction
 
 from phaseout.coordination.due import Due, everything_due
 from phaseout.law.refusals import Bilingual
+from phaseout.notices.models import Notice
+from phaseout.notices.saying import settle
 from phaseout.notices.telling import Told, tell
 
 KINDS = {"meeting": "meeting", "point": "meeting"}
@@ -73,6 +75,19 @@ def remind(on: date) -> None:
             )
 
 
+def settled(notices: Sequence[Notice], on: date) -> set[int]:
+    """Reminders of what is due no more: done, or for another day."""
+    named = {step.name for step in steps()}
+    owed = {(due.subject, due.day) for due in everything_due(on)}
+    return {one.pk for one in notices if one.step in named and (one.subject, one.due) not in owed}
+
+
+def settle_reminders() -> None:
+    """Called when the site starts."""
+    of = ("plan:", "opinion:", "plan-lines:", "return:", "annual:", "meeting:", "point:")
+    settle(of, settled)
+
+
 def _come(due: Due, on: date) -> Iterator[Step]:
     """The steps of a matter that have come: the latest before the day, and those after it."""
     mine = [step for step in steps() if step.matter == due.matter]
@@ -83,7 +98,8 @@ def _come(due: Due, on: date) -> Iterator[Step]:
 
 
 def _users(due: Due, step: Step) -> Iterable[int]:
-    return due.own | due.above if "above" in step.to else due.own
+    above = due.above() if "above" in step.to and due.above is not None else set()
+    return due.own() | above
 
 
 def _words(due: Due, step: Step) -> Bilingual:

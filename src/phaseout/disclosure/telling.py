@@ -6,6 +6,7 @@ Whether a draft can be signed depends on days and on what others answer: so it i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -22,9 +23,11 @@ from phaseout.accounts.rows import whole_reach
 from phaseout.casework.tasks.holding import AT_WORK, LEADERS, users_of
 from phaseout.disclosure.lists.models import Draft, DraftEntry, ListAct, Objection
 from phaseout.disclosure.lists.standing import State, state
-from phaseout.disclosure.site.models import Message
+from phaseout.disclosure.site.models import Message, MessageAct
 from phaseout.law.lists.kinds import ListKind, list_kind
 from phaseout.law.refusals import Bilingual
+from phaseout.notices.models import Notice
+from phaseout.notices.saying import number_of, settle
 from phaseout.notices.telling import Told, tell
 
 Kind = ListAct.Kind
@@ -143,6 +146,32 @@ FOLLOWERS: dict[type[Any], Any] = {
 """What is appended → what is told of it, in the transaction of the act."""
 
 
+def drafts_settled(notices: Sequence[Notice], on: date) -> set[int]:
+    """Drafts that wait for no signature any more."""
+    drafts = Draft.objects.in_bulk({number_of(one) for one in notices})
+    return {
+        one.pk
+        for one in notices
+        if (draft := drafts.get(number_of(one))) is None or state(draft, on) is not State.READY
+    }
+
+
+def objections_settled(notices: Sequence[Notice], on: date) -> set[int]:
+    """Objections that were answered."""
+    asked = {one.pk: number_of(one) for one in notices}
+    open_ = Objection.objects.filter(pk__in=asked.values(), answer=None)
+    left = set(open_.values_list("pk", flat=True))
+    return {pk for pk, objection in asked.items() if objection not in left}
+
+
+def messages_settled(notices: Sequence[Notice], on: date) -> set[int]:
+    """Messages that were answered."""
+    subjects = {one.subject for one in notices}
+    answered = MessageAct.objects.filter(kind=MessageAct.Kind.ANSWER, about__in=subjects)
+    done = set(answered.values_list("about", flat=True))
+    return {one.pk for one in notices if one.subject in done}
+
+
 def _appended(sender: type[Any], instance: Any, created: bool, raw: bool = False, **_: Any) -> None:
     if created and not raw:
         FOLLOWERS[sender](instance)
@@ -152,3 +181,6 @@ def follow_acts() -> None:
     """Called when the site starts."""
     for appended in FOLLOWERS:
         post_save.connect(_appended, sender=appended, dispatch_uid="phaseout.disclosure.telling")
+    settle("list-draft:", drafts_settled)
+    settle("objection:", objections_settled)
+    settle("message:", messages_settled)

@@ -1,7 +1,7 @@
 """Notices laid into messages: what is told at once now, the rest into the digest of the day.
 
 A notice is laid into one message for ever, whatever becomes of that message or of the address; so
-it goes out once at most. What was read in the site is laid into none.
+it goes out once at most. What was read in the site, or is settled by now, is laid into none.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from phaseout.accounts.models import Post
 from phaseout.law.periods import BEIJING, shipped_calendar
 from phaseout.notices.choices import of_people
 from phaseout.notices.models import Address, Choice, Message, Notice
+from phaseout.notices.saying import settled
 from phaseout.notices.ways import ways
 
 How, Purpose, State = Choice.How, Message.Purpose, Message.State
@@ -82,22 +83,21 @@ def chosen(users: Iterable[int], purpose: str) -> Q:
     for user, kinds in of_people(users).items():
         wanted.setdefault(frozenset(k for k, h in kinds.items() if h == how), []).append(user)
     found = Q(pk__in=[])
-    for kinds, people in wanted.items():
-        found |= Q(user__in=people, kind__in=kinds)
+    for keys, people in wanted.items():
+        found |= Q(user__in=people, kind__in=keys)
     return found
 
 
-def _lay(people: list[int], purpose: Purpose, on: date, now: datetime) -> int:
+def _lay(people: list[int], purpose: str, on: date, now: datetime) -> int:
     if not people:
         return 0
     waiting: dict[int, list[int]] = {}
-    rows = untold(people, on, purpose).filter(chosen(people, purpose))
-    for pk, user in (
-        rows.order_by("pk")
-        .values_list("pk", "user")
-        .select_for_update(of=("self",), skip_locked=True)
-    ):
-        waiting.setdefault(user, []).append(pk)
+    found = untold(people, on, purpose).filter(chosen(people, purpose)).order_by("pk")
+    rows = list(found.select_for_update(of=("self",), skip_locked=True))
+    gone = settled(rows, on)
+    for one in rows:
+        if one.pk not in gone:
+            waiting.setdefault(one.user_id, []).append(one.pk)
     for user, pks in waiting.items():
         message = Message.objects.create(
             user_id=user, purpose=purpose, on=on, made_at=now, next_try_at=now, count=len(pks)

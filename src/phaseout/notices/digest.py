@@ -3,7 +3,7 @@ enterprise than the number of its case."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,20 +40,26 @@ class Part:
     lines: tuple[Line, ...]
 
 
-def parts_of(notices: Sequence[Notice], scope: Scope, on: date) -> list[Part]:
-    """Notices under their heads, in the order of the heads; within one the nearest day first."""
-    words, found = said(notices, scope), {key: [] for key in GROUPS}  # type: ignore[var-annotated]
-    for one in sorted(notices, key=lambda n: (n.due is None, n.due or n.given_on, n.pk)):
-        told = words[one.pk]
-        line = Line(told.label, told.outside, whole(told.url))
-        if line not in found[group := group_of(one.kind, one.due, on)]:
-            found[group].append(line)
-    return [Part(key, GROUPS[key], tuple(lines)) for key, lines in found.items() if lines]
-
-
 def whole(path: str) -> str:
     """The address of a path of the site, for who is not in it."""
     return f"{settings.SITE_ADDRESS.rstrip('/')}{path}" if settings.SITE_ADDRESS and path else ""
+
+
+def parts_of(
+    notices: Sequence[Notice], scope: Scope, on: date, address: Callable[[str], str] = whole
+) -> list[Part]:
+    """Notices under their heads, in the order of the heads; within one the nearest day first.
+
+    Args:
+        address: what makes a path a link: whole for messages, as it is within the site.
+    """
+    words, found = said(notices, scope), {key: [] for key in GROUPS}  # type: ignore[var-annotated]
+    for one in sorted(notices, key=lambda n: (n.due is None, n.due or n.given_on, n.pk)):
+        told = words[one.pk]
+        line = Line(told.label, told.outside, address(told.url))
+        if line not in found[group := group_of(one.kind, one.due, on)]:
+            found[group].append(line)
+    return [Part(key, GROUPS[key], tuple(lines)) for key, lines in found.items() if lines]
 
 
 def title_of(parts: Sequence[Part]) -> Bilingual:

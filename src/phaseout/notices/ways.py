@@ -14,10 +14,12 @@ import logging
 import smtplib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 import apprise
+from apprise.plugins.email import NotifyEmail
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
@@ -82,7 +84,7 @@ def hand_over(written: Written, way: str, address: str) -> Outcome:
 
 def _mail(written: Written, address: str) -> Outcome:
     told = apprise.Apprise.instantiate(settings.NOTICE_MAIL)
-    if told is None or not hasattr(told, "smtp_host"):
+    if not isinstance(told, NotifyEmail):
         return Outcome(State.FAILED, "PHASEOUT_NOTICE_MAIL is no address of a mail server")
     server = EmailBackend(
         host=told.smtp_host,
@@ -98,7 +100,7 @@ def _mail(written: Written, address: str) -> Outcome:
     except (OSError, smtplib.SMTPException) as wrong:
         return Outcome(State.FAILED, _in_short(wrong))
     try:
-        server.send_messages([_letter(written, address, told.from_addr[1])])
+        server.send_messages([_letter(written, address, str(told.from_addr[1]))])
     except smtplib.SMTPServerDisconnected as wrong:
         return Outcome(State.UNKNOWN, _in_short(wrong))
     except smtplib.SMTPException as wrong:  # the server has answered, and refused
@@ -124,7 +126,7 @@ def _chat(written: Written, address: str) -> Outcome:
     robot = apprise.Apprise.instantiate(address)
     if robot is None:
         return Outcome(State.FAILED, "the key is no key of such a robot")
-    with apprise.LogCapture(level=logging.DEBUG, fmt="%(message)s") as log:
+    with _log() as log:
         if robot.notify(title=written.title, body=written.text):
             return Outcome(State.SENT)
     lines = log.getvalue().splitlines()
@@ -134,6 +136,11 @@ def _chat(written: Written, address: str) -> Outcome:
         return Outcome(State.FAILED, (refused or [""])[0][:200])
     never = any(sign in line for line in broken for sign in _NOT_CONNECTED)
     return Outcome(State.FAILED if never else State.UNKNOWN, "the connection broke off")
+
+
+def _log() -> Any:
+    """All that apprise says, in lines: why something did not go out it says nowhere else."""
+    return apprise.LogCapture(level=logging.DEBUG, fmt="%(message)s")  # type: ignore[no-untyped-call]
 
 
 def _in_short(wrong: BaseException) -> str:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
 from phaseout.accounts.scope import Scope
-from phaseout.casework.models import Case, TaskStanding
+from phaseout.casework.models import Case, CaseDeadline, TaskStanding
 from phaseout.casework.tasks.holding import tasks_seen
-from phaseout.casework.watching.wording import TASKS, notice_words, outside_words
+from phaseout.casework.watching.wording import (
+    ESCALATION,
+    LAPSE,
+    REMINDER,
+    TASKS,
+    notice_words,
+    outside_words,
+)
 from phaseout.notices.models import Notice
-from phaseout.notices.saying import Said, speak
+from phaseout.notices.saying import Said, settle, speak
 
 PREFIX = "case:"
+ASKS = frozenset({REMINDER, LAPSE, ESCALATION})
+"""Kinds of notices about periods that ask for something."""
 
 
 def subject_of(case_id: int) -> str:
@@ -65,6 +75,35 @@ def _task_pages(notices: Sequence[Notice], scope: Scope) -> Mapping[tuple[Any, .
     return {(case, task, item, by): pk for case, task, item, by, pk in found}
 
 
+def settled(notices: Sequence[Notice], on: date) -> set[int]:
+    """Those whose task has ended or was reported on, or whose period goes on no more. Two queries.
+    That a right is over, or a last day moved, asks for nothing and stays."""
+    tasks, periods = _tasks_done(notices), _periods_going(notices)
+    found = set()
+    for one in notices:
+        case = case_id_of(one)
+        if one.kind in TASKS and not one.step.startswith(("returned", "reported")):
+            if (case, one.about, one.item, one.place) in tasks:
+                found.add(one.pk)
+        elif one.kind in ASKS and (case, one.about, one.place, one.due) not in periods:
+            found.add(one.pk)
+    return found
+
+
+def _tasks_done(notices: Sequence[Notice]) -> set[tuple[Any, ...]]:
+    cases = {case_id_of(one) for one in notices if one.kind in TASKS}
+    ended = Q(ended_on__isnull=False) | Q(state=TaskStanding.State.REPORTED)
+    rows = TaskStanding.objects.filter(ended, case__in=cases)
+    return set(rows.values_list("case_id", "task", "item", "arisen_by"))
+
+
+def _periods_going(notices: Sequence[Notice]) -> set[tuple[Any, ...]]:
+    cases = {case_id_of(one) for one in notices if one.kind in ASKS}
+    rows = CaseDeadline.objects.filter(case__in=cases, going=True)
+    return set(rows.values_list("case_id", "period", "opened_by", "due"))
+
+
 def say_notices() -> None:
     """Called when the site starts."""
     speak(PREFIX, says)
+    settle(PREFIX, settled)

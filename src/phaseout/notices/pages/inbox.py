@@ -16,7 +16,7 @@ from phaseout.notices.composing import chosen, is_digest_day, untold
 from phaseout.notices.digest import MOST_LINES, parts_of, title_of
 from phaseout.notices.kinds import kinds
 from phaseout.notices.models import Address, Message, Notice
-from phaseout.notices.saying import said
+from phaseout.notices.saying import said, settled
 from phaseout.notices.ways import ways
 from phaseout.pages import keyset
 
@@ -33,8 +33,10 @@ def notices(request: HttpRequest) -> HttpResponse:
     rows = mine.filter(read_at=None) if unread else mine
     page = keyset.page(rows.select_related("message"), NEWEST_FIRST, request.GET.get("cursor", ""))
     words = said(page.rows, scope_of_request(request))
+    gone = settled(page.rows, today_of(request))
     for notice in page.rows:
         notice.told, notice.named = words[notice.pk], kinds()[notice.kind].name
+        notice.settled = notice.pk in gone
     context = {"page": page, "unread": unread, "count": unread_count(person(request))}
     return render(request, "notices/notices.html", context)
 
@@ -78,7 +80,10 @@ def digest(request: HttpRequest) -> HttpResponse:
     found = {}
     for purpose in (Message.Purpose.AT_ONCE, Message.Purpose.DIGEST):
         rows = untold([user.pk], today, purpose).filter(chosen([user.pk], purpose))
-        parts = parts_of(list(rows.order_by("-pk")[: 4 * MOST_LINES]), scope, today)
+        notices = list(rows.order_by("-pk")[: 4 * MOST_LINES])
+        gone = settled(notices, today)
+        left = [one for one in notices if one.pk not in gone]
+        parts = parts_of(left, scope, today, address=str)
         found[purpose.value] = {"parts": parts, "title": title_of(parts)}
     context = {
         "found": found,

@@ -3,6 +3,8 @@ it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models.signals import post_save
@@ -12,6 +14,8 @@ from phaseout.casework.cases.signing.waiting import rule_of
 from phaseout.casework.models import Proposal
 from phaseout.casework.tasks.holding import LEADERS, users_of
 from phaseout.law.refusals import Bilingual
+from phaseout.notices.models import Notice
+from phaseout.notices.saying import number_of, settle
 from phaseout.notices.telling import Told, tell
 
 
@@ -49,6 +53,15 @@ def _prepared(instance: Proposal, created: bool, raw: bool = False, **_: Any) ->
         of_proposal(instance)
 
 
+def settled(notices: Sequence[Notice], on: date) -> set[int]:
+    """Those that say that a proposal waits, where it does no more."""
+    asked = {one.pk: number_of(one) for one in notices if one.step == "waits"}
+    rows = Proposal.objects.filter(pk__in=asked.values(), state=Proposal.State.WAITING)
+    waiting = set(rows.values_list("pk", flat=True))
+    return {pk for pk, proposal in asked.items() if proposal not in waiting}
+
+
 def follow_proposals() -> None:
     """Called when the site starts."""
+    settle("proposal:", settled)
     post_save.connect(_prepared, sender=Proposal, dispatch_uid="phaseout.casework.signing.telling")
