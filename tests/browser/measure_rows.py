@@ -19,6 +19,7 @@ from phaseout.law.sanctions.bases import bases_on, carried_areas
 from phaseout.law.sanctions.fields import edition_on, fields_of
 from phaseout.law.uscc import check_sign
 from phaseout.measures.prices import acts as price
+from phaseout.measures.prices.acts.watering import Metered
 from phaseout.measures.sanctions import acts as sanction
 from phaseout.measures.sanctions import drafting
 from phaseout.measures.sanctions.models import Bank, Sanction
@@ -58,6 +59,11 @@ def _prices(desk: Desk) -> None:
     price.collect(bill.pk, Decimal(1000), desk.today, **_ways(desk, grid))
     share = (firm.pk, 2017, Decimal(18), Decimal(12), "电力交易凭证")
     price.record_share(*share, **_ways(desk, officer))
+    # Of water only Shapotou has a document on record, of 2023: billed the year after.
+    desk.enterprise("91640500MA00000020", division_code="640502")
+    water = Metered(Decimal(100000), Decimal(160000), Decimal(1), "", "取水计量记录")
+    after = {**_ways(desk, officer), "today": date(2024, 1, 15)}
+    price.bill_water("91640500MA00000020", 2023, water, **after)
 
 
 def _sanctions(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from phaseout.law.refusals import Refusal
 from phaseout.measures.land import acts
 from phaseout.measures.land.models import ContinuedUse, LandAct, LandMoney, Parcel
 from phaseout.measures.land.standing import exited_on, standing
+from phaseout.measures.remitted import remitted
 
 
 def _sum(amount: str) -> acts.Sum:
@@ -82,6 +83,9 @@ def test_income_is_given_to_employees_to_the_last_fen_and_not_beyond(office):
         office.do(acts.assign, parcel.pk, _sum("0.01"), by=office.finance)
     now = standing(parcel, list(parcel.acts.all()), list(parcel.money.all()))
     assert (now.income, now.assigned, now.left) == (Decimal(100), Decimal(100), Decimal(0))
+    offered = [(one.amount, one.on, parcel.number in one.said[0]) for one in remitted("land")]
+    assert sum(one[0] for one in offered) == 100, "funds take up what was assigned, and no more"
+    assert all(on == office.day and named for _, on, named in offered)
 
 
 def test_the_database_itself_refuses_to_give_more_than_came_in(office):

@@ -19,6 +19,7 @@ from django.db import connection
 
 from phaseout.disclosure.lists.models import Amendment, Answer, Ending
 from phaseout.law.capacity import exit_form
+from phaseout.law.dismantling import REASONS
 from phaseout.law.lists.columns import public_part
 from phaseout.law.lists.grounds import GroundRule, Spell, Step, rules_of, spells
 from phaseout.law.lists.kinds import ListKind, list_kind
@@ -45,11 +46,13 @@ BOOKED = """SELECT json_agg(json_build_object('key', n.act_key, 'unit', o.unit,
   FROM registry_capacityentry AS n JOIN registry_capacityposting AS o ON o.entry_id = n.id
   WHERE n.case_no = c.id AND n.line_id = c.line_id AND o.amount > 0
     AND NOT EXISTS (SELECT FROM registry_capacityentry AS x WHERE x.corrects_id = n.id)"""
+PUT_OFF = """SELECT x.content->>'reason' FROM exits_exitact AS x
+  WHERE x.case_id = c.id AND x.kind = 'put_off' ORDER BY x.id DESC LIMIT 1"""
 CASES = f"""SELECT c.id, c.number, c.procedure, c.dimension, c.closed_on, e.uscc, e.name,
   e.address, e.employees, l.line_id, l.name AS line, l.industry, l.division_code,
   l.capacity::text AS capacity, l.capacity_unit,
   ({ACTS}) AS acts, ({DEADLINES}) AS deadlines, ({PAPERS}) AS papers, ({MATTERS}) AS matters,
-  ({BOOKED}) AS booked
+  ({BOOKED}) AS booked, ({PUT_OFF}) AS put_off
 FROM casework_case AS c JOIN registry_enterprise AS e ON e.uscc = c.enterprise_id
 JOIN registry_productionline AS l ON l.line_id = c.line_id
 WHERE c.procedure = ANY(%(procedures)s)
@@ -152,6 +155,7 @@ def _standing(kind: ListKind, rule: GroundRule, row: Mapping[str, Any], spell: S
         "rectify_by": deadline.get("due"),
         "extended": "yes" if any(a["kind"] == "grant_extension" for a in row["acts"]) else "no",
         "dismantle_by": _last(a["dismantle_by"] for a in row["acts"]),
+        "put_off": _reason(row["put_off"]),
         "case_number": row["number"],
         "line_id": row["line_id"],
         "employees": row["employees"],
@@ -165,6 +169,14 @@ def _standing(kind: ListKind, rule: GroundRule, row: Mapping[str, Any], spell: S
         rule.objections,
         known,
     )
+
+
+def _reason(put_off: str | None) -> dict[str, str] | None:
+    """Why a closed line is not dismantled, where it was entered as such (`exits`)."""
+    if put_off is None:
+        return None
+    row = REASONS[put_off]
+    return {"zh": row.zh, "en": row.en}
 
 
 def _paper(papers: Iterable[Mapping[str, Any]], place: int) -> Mapping[str, Any] | None:

@@ -30,6 +30,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("since",),
     ("rectify_by", "rectify_from"),
     ("dismantle_by",),
+    ("put_off",),
 )
 _YES_NO: dict[str, Bilingual] = {"yes": ("是", "yes"), "no": ("否", "no")}
 

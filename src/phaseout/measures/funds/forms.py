@@ -33,9 +33,11 @@ class IncomeForm(ActForm):
         label=_("文件"), max_length=200, help_text=_("下达文件或国库入账凭证。")
     )
     remitted = forms.ChoiceField(
-        label=_("出自上缴国库的加价收入"),
+        label=_("出自账上款项"),
         required=False,
-        help_text=_("来源为差别电价加价收入的，选择由价格措施账上缴国库的款项。"),
+        help_text=_(
+            "来源为差别电价加价收入、土地出让收入的，选择由价格措施账上缴、由土地账安排用于职工安置的款项。"
+        ),
     )
 
     def __init__(self, *args: Any, given: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from phaseout.casework.left import rest_of
 from phaseout.casework.models import Act
 from phaseout.law.land import Way, way_of
 from phaseout.measures.land.models import LandAct, LandMoney, Parcel
+from phaseout.measures.remitted import Remitted
 
 CONFIRMED = ("confirm_exit", "close_exited")
 """Acts by which capacity is confirmed to have left."""
@@ -50,6 +51,31 @@ def standing(parcel: Parcel, acts: Sequence[LandAct], money: Sequence[LandMoney]
         assigned=sums[LandMoney.Kind.ASSIGNED],
         ended=next((act for act in acts if act.kind == LandAct.Kind.END_USE), None),
     )
+
+
+MOST = 500
+
+
+def given_to_settlement() -> list[Remitted]:
+    """Each sum of land income that was assigned to the settlement of employees through the budget,
+    the latest first: a source of funds."""
+    # Sums of the region with the number of the parcel: finance takes them up wherever they are of.
+    with whole_reach():
+        given = LandMoney.objects.filter(kind=LandMoney.Kind.ASSIGNED)
+        rows = given.select_related("act", "parcel").order_by("-pk")[:MOST]
+        return [
+            Remitted(
+                f"land:{one.pk}",
+                one.amount,
+                one.act.done_on,
+                (
+                    f"土地出让收入用于职工安置 {one.act.done_on}（地块{one.parcel.number}）",
+                    f"land income assigned to employees {one.act.done_on} ({one.parcel.number})",
+                ),
+                one.act.digest,
+            )
+            for one in rows
+        ]
 
 
 def exited_on(parcel: Parcel) -> date | None:

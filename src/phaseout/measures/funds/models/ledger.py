@@ -13,7 +13,7 @@ from phaseout.measures.funds.models.programme import Application, Programme, Pro
 class Income(models.Model):
     """Money that came into a programme. Surcharges come from the power bills (clause 12): here the
     sum as the treasury received it, with its document; `remitted` is the key of the sum that the
-    room of prices gave to the treasury, "" for what came otherwise (`measures.remitted`)."""
+    room of prices or of land gave, "" for what came otherwise (`measures.remitted`)."""
 
     class Source(models.TextChoices):
         CENTRAL = "central", _("中央财政")

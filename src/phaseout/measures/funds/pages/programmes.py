@@ -133,12 +133,13 @@ def fund_ledger(request: HttpRequest) -> HttpResponse:
 
 
 def _given() -> list[tuple[str, str]]:
-    """What the surcharges brought to the treasury, and how much of it is left to take up."""
+    """What surcharges and land brought to the treasury, and how much of it is left to take up."""
     which = 1 if get_language() == "en" else 0
     left = _("尚可列入 %(rest)s 元")
     return [
         (one.key, f"{one.said[which]} · {left % {'rest': f'{rest:,.2f}'}}")
-        for one, rest in sources(Income.Source.SURCHARGE)
+        for source in (Income.Source.SURCHARGE, Income.Source.LAND)
+        for one, rest in sources(source)
     ]
 
 
