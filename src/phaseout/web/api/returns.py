@@ -225,7 +225,8 @@ def file_return(
     """All rows or none: what is wrong is named by row, column, value and expectation. After the
     last day a reason is asked for, and it is marked late."""
     here = _here(request, year, department, city)
-    rows = read_cells(list(enumerate(asked.rows, 1)), "", here.city)
+    cells = [{str(key): cell for key, cell in row.items()} for row in asked.rows]
+    rows = read_cells(enumerate(cells, 1), "", here.city)
     return _file(request, here, rows, asked.nil, asked.reason, idempotency_key)
 
 
