@@ -207,7 +207,7 @@ def test_the_number_of_queries_does_not_grow(desk, officer, django_assert_max_nu
     cases += [desk.open_(desk.finding(desk.line(f"L{n}"))) for n in range(1, 9)]
     with django_assert_max_num_queries(6):
         officer.get(reverse("cases"))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         officer.get(reverse("case", args=[cases[0].case_id]))
 
 
