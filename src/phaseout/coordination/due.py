@@ -105,7 +105,7 @@ def lines(on: date) -> Iterator[Due]:
         yield Due(
             "line", f"plan-lines:{edition.plan_id}:{office}", due,
             (f"{edition.year}年度方案中应于该日完成的{n}条生产线",
-             f"{n} lines of the plan of {edition.year} to be through by that day"),
+             f"{n} line{'s' if n > 1 else ''} of the plan of {edition.year}"),
             reverse("work-plan-lines", args=[edition.plan_id]), partial(working_in, [office], on),
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.signals import post_save
 from django.urls import reverse
 
@@ -36,11 +36,10 @@ CHANGES_DRAFTS = frozenset({Kind.DRAFT, Kind.CORRECT, Kind.ANSWER})
 
 def tell_ready(on: date) -> None:
     """Drafts that can be signed now: the leaders of the department, but for who drafted it."""
-    later = Draft.objects.filter(
-        list_kind=OuterRef("list_kind"), year=OuterRef("year"), pk__gt=OuterRef("pk")
-    )
+    newest = Draft.objects.order_by("list_kind", "year", "-pk").distinct("list_kind", "year")
     with whole_reach():  # objections of every firm count
-        for draft in Draft.objects.filter(~Exists(later), edition=None).select_related("act"):
+        open_ = Draft.objects.filter(pk__in=newest.values("pk"), edition=None)
+        for draft in open_.select_related("act"):
             if state(draft, on) is not State.READY:
                 continue
             of, by = list_kind(draft.list_kind), draft.act.by_id
