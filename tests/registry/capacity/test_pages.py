@@ -131,7 +131,7 @@ def test_a_city_sees_its_own(page, desk):
     cement = CapacityEntry.objects.filter(line="L1").first()
     page("capacity-entry", cement.pk, who=city, status=404)
     page("capacity-line", "L1", who=city, status=404)
-    assert "L1" not in page("capacity-entries", who=city)
+    assert "L1号线" not in page("capacity-entries", who=city)
 
 
 def test_an_enterprise_sees_its_own_line_and_the_way_to_its_own_case(page, desk):
