@@ -43,20 +43,12 @@ def picture(reader: Reader, window: Window, only: str | None = None) -> Picture:
     found: dict[str, dict[str, Share]] = defaultdict(dict)
     with whole_reach():  # narrowed by the reader: whoever supervises sees how much is late
         for source in SOURCES:
-            rows = _of(source.found(reader, window), only or WHOLE_REGION)
+            rows = source.found(reader, window).filter(source.of(only) if only else Q())
             _count(found, source, list(_tallied(source, rows)), wanted)
         _planless(found, window)
         _count_returns(found, window, wanted)
         _count_demands(found, reader, window, wanted)
     return found
-
-
-def _of(rows: QuerySet[Any], target: str) -> QuerySet[Any]:
-    if target == WHOLE_REGION:
-        return rows
-    if is_city(target):
-        return rows.filter(at_city=territory(target)[:4])
-    return rows.filter(at_department=target)
 
 
 def _tallied(source: Source, found: QuerySet[Any]) -> QuerySet[Any]:
@@ -181,7 +173,9 @@ def behind(
     """The rows that a figure of a target counts; `whole`: those of its base. Evaluate it within
     `whole_reach`."""
     source = SOURCE_OF[key]
-    rows = _of(source.found(reader, window), target)
+    rows = source.found(reader, window)
+    if target != WHOLE_REGION:
+        rows = rows.filter(source.of(target))
     return rows.filter(_base(key) if whole else Q(**{f"is_{key}": True}))
 
 
