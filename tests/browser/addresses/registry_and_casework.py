@@ -112,6 +112,7 @@ CASEWORK: list[Address] = [
     Address("cases", "eic-officer"),
     Address("cases", "eic-officer", query="procedure=energy", note="narrowed"),
     Address("deadlines", "eic-officer"),
+    Address("tasks", "eic-leader", query="which=seen", note="of all offices"),
     Address("cases", "eic-officer", query="state=closed", note="none found"),
     Address("case-open", "eic-officer", status=409, note="nothing chosen"),
     Address("case-open", "auditor", status=403, note="refused"),
