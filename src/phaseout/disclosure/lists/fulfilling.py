@@ -2,7 +2,8 @@
 
 The task is the case's; who has it done is the department that publishes. So the task is reported
 on by whoever publishes, with the edition named; where a ground has ended, by whoever did the act of
-the case that ended it.
+the case that ended it. Where a case ends before anything was published, the daily job says so the
+day after.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
 
 from phaseout.accounts.models import User
 from phaseout.casework.models import Act, TaskStanding
@@ -42,39 +46,65 @@ def fulfil_by_edition(
 
 
 def fulfil_by_end(act: Act) -> None:
-    """After an act of a case that ends a ground, and what stood is off: the task to take the firm
-    off the list is done; what was to be put on a list and was not yet need not be any more."""
-    procedure = act.case.procedure
-    asked = [t for t in list_tasks() if t.procedure == procedure]
-    open_ = held_open([act.case_id], {t.task for t in asked})
+    """After an act of a case has taken its firm off a list: the task to do so is done."""
+    asked = [t for t in _asked(act.case.procedure) if t.done_by == LEAVE]
     done = []
-    for task in open_:
-        kinds = [t for t in asked if t.task == task.task]
-        said = _said(act, kinds, task)
-        if said:
-            done.append((task, said))
+    for task in held_open([act.case_id], {t.task for t in asked}) if asked else ():
+        over = _listed(task, asked).filter(ending__isnull=False).last()
+        if over is not None:
+            zh, why = list_kind(over.list_kind).words[0], cause_words(over.ending.cause)[0]
+            done.append((task, f"已从《{zh}》移出，{over.ending.on}：{why}。"))
+    _report(act, done, act.done_on)
+
+
+def fulfil_what_is_left(today: date) -> int:
+    """Tasks of cases that ended before `today`: nobody is to be put on a list or taken off it any
+    more. Reported in the name of who closed the case. Returns how many.
+    """
+    names = {t.task for t in list_tasks()}
+    found = TaskStanding.objects.filter(task__in=names, ended_on=None, case__closed_on__lt=today)
+    cases = sorted(set(found.values_list("case_id", flat=True)))
+    return sum(_fulfil_left(case, names, today) for case in cases)
+
+
+@transaction.atomic(durable=True)
+def _fulfil_left(case_id: int, names: set[str], today: date) -> int:
+    done = [
+        (task, _left(task, _asked(task.case.procedure))) for task in held_open([case_id], names)
+    ]
+    last = Act.objects.filter(case_id=case_id).order_by("place").last()
+    assert last is not None  # it was opened by one
+    _report(last, done, today)
+    return len(done)
+
+
+def _left(task: TaskStanding, asked: Sequence[ListTask]) -> str:
+    """What is said of a task that was left when its case ended."""
+    entering = any(t.task == task.task and t.done_by == ENTER for t in asked)
+    listed = _listed(task, asked).select_related("entered_in").last()
+    if listed is None:
+        return (
+            f"案件已于{task.case.closed_on}了结，此前没有公布过列入的名单，不再列入。"
+            if entering
+            else "没有列入过已公布的名单，无须移出。"
+        )
+    edition = listed.entered_in  # published before publication did the tasks
+    zh = f"《{edition.title[0]}》（{edition.document}）"
+    return f"已列入{zh}，{edition.published_on}公布。" if entering else f"已从{zh}移出。"
+
+
+def _asked(procedure: str) -> list[ListTask]:
+    return [t for t in list_tasks() if t.procedure == procedure]
+
+
+def _listed(task: TaskStanding, asked: Sequence[ListTask]) -> QuerySet[Listing]:
+    """How the case of a task stood on the lists that the task is about."""
+    kinds = [t.kind for t in asked if t.task == task.task]
+    found = Listing.objects.filter(case_id=task.case_id, list_kind__in=kinds)
+    return found.select_related("ending").order_by("pk")
+
+
+def _report(act: Act, done: Sequence[tuple[TaskStanding, str]], today: date) -> None:
     if done:
         name = (act.organisation_zh, act.organisation_en)
-        fulfil(done, by=act.by, office=act.office, name=name, today=act.done_on, key=act.key)
-
-
-def _said(act: Act, asked: Sequence[ListTask], task: TaskStanding) -> str:
-    """What became of the list; empty: nothing that fulfils this task."""
-    kinds = [one.kind for one in asked]
-    listed = list(
-        Listing.objects.filter(case_id=act.case_id, list_kind__in=kinds)
-        .select_related("ending", "entered_in")
-        .order_by("pk")
-    )
-    over = [one for one in listed if hasattr(one, "ending")]
-    if asked[0].done_by == LEAVE and over:
-        last = over[-1]
-        return (
-            f"已从《{list_kind(last.list_kind).words[0]}》移出，{last.ending.on}："
-            f"{cause_words(last.ending.cause)[0]}。"
-        )
-    if asked[0].done_by == LEAVE and not listed:
-        return "没有列入过已公布的名单，无须移出。"
-    if asked[0].done_by == ENTER and act.case.closed_on is not None and not listed:
-        return f"案件已于{act.case.closed_on}了结，此前没有公布过列入的名单，不再列入。"
-    return ""
+        fulfil(done, by=act.by, office=act.office, name=name, today=today, key=act.key)

@@ -22,7 +22,7 @@ from phaseout.disclosure.lists.acts.appending import (
     key_of,
     said,
 )
-from phaseout.disclosure.lists.fulfilling import fulfil_by_end
+from phaseout.disclosure.lists.fulfilling import fulfil_by_end, fulfil_what_is_left
 from phaseout.disclosure.lists.log.appending import Happened
 from phaseout.disclosure.lists.log.appending import append as log
 from phaseout.disclosure.lists.log.heads import hold_log
@@ -47,16 +47,18 @@ def end_what_ended(act: Act) -> None:
         hold_log()
         for listing in Listing.objects.filter(case_id=case.pk, ending=None):
             _end_if_over(listing, case, act.done_on)
-        fulfil_by_end(act)
 
 
 def end_what_is_over(today: date) -> int:
     """Take off what an act that counts from a later day than its own (a decision served by public
-    notice) has ended by now, one by one. Returns how many; run daily."""
+    notice) has ended by now, one by one; and end the tasks of lists that cases have left. Returns
+    how many entries; run daily."""
     with whole_reach():
         standing = Listing.objects.filter(ending=None).select_related("case").order_by("pk")
         over = [one.pk for one in standing if _ended(one, one.case, today)]
-        return sum(_end_one(pk, today) for pk in over)
+        ended = sum(_end_one(pk, today) for pk in over)
+        fulfil_what_is_left(today)
+        return ended
 
 
 @again_after_a_deadlock
@@ -74,6 +76,7 @@ def _end_if_over(listing: Listing, case: Case, on: date) -> bool:
     spell, by = found
     assert spell.ended is not None and spell.ended_on is not None
     end(listing, spell.ended, spell.cause, spell.ended_on, ended_by=by)
+    fulfil_by_end(by)
     return True
 
 
