@@ -200,11 +200,21 @@ def _line_to_leave() -> ProductionLine | None:
     """Of a city with demo people, with equipment whose parts we know: one that the catalogue has to
     be gone, so that its end can be seen in all that goes with it; else one of an enterprise without
     a case and without a finding against it."""
+    return _fit((*_to_be_gone(), *_with_nothing_against_it()), "dismantle")
+
+
+def line_to_seal() -> ProductionLine | None:
+    """Likewise, of equipment that may be sealed before it goes; with nothing against it first."""
+    return _fit((*_with_nothing_against_it(), *_to_be_gone()), "seal")
+
+
+def _fit(lines: Iterable[ProductionLine], form: str) -> ProductionLine | None:
+    """The first whose equipment we know the parts of, and that may exit in this form."""
     named = EquipmentVersion.objects.filter(replaced_by=None).values_list("line_id", "type")
     types = dict(named.order_by("-equipment_id"))
-    for line in (*_to_be_gone(), *_with_nothing_against_it()):
+    for line in lines:
         kind = kind_of(types[line.pk], line.industry) if line.pk in types else "other"
-        if kind not in ("other", "coal_mine"):
+        if kind not in ("other", "coal_mine") and form in KINDS[kind].forms.split(";"):
             return line
     return None
 

@@ -42,20 +42,27 @@ def fund(today: date) -> Programme | None:
         **ACTING.ways("finance-officer", RECEIVED, Income.Source.REGION),
     )  # fmt: skip
     if today >= SURCHARGED:
-        _taken_up(made)
+        _taken_up(made, Income.Source.SURCHARGE, SURCHARGED)
     firm = _firm()
     if firm is not None:
         _given(_applied(made, firm))
     return made
 
 
-def _taken_up(programme: Programme) -> None:
-    """What the surcharges of electricity have brought to the treasury."""
-    for one, rest in sources(Income.Source.SURCHARGE):
+def take_up_land(today: date) -> None:
+    """What of the land income was assigned to employees by then goes into the programme."""
+    made = Programme.objects.filter(act__key=ACTING.key("programme")).first()
+    if made is not None and today >= SURCHARGED:
+        _taken_up(made, Income.Source.LAND, today)
+
+
+def _taken_up(programme: Programme, source: Income.Source, on: date) -> None:
+    """What a measure has brought to the treasury by a day and nobody has taken up."""
+    for one, rest in sources(source):
         acts.record_income(
-            programme.pk, Income.Source.SURCHARGE, rest, year=2018, received_on=SURCHARGED,
+            programme.pk, source, rest, year=2018, received_on=on,
             document=f"国库入账凭证{MARK}", remitted=one.key,
-            **ACTING.ways("finance-officer", SURCHARGED, f"income {one.key}"),
+            **ACTING.ways("finance-officer", on, f"income {one.key}"),
         )  # fmt: skip
 
 

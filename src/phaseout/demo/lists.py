@@ -51,7 +51,7 @@ ISSUES = (
     Issue("yellow-energy", _day(3, 12), _day(3, 13)),
     Issue("yellow-safety", _day(3, 12), _day(3, 13)),
     Issue("exits", _day(3, 13), _day(3, 14), 2018),
-    Issue("sealed", _day(3, 14), None),
+    Issue("sealed", _day(3, 12), _day(3, 13)),
     Issue("commitments", _day(3, 14), None),
 )
 CORRECTED = "yellow-safety", _day(3, 14), _day(3, 15)

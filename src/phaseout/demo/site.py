@@ -34,6 +34,7 @@ from phaseout.demo import (
     restart,
     retrofit,
     sanctions,
+    sealing,
     second_list,
     supervision,
 )
@@ -206,7 +207,8 @@ def _carry_cases(announce: Announce) -> None:
 
 
 def _exit(announce: Announce) -> None:
-    lines = exits.exit_lines(today())
+    sealed = sealing.seal(today())
+    lines = [*exits.exit_lines(today()), *([sealed] if sealed is not None else [])]
     if lines:
         announce(f"演示退出的生产线 {len(lines)} 条", f"{len(lines)} demo lines that exit")
 
@@ -240,6 +242,7 @@ def _hear_the_public(announce: Announce) -> None:
 
 def _dispose_of_land(announce: Announce) -> None:
     parcels = land.dispose(today())
+    funds.take_up_land(today())
     if parcels:
         announce(f"演示地块 {len(parcels)} 宗", f"{len(parcels)} demo parcels")
 
@@ -303,7 +306,9 @@ def _supervise(announce: Announce) -> None:
     """After everything it looks at."""
     measures = supervision.supervise(today())
     if measures:
-        announce(f"演示督办措施 {len(measures)} 项", f"{len(measures)} demo measures of supervision")
+        announce(
+            f"演示督办措施 {len(measures)} 项", f"{len(measures)} demo measures of supervision"
+        )
 
 
 def _sign_ins() -> tuple[SignIn, ...]:
