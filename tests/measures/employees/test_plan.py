@@ -123,7 +123,7 @@ def test_claims_stay_open_until_the_last_thing_is_done(hr) -> None:
     ) == "employees.nothing-open"  # fmt: skip
 
 
-def test_service_before_2008_stays_open_until_its_amount_is_in_the_list(hr) -> None:
+def test_service_before_2008_stays_open_until_its_amount_is_in_the_list(hr, client) -> None:
     hr.standards()
     settlement = hr.settlement()
     row = "0001,苏木林,男职工,1970-05-02,2000-01-01,2018-02-28,关闭,96000,,{},0,0,"
@@ -133,6 +133,11 @@ def test_service_before_2008_stays_open_until_its_amount_is_in_the_list(hr) -> N
     hr.listed(settlement, row.format("30000"))
     (one,) = claims(settlement.pk)
     assert not one.old_open and one.severance == 114000
+    client.force_login(hr.officer)
+    page = client.get(f"/measures/employees/{settlement.pk}/people/{one.employee}/")
+    told = page.content.decode()
+    assert "2008年起部分应付 84,000 元" in told and "第九十七条" in told
+    assert "<strong>114,000 元</strong>" in told, "the two sums are told apart and together"
     by_agreement = row.replace("关闭", "协商解除")
     hr.listed(settlement, by_agreement.format(""))
     (one,) = claims(settlement.pk)

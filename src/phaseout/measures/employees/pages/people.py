@@ -19,7 +19,7 @@ from phaseout.measures.employees import acts
 from phaseout.measures.employees.claims import claims
 from phaseout.measures.employees.forms import PayForm, SettleForm
 from phaseout.measures.employees.lists.columns import choice_words
-from phaseout.measures.employees.models import Employee, Paid, Settlement, Step
+from phaseout.measures.employees.models import Assessment, Employee, Paid, Settlement, Step
 from phaseout.measures.employees.pages.entering import with_people
 from phaseout.measures.employees.seats import seat
 
@@ -129,6 +129,7 @@ def person(request: HttpRequest, pk: int, employee: int) -> HttpResponse:
 def _told(request: HttpRequest, found: Settlement, one: Employee) -> dict[str, Any]:
     today, ended = today_of(request), one.ended_on
     claim = next((c for c in claims(found.pk) if c.employee == one.pk), None)
+    assessment = one.assessments.order_by("-pk").first()
     benefit = (
         benefit_months(one.insured_months, on=ended)
         if ended is not None and one.insured_months is not None
@@ -139,7 +140,8 @@ def _told(request: HttpRequest, found: Settlement, one: Employee) -> dict[str, A
         "firm": found.enterprise,
         "employee": one,
         "claim": claim,
-        "assessment": one.assessments.order_by("-pk").first(),
+        "assessment": assessment,
+        "parts": _parts(one, assessment),
         "retirement": retirement(one.born_on, one.people, on=ended or today),
         "benefit": benefit,
         "duties": duties(ended) if ended is not None else [],
@@ -151,4 +153,18 @@ def _told(request: HttpRequest, found: Settlement, one: Employee) -> dict[str, A
         "way_words": choice_words("way").get(one.way),
         "acts": seat(scope_of_request(request), found.enterprise, today) is not None,
         "today": today,
+    }
+
+
+def _parts(one: Employee, assessment: Assessment | None) -> dict[str, Any] | None:
+    """Where some of the service was before 2008: what is owed for it (settled apart in the list, or
+    by the rules of that time), and with the rest; None: not told, or no such service."""
+    if assessment is None or not assessment.old_months:
+        return None
+    old = assessment.old_amount if one.old_amount is None else one.old_amount
+    whole = assessment.amount is not None and old is not None
+    return {
+        "old": old,
+        "settled_apart": one.old_amount is not None,
+        "total": assessment.amount + old if whole else None,
     }
