@@ -57,7 +57,7 @@ def rest_said(line_id: str) -> tuple[Bilingual, Bilingual] | None:
     return (_said(gone), _said(rest)) if gone and rest else None
 
 
-def partly_exited(line: Any, *, must: bool = False) -> QuerySet[CapacityPosting]:
+def partly_exited(line: Any, *, must: bool = False) -> QuerySet[Any]:
     """Rows where a part of the line has exited and another has not, for `Exists`.
 
     Args:

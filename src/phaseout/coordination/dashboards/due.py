@@ -28,8 +28,8 @@ Found = Counter[tuple[str, str, str]]
 Opens = tuple[str, Mapping[str, str]]
 
 
-DEADLINES = ("deadlines", {})
-TASKS = ("tasks", {"which": SEEN})
+DEADLINES: Opens = ("deadlines", {})
+TASKS: Opens = ("tasks", {"which": SEEN})
 """Lists that figures open: the address, and what is asked of it besides."""
 
 

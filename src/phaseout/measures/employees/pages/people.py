@@ -162,9 +162,9 @@ def _parts(one: Employee, assessment: Assessment | None) -> dict[str, Any] | Non
     if assessment is None or not assessment.old_months:
         return None
     old = assessment.old_amount if one.old_amount is None else one.old_amount
-    whole = assessment.amount is not None and old is not None
+    rest = assessment.amount
     return {
         "old": old,
         "settled_apart": one.old_amount is not None,
-        "total": assessment.amount + old if whole else None,
+        "total": None if rest is None or old is None else rest + old,
     }

@@ -46,9 +46,9 @@ def determination(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found)
     signing = request.POST.get("do") == "sign"
     form: ActForm = (SignForm if signing else EndForm)(request.POST)
-    name = "sign_form" if signing else "form"
+    forms: dict[str, Any] = {"sign_form" if signing else "form": form}
     if not form.is_valid():
-        return _page(request, found, status=422, **{name: form})
+        return _page(request, found, status=422, **forms)
     given = form.cleaned_data
     how = ways(request, given["key"])
     try:
@@ -57,7 +57,7 @@ def determination(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             acts.end(found.pk, given["on"], given["reason"], **how)
     except Refusal as refusal:
-        return _page(request, found, refusal=refusal, status=409, **{name: form})
+        return _page(request, found, refusal=refusal, status=409, **forms)
     messages.success(request, _("已签发。") if signing else _("已终止。"))
     return redirect("price-determination", pk=found.pk)
 
