@@ -143,10 +143,18 @@ def _is_ground() -> Q:
 def proposals(on: date, condition: Q | None = None) -> Iterator[Proposal]:
     """Every ground of the day with what would be done, in no order. One query."""
     rows = overdue(on) if condition is None else overdue(on).filter(condition)
-    for row in rows.order_by().values_list(*COLUMNS).iterator(chunk_size=5000):
-        ground = ground_of(row[2], row[7])
-        assert ground is not None  # the query asks for these alone
-        yield Proposal._make((*row, ground, offer(ground, row[5], row[15], on)))
+    # Of many lines few differ in what the law asks: a key of texts is looked up at once, while the
+    # hash of a ground is that of all its words.
+    known: dict[tuple[str, str, str, str], tuple[Ground, Offer]] = {}
+    # Fetched at once: a cursor that outlives its statement has the database write all rows aside.
+    for row in rows.order_by().values_list(*COLUMNS):
+        key = (row[2], row[7], row[5], row[15])
+        answer = known.get(key)
+        if answer is None:
+            ground = ground_of(row[2], row[7])
+            assert ground is not None  # the query asks for these alone
+            answer = known[key] = ground, offer(ground, row[5], row[15], on)
+        yield Proposal._make(row + answer)
 
 
 @lru_cache(maxsize=4096)
