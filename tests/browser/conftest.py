@@ -7,6 +7,7 @@ page_as(who)    a page of that demo person ("" for nobody), 1280 wide or as aske
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -161,14 +162,41 @@ def page_as(context_of: Any) -> Iterator[Callable[..., Page]]:
             window.clear_cookies()
         page: Page = window.new_page()
         pages.append(page)
-        page.complaints = []  # type: ignore[attr-defined]
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
-        page.on(
-            "console",
-            lambda said: said.type == "error" and page.complaints.append(said.text),  # type: ignore[attr-defined]
-        )
+        _listen(page)
         return page
 
     yield open_page
     for page in pages:
         page.close()
+
+
+@pytest.fixture(scope="package")
+def reader(site: str, browser: Browser, signed_in: Any) -> Iterator[Callable[[str], Page]]:
+    """reader(who): one window for all who only look, 1280 wide; who looks changes with the cookies.
+    To open a window costs the browser more than most pages that it shows."""
+    context = browser.new_context(base_url=site, locale="zh-CN")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    _listen(page)
+
+    def look_as(who: str) -> Page:
+        page.goto("about:blank")  # nothing that the last page asked for comes in later
+        context.clear_cookies()
+        if kept := signed_in(who):
+            context.add_cookies(json.loads(kept.read_text())["cookies"])
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.complaints = []  # type: ignore[attr-defined]
+        return page
+
+    yield look_as
+    context.close()
+
+
+def _listen(page: Page) -> None:
+    """What scripts and the console say of errors is kept in `page.complaints`."""
+    page.complaints = []  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
+    page.on(
+        "console",
+        lambda said: said.type == "error" and page.complaints.append(said.text),  # type: ignore[attr-defined]
+    )

@@ -16,11 +16,11 @@ AXE = Axe()
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
 def test_a_page_is_sound_on_a_desktop_and_on_a_phone(
-    page_as: Callable[..., Page], address: Address
+    reader: Callable[[str], Page], address: Address
 ) -> None:
     if address.is_absent():
         pytest.skip("the small province of these tests has no row of the kind")
-    page = page_as(address.who)
+    page = reader(address.who)
     answer = page.goto(address.path())
     assert answer is not None
     assert answer.status == address.status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,15 @@ from click.testing import CliRunner, Result
 
 from phaseout.cli import main
 from phaseout.findings import FINDING_COLUMNS
+from phaseout.province.making import Wish, make
+
+
+@pytest.fixture(scope="module")
+def small_province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ten enterprises are enough for what the command says and writes; it judges them often."""
+    folder = tmp_path_factory.mktemp("province") / "facts"
+    make(Wish(seed=7, enterprises=10, on=date(2018, 3, 15), months=1), folder)
+    return folder
 
 
 def call(*arguments: object) -> Result:

@@ -73,12 +73,14 @@ def test_a_second_worker_stands_by_and_takes_over(site: Site) -> None:
         assert first is not None
         first.kill()
         assert "Starting worker" in second.stdout.readline()
+        until(lambda: rows(site.home, WORKERS) != [])
+        taken = rows(site.home, WORKERS)
     finally:
         second.terminate()
         second.communicate(timeout=30)
     assert second.returncode == 0
     until(site.is_ready)
-    until(lambda: rows(site.home, WORKERS) != [])  # the site's own has taken its turn again
+    until(lambda: rows(site.home, WORKERS) not in ([], taken))  # the site's own has its turn again
 
 
 def test_who_stands_by_leaves_at_once_when_told_to(site: Site) -> None:

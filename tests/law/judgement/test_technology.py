@@ -122,7 +122,7 @@ def test_the_value_is_shown_in_the_unit_of_the_norm_with_its_ratio(judged: Judge
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     volumes=st.lists(st.decimals("0.1", "2000", places=3), min_size=1, max_size=12, unique=True),
