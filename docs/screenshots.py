@@ -87,6 +87,26 @@ SHOTS = (
     Shot("notice-settings", "eic-officer", "/notices/settings/"),
     Shot("foresight", "eic-officer", "/foresight/"),
     Shot("inspections", "eic-officer", "/inspections/"),
+    Shot("capacity", "eic-officer", "/capacity/"),
+    Shot("exits", "eic-officer", "/exits/"),
+    Shot("measures", "eic-officer", "/measures/"),
+    Shot("prices", "price-officer", "/measures/prices/"),
+    Shot("funds", "eic-officer", "/measures/funds/"),
+    Shot("sanctions", "eic-officer", "/measures/sanctions/"),
+    Shot("dashboard", "leader", "/coordination/dashboard/"),
+    Shot("mechanism", "eic-officer", "/coordination/mechanism/"),
+    Shot("plan", "eic-officer", "/coordination/plan/"),
+    Shot("returns", "eic-officer", "/coordination/returns/"),
+    Shot("annual", "eic-officer", "/coordination/annual/"),
+    Shot("supervision", "leader", "/coordination/supervision/"),
+    Shot("alike", "leader", "/coordination/supervision/", ("main a[href*='/spread/']",)),
+    Shot("digest", "eic-officer", "/notices/digest/"),
+    Shot("lists-officials", "eic-officer", "/disclosure/lists/"),
+    Shot("public", "", "/public/"),
+    Shot("public-lists", "", "/public/lists/"),
+    Shot("public-list", "", "/public/lists/", ("main a[href*='/public/lists/']",)),
+    Shot("public-pictures", "", "/public/pictures/"),
+    Shot("public-log", "", "/public/log/"),
     Shot("account", "eic-officer", "/account/"),
     Shot("tokens", "eic-officer", "/account/tokens/"),
     Shot("sign-ins", "auditor", "/people/sign-ins/"),
@@ -153,8 +173,10 @@ def _window(browser: Browser, site: str, width: int, who: str) -> Page:
     page = context.new_page()
     if who:
         page.goto("/sign-in/")
-        page.click(f"button[value='{who}']")
-        page.wait_for_load_state()
+        with page.expect_navigation():  # some stand in a part of the page that is folded
+            page.locator(f"button[value='{who}']").evaluate(
+                "button => button.form.requestSubmit(button)"
+            )
     return page
 
 
