@@ -97,11 +97,22 @@ def file_return(
         "rows": [row.plain for row in told],
     }
     act = _append(Kind.FILE, here, seat, content, by=by, today=today, key=key)
+    return _keep(act, content, about, here, told)
+
+
+def _keep(
+    act: ReturnAct,
+    content: Mapping[str, Any],
+    about: Mapping[str, Any],
+    here: Place,
+    told: Sequence[Row],
+) -> Return:
+    """The return that an act filed, with its rows; the draft it came from goes."""
     filed = Return.objects.create(
         act=act,
         **about,
         version=content["version"],
-        nil=nil,
+        nil=content["nil"],
         days_late=here.days_late,
         due=here.due.due,
         reason=content["reason"],

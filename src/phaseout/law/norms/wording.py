@@ -88,19 +88,30 @@ class Words:
     limit: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """The language in which a row is put into words: `_ZH` or `_EN`."""
+
+    at: int
+
+    def word(self, key: str) -> str:
+        """Of a key of the store; the key itself where it has no word."""
+        return WORDS.get(key, (key, key))[self.at]
+
+    def named(self, zh: str, en: str) -> str:
+        """The name in this language, or in the other where it has none."""
+        return (en or zh) if self.at == _EN else (zh or en)
+
+    def told(self, received: str) -> str:
+        """A remark received in English."""
+        return received if self.at == _EN else in_chinese(received)
+
+
 def describe(row: Row, lang: str) -> Words:
     """The row in words, `lang` zh or en."""
     at = _EN if lang == "en" else _ZH
-
-    def word(key: str) -> str:
-        return WORDS.get(key, (key, key))[at]
-
-    def named(zh: str, en: str) -> str:
-        return (en or zh) if at == _EN else (zh or en)
-
-    def told(received: str) -> str:
-        return received if at == _EN else in_chinese(received)
-
+    tongue = _Tongue(at)
+    word, named, told = tongue.word, tongue.named, tongue.told
     match row:
         case EnergyLimit():
             process = named(row.process_zh, row.process_en)
