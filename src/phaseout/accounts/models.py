@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -48,6 +48,11 @@ class OrganisationName(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+
+def held_on(day: date) -> Q:
+    """Condition on posts: held on a day, first and last day inside."""
+    return (Q(held_from=None) | Q(held_from__lte=day)) & (Q(held_to=None) | Q(held_to__gte=day))
 
 
 class Post(models.Model):

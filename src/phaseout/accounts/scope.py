@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from phaseout.accounts.models import Post
+from phaseout.accounts.models import Post, held_on
 from phaseout.accounts.powers import OF_A_FIRM, POWERS, Power, Role
 from phaseout.accounts.same_enterprise import codes_of
 from phaseout.law.judgement.dimensions import Dimension
@@ -103,9 +103,7 @@ def scope_of(user: Any, *, on: date) -> Scope:
         return Scope(())
     if user.demo and not settings.DEMO:
         return Scope(())
-    held = Post.objects.filter(
-        Q(held_from=None) | Q(held_from__lte=on), Q(held_to=None) | Q(held_to__gte=on), user=user
-    ).order_by("pk")
+    held = Post.objects.filter(held_on(on), user=user).order_by("pk")
     return Scope(tuple(grant for post in held for grant in _grants_of(post)))
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
-from phaseout.accounts.models import Post
+from phaseout.accounts.models import Post, held_on
 from phaseout.accounts.organisations import REGION_CODE
 from phaseout.casework.tasks.holding import AT_WORK, LEADERS, users_of
 from phaseout.coordination.returns.seats import REPORTING
@@ -27,8 +25,7 @@ def leading(offices: Iterable[str], on: date) -> set[int]:
 def reporting(department: str, city: str, on: date) -> set[int]:
     """Ids of those who report for that city to that department (`returns.seats.city_seat`)."""
     held = Post.objects.filter(
-        Q(held_from=None) | Q(held_from__lte=on),
-        Q(held_to=None) | Q(held_to__gte=on),
+        held_on(on),
         function__in=(department, CITIES),
         division_code__startswith=city[:4],
         role__in=REPORTING,

@@ -12,11 +12,10 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.db.models.signals import post_save
 from django.urls import reverse
 
-from phaseout.accounts.models import Post
+from phaseout.accounts.models import Post, held_on
 from phaseout.accounts.organisations import REGION_CODE
 from phaseout.accounts.powers import Role
 from phaseout.accounts.rows import whole_reach
@@ -124,8 +123,7 @@ def _of(of: ListKind, on: date, roles: frozenset[Role]) -> list[int]:
 
 def _people_of(codes: list[str], on: date) -> set[int]:
     held = Post.objects.filter(
-        Q(held_from=None) | Q(held_from__lte=on),
-        Q(held_to=None) | Q(held_to__gte=on),
+        held_on(on),
         uscc__in=codes,
         role=Role.ENTERPRISE,
         user__is_active=True,

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
-from phaseout.accounts.models import Post
+from phaseout.accounts.models import Post, held_on
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import grant_of, prefix_of
 from phaseout.casework.cases.offices import office_of
@@ -108,8 +107,7 @@ def _inspectors(plan: Plan, today: date) -> tuple[list[Any], list[Any]]:
     duty = duty_of(plan.dimension)
     posts = (
         Post.objects.filter(
-            Q(held_from=None) | Q(held_from__lte=today),
-            Q(held_to=None) | Q(held_to__gte=today),
+            held_on(today),
             role=Role.INSPECTOR,
             function__in=[*duty.lead, CITIES],
         )

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Protocol
 
 from django.conf import settings
-from django.db.models import Q
 
-from phaseout.accounts.models import Post, User
+from phaseout.accounts.models import Post, User, held_on
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Grant, grant_of
 from phaseout.casework.cases.offices import office_of
@@ -35,8 +34,7 @@ def inspectors_for(matter: Matter, today: date) -> list[User]:
     """Those who may be sent, in the order of their posts; each once."""
     posts = (
         Post.objects.filter(
-            Q(held_from=None) | Q(held_from__lte=today),
-            Q(held_to=None) | Q(held_to__gte=today),
+            held_on(today),
             role=Role.INSPECTOR,
             function__in=[*duty_of(matter.dimension).lead, CITIES],
             user__is_active=True,
@@ -56,8 +54,7 @@ def inspectors_for(matter: Matter, today: date) -> list[User]:
 def is_of_department(user: User, visit: Visit, today: date) -> bool:
     """Whether the person holds a post of an inspector in the office of the visit."""
     posts = Post.objects.filter(
-        Q(held_from=None) | Q(held_from__lte=today),
-        Q(held_to=None) | Q(held_to__gte=today),
+        held_on(today),
         user=user,
         role=Role.INSPECTOR,
     )

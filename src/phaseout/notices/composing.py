@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from phaseout.accounts.models import Post
+from phaseout.accounts.models import Post, held_on
 from phaseout.law.periods import BEIJING, shipped_calendar
 from phaseout.notices.choices import of_people
 from phaseout.notices.models import Address, Choice, Message, Notice
@@ -54,8 +54,7 @@ def ready(on: date) -> QuerySet[Address]:
     """Addresses to which something may go out: confirmed, by a way that is open, of a person who
     holds a post on that day."""
     held = Post.objects.filter(
-        Q(held_from=None) | Q(held_from__lte=on),
-        Q(held_to=None) | Q(held_to__gte=on),
+        held_on(on),
         user=OuterRef("user"),
     )
     return Address.objects.filter(

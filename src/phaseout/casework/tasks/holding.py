@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from phaseout.accounts.models import Post
+from phaseout.accounts.models import Post, held_on
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import ROLE_WORDS, Power, Role
 from phaseout.accounts.scope import Grant, Scope, grant_of
@@ -86,8 +86,7 @@ def offices_of(scope: Scope) -> dict[str, set[str]]:
 def offices_with_people(division_code: str, on: date) -> Mapping[str, Bilingual]:
     """The offices that could take a task in a place: somebody there can act; by name of the day."""
     posts = Post.objects.filter(
-        Q(held_from=None) | Q(held_from__lte=on),
-        Q(held_to=None) | Q(held_to__gte=on),
+        held_on(on),
         role__in=[Role.OFFICER, Role.LEADER],
         user__is_active=True,
     )
@@ -104,8 +103,7 @@ def offices_with_people(division_code: str, on: date) -> Mapping[str, Bilingual]
 def users_of(office: str, division_code: str, on: date, roles: Collection[Role]) -> list[int]:
     """Ids of the people who work in an office over a place."""
     posts = Post.objects.filter(
-        Q(held_from=None) | Q(held_from__lte=on),
-        Q(held_to=None) | Q(held_to__gte=on),
+        held_on(on),
         role__in=[*roles],
         user__is_active=True,
     )

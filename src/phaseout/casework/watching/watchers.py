@@ -7,9 +7,8 @@ from datetime import date
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
 
-from phaseout.accounts.models import Post
+from phaseout.accounts.models import Post, held_on
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import grant_of
 from phaseout.casework.cases.offices import office_of
@@ -43,8 +42,7 @@ def lay_watchers(on: date) -> int:
 
 def _posts(on: date) -> list[Post]:
     held = Post.objects.filter(
-        Q(held_from=None) | Q(held_from__lte=on),
-        Q(held_to=None) | Q(held_to__gte=on),
+        held_on(on),
         user__is_active=True,
     ).exclude(role=Role.ADMINISTRATOR)
     if not settings.DEMO:
