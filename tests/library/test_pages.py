@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 import phaseout.library
 from phaseout.pages.locales import collect, missing
@@ -63,6 +64,24 @@ def test_an_english_page_is_english(client, address):
     _, page = get(client, address)
     ours = {said.msgid for said in collect(ROOM) if len(said.msgid) > 3 and "%" not in said.msgid}
     assert [said for said in ours if said in page] == []
+
+
+def test_no_row_of_method_shows_a_key_of_the_program():
+    from phaseout.law.norms.methods import method_rows, method_tables
+    from phaseout.library.showing import cells, method_subject
+
+    # Names that files may use in place of the Chinese ones are shown as they are written there.
+    as_written = ("methods.permit_names", "methods.condition_words")
+    key = re.compile("[a-z]+(_[a-z0-9]+)+|[a-z]{4,}|[a-z_]+/[A-Z].*/[0-9]+")
+    with translation.override("zh-hans"):
+        told = {
+            (table, text)
+            for table in method_tables()
+            for row in method_rows(table)
+            if not row.row_id.startswith(as_written)
+            for text in (*(value for _, value, lang in cells(row) if not lang), method_subject(row))
+        }
+    assert [one for one in told if key.fullmatch(one[1])] == []
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from phaseout.law.norms.chinese import (
     prose_of,
     prose_of_source,
 )
+from phaseout.law.norms.key_words import is_said_beside, key_of_another, key_word
 from phaseout.law.norms.methods import method_rows
 from phaseout.law.norms.methods.environment import ConditionWord
 from phaseout.law.norms.plain import parts_of
@@ -199,10 +200,10 @@ def cells(row: Row) -> list[tuple[str, str, str]]:
         value = getattr(row, field.name)
         if name in _LEFT_OUT or value in (None, ""):
             continue
+        if _is_program_key(value) and is_said_beside(row, name):
+            continue
         label = _label(row, name, at)
-        told = _shown(name, value, at)
-        if not at and name in PROSE and not has_chinese_beside(row, name):
-            told = in_chinese(told)
+        told = _told(row, name, value, at)
         found.append((label, told, _other_language(name, told, at)))
     return found
 
@@ -220,15 +221,23 @@ def area(source_id: str) -> Bilingual:
 
 
 def method_subject(row: Row) -> str:
-    """What a row of method speaks of: its first fields in the page's language; those that are
-    keys of the program only where nothing else speaks."""
-    other = "zh" if english() else "en"
-    names = [f.name for f in fields(row) if f.name not in _LEFT_OUT | _DAYS]
-    told = [(name, str(getattr(row, name))) for name in names[:3]]
-    told = [(name, text) for name, text in told if text not in ("", "None")]
-    own = [text for name, text in told if name.rpartition("_")[2] != other]
-    spoken = [text for text in own if not _PROGRAM_KEY.fullmatch(text)]
-    return " · ".join(spoken or own or [text for _, text in told])
+    """What a row of method speaks of: its first fields in words; where these are bare figures,
+    each with its label, after what the row says of them."""
+    at = 1 if english() else 0
+    other = ("en", "zh")[at]
+    told = [
+        (field.name.rstrip("_"), _told(row, field.name.rstrip("_"), value, at))
+        for field in fields(row)
+        if field.name not in _LEFT_OUT | _DAYS
+        and (value := getattr(row, field.name)) not in (None, "")
+        and not (_is_program_key(value) and is_said_beside(row, field.name))
+    ]
+    own = [(name, text) for name, text in told if name.rpartition("_")[2] != other] or told
+    spoken = [text for _, text in own[:_SPOKEN] if _WORDS[at].search(text)]
+    if spoken:
+        return " · ".join(spoken)
+    said = [text for name, text in own if name in _SAYING]
+    return " · ".join(said or [f"{_label(row, name, at)} {text}" for name, text in own[:_SPOKEN]])
 
 
 def tables_of(rows: Collection[Row]) -> list[str]:
@@ -238,15 +247,43 @@ def tables_of(rows: Collection[Row]) -> list[str]:
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _DAYS = {"effective_from", "effective_to"}
-_PROGRAM_KEY = re.compile("[a-z0-9]+(_[a-z0-9]+)+|[a-z]{4,}")
+_WORDS = (_CHINESE, re.compile("[a-z]{2,} |[a-z]{4,}|[\u4e00-\u9fff]"))
+"""By language: what a text must hold to be words and no bare figure or number of a document."""
+_SPOKEN = 3
+_SAYING = {"zh", "en", "meaning_zh", "meaning_en"}
+_PROGRAM_KEY = re.compile("[a-z0-9]+(_[a-z0-9]+)*")
 _KEYED = {"applies_to", "grade", "limit_kind", "averaging", "medium", "comparator", "stands_for"}
+_INDUSTRIES = {"industry", "industries", "reads"}
+_DOCUMENTS = {"standard", "amends", "catalogue", "document"}
+_OF_CONDITIONS = {"means", "text"}
 _OF_FACTS = {"key", "gate_key", "alternative"}
 _REASONS = {"reason", "when_reason", "ask"}
 
 
+def _is_program_key(value: Any) -> bool:
+    return isinstance(value, str) and _PROGRAM_KEY.fullmatch(value) is not None
+
+
+def _told(row: Row, name: str, value: Any, at: int) -> str:
+    """The value of a field in words: those of its own table's keys first."""
+    told = None
+    if isinstance(value, str) and not is_norm(row):
+        table = table_of(row.row_id).removeprefix("methods.")
+        told = key_word(table, name, value) or key_of_another(name, value)
+        if name in _DOCUMENTS:
+            told = cited_as(value)
+    shown = told[at] if told else _shown(name, value, at)
+    if not at and name in PROSE and not has_chinese_beside(row, name):
+        return in_chinese(shown)
+    return shown
+
+
 def _shown(name: str, value: Any, at: int) -> str:
-    if name == "industry" and isinstance(value, str):
-        return industry_name(value, ("zh", "en")[at])
+    if name in _INDUSTRIES and isinstance(value, str):
+        joined = ("、", ", ")[at]
+        return joined.join(industry_name(one, ("zh", "en")[at]) for one in value.split("|"))
+    if name in _OF_CONDITIONS:
+        return _value(str(value), at)
     if name == "class":
         return WORDS.get(f"class {value}", (str(value),) * 2)[at]
     if value == "presence":
@@ -256,7 +293,7 @@ def _shown(name: str, value: Any, at: int) -> str:
     if value == "all":
         return ("全部", "all")[at]
     if name in ("unit", "surcharge_unit"):
-        return unit_name(value, ("zh", "en")[at]) or value
+        return unit_name(value, ("zh", "en")[at]) or ("无单位", "no unit")[at]
     if name == "dimension":
         return say(DIMENSIONS, value, ("zh", "en")[at])
     if name in _OF_FACTS:

@@ -71,6 +71,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "gt": ("＞", ">"),
     "ge": ("≥", ">="),
     "eq": ("＝", "="),
+    "gt_lt": ("介于两值之间", "between two values"),
     "<=": ("≤", "<="),
     ">=": ("≥", ">="),
     "open": ("不限", "open"),
