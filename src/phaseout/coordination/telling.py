@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_save
 from django.urls import reverse
 
 from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
@@ -17,7 +16,7 @@ from phaseout.coordination.planning.models import PlanAct
 from phaseout.coordination.returns.models import ReturnAct
 from phaseout.coordination.returns.seats import summing_up
 from phaseout.law.annual import returns_due
-from phaseout.notices.telling import Told, tell
+from phaseout.notices.telling import Told, tell, tell_when_appended
 
 
 def of_plan(act: PlanAct) -> None:
@@ -155,12 +154,6 @@ FOLLOWERS: dict[type[Any], Any] = {
 """What is appended → what is told of it."""
 
 
-def _appended(sender: type[Any], instance: Any, created: bool, raw: bool = False, **_: Any) -> None:
-    if created and not raw:
-        FOLLOWERS[sender](instance)
-
-
 def follow_acts() -> None:
     """Called when the site starts."""
-    for appended in FOLLOWERS:
-        post_save.connect(_appended, sender=appended, dispatch_uid="phaseout.coordination.telling")
+    tell_when_appended(FOLLOWERS)

@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
 from django.urls import reverse
 
 from phaseout.accounts.models import Post, held_on
@@ -27,7 +26,7 @@ from phaseout.law.lists.kinds import ListKind, list_kind
 from phaseout.law.refusals import Bilingual
 from phaseout.notices.models import Notice
 from phaseout.notices.saying import number_of, settle
-from phaseout.notices.telling import Told, tell
+from phaseout.notices.telling import Told, tell, tell_when_appended
 
 Kind = ListAct.Kind
 CHANGES_DRAFTS = frozenset({Kind.DRAFT, Kind.CORRECT, Kind.ANSWER})
@@ -169,15 +168,9 @@ def messages_settled(notices: Sequence[Notice], on: date) -> set[int]:
     return {one.pk for one in notices if one.subject in done}
 
 
-def _appended(sender: type[Any], instance: Any, created: bool, raw: bool = False, **_: Any) -> None:
-    if created and not raw:
-        FOLLOWERS[sender](instance)
-
-
 def follow_acts() -> None:
     """Called when the site starts."""
-    for appended in FOLLOWERS:
-        post_save.connect(_appended, sender=appended, dispatch_uid="phaseout.disclosure.telling")
+    tell_when_appended(FOLLOWERS)
     settle("list-draft:", drafts_settled)
     settle("objection:", objections_settled)
     settle("message:", messages_settled)

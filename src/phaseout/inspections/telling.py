@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models.signals import post_save
 from django.urls import reverse
 
 from phaseout.casework.tasks.holding import AT_WORK, users_of
 from phaseout.inspections.models import Tip
 from phaseout.law.refusals import Bilingual
-from phaseout.notices.telling import Told, tell
+from phaseout.notices.telling import Told, tell, tell_when_appended
 
 SAID: dict[str, Bilingual] = {
     Tip.Matter.RESTART: (
@@ -22,18 +19,16 @@ SAID: dict[str, Bilingual] = {
 
 
 def of_tip(tip: Tip) -> None:
-    """The officers and leaders of the office whose it is. Who is named stays in the site."""
+    """The officers and leaders of the office whose it is, of a tip of the public. Who is named
+    stays in the site."""
+    if not tip.public:
+        return
     words = SAID.get(tip.matter, SAID[Tip.Matter.PLAIN])
     page = reverse("inspection-tip", args=[tip.pk])
     told = Told("public", f"tip:{tip.pk}", "received", words, page)
     tell(told, users_of(tip.office, tip.division_code, tip.received_on, AT_WORK), tip.received_on)
 
 
-def _appended(instance: Tip, created: bool, raw: bool = False, **_: Any) -> None:
-    if created and not raw and instance.public:
-        of_tip(instance)
-
-
 def follow_tips() -> None:
     """Called when the site starts."""
-    post_save.connect(_appended, sender=Tip, dispatch_uid="phaseout.inspections.telling")
+    tell_when_appended({Tip: of_tip})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_save
 from django.urls import reverse
 
 from phaseout.coordination.offices import name_of
@@ -19,7 +18,7 @@ from phaseout.coordination.supervision.models import (
 )
 from phaseout.law.refusals import Bilingual
 from phaseout.law.supervision import measure_kind
-from phaseout.notices.telling import Told, tell
+from phaseout.notices.telling import Told, tell, tell_when_appended
 
 
 def of_measure(measure: Measure) -> None:
@@ -113,12 +112,6 @@ FOLLOWERS: dict[type[Any], Any] = {
 """What is appended → what is told of it."""
 
 
-def _appended(sender: type[Any], instance: Any, created: bool, raw: bool = False, **_: Any) -> None:
-    if created and not raw:
-        FOLLOWERS[sender](instance)
-
-
 def follow_acts() -> None:
     """Called when the site starts."""
-    for appended in FOLLOWERS:
-        post_save.connect(_appended, sender=appended, dispatch_uid="phaseout.supervision.telling")
+    tell_when_appended(FOLLOWERS)

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from django.db.models.signals import post_save
 from django.urls import reverse
 
 from phaseout.casework.cases.signing.waiting import rule_of
@@ -16,7 +14,7 @@ from phaseout.casework.tasks.holding import LEADERS, users_of
 from phaseout.law.refusals import Bilingual
 from phaseout.notices.models import Notice
 from phaseout.notices.saying import number_of, settle
-from phaseout.notices.telling import Told, tell
+from phaseout.notices.telling import Told, tell, tell_when_appended
 
 
 def of_proposal(proposal: Proposal) -> None:
@@ -48,11 +46,6 @@ def _page(proposal: Proposal) -> str:
     return reverse("proposal", args=[proposal.pk])
 
 
-def _prepared(instance: Proposal, created: bool, raw: bool = False, **_: Any) -> None:
-    if created and not raw:
-        of_proposal(instance)
-
-
 def settled(notices: Sequence[Notice], on: date) -> set[int]:
     """Those that say that a proposal waits, where it does no more."""
     asked = {one.pk: number_of(one) for one in notices if one.step == "waits"}
@@ -64,4 +57,4 @@ def settled(notices: Sequence[Notice], on: date) -> set[int]:
 def follow_proposals() -> None:
     """Called when the site starts."""
     settle("proposal:", settled)
-    post_save.connect(_prepared, sender=Proposal, dispatch_uid="phaseout.casework.signing.telling")
+    tell_when_appended({Proposal: of_proposal})
