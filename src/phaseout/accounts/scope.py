@@ -56,6 +56,11 @@ class Scope:
         """Whether one of the posts is in an office. Enterprises, banks and the public have none."""
         return not all(grant.uscc for grant in self.grants)
 
+    @property
+    def of_offices(self) -> Scope:
+        """What of it comes from posts in offices; a person may hold one of an enterprise, too."""
+        return Scope(tuple(grant for grant in self.grants if not grant.uscc))
+
     def may(
         self,
         power: Power,

@@ -24,9 +24,8 @@ FIRST_DUE = ("due", "id")
 def deadlines_within(scope: Scope) -> QuerySet[CaseDeadline]:
     """What is due, met by nothing yet, of the cases that an official reads by dimension and place.
     Whoever sees a case for a task only is shown the task's own time, not these."""
-    offices = Scope(tuple(grant for grant in scope.grants if not grant.uscc))
     return CaseDeadline.objects.filter(
-        offices.findings(), going=True, kind__in=MUST, due__isnull=False
+        scope.of_offices.findings(), going=True, kind__in=MUST, due__isnull=False
     )
 
 

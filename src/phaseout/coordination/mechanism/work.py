@@ -38,6 +38,7 @@ from django.urls import reverse
 from phaseout.accounts.rows import whole_reach
 from phaseout.accounts.scope import CLAUSES, Scope
 from phaseout.casework import models as casework
+from phaseout.casework.cases.due import MUST
 from phaseout.casework.models import CaseDeadline, TaskStanding
 from phaseout.casework.tasks.holding import tasks_seen
 from phaseout.casework.tasks.wording import task_words
@@ -59,7 +60,6 @@ from phaseout.measures.sanctions.standing import open_tasks
 from phaseout.pages.templatetags.phaseout import said
 
 EXIT = 9
-BINDING = ("duty", "measure")
 
 
 @dataclass(slots=True)
@@ -132,7 +132,7 @@ def _clause_of(prefix: str = "") -> Case:
 def _cases(scope: Scope, today: date) -> QuerySet[Any]:
     """Open cases; late where a duty or a measure has run past its last day."""
     nearest = CaseDeadline.objects.filter(
-        case=OuterRef("pk"), going=True, kind__in=BINDING, due__isnull=False
+        case=OuterRef("pk"), going=True, kind__in=MUST, due__isnull=False
     )
     first = nearest.order_by().values("case").annotate(first=Min("due")).values("first")
     seen = casework.Case.objects.filter(scope.findings(), closed_on=None)

@@ -48,17 +48,13 @@ class Reader:
 
     def cases(self, prefix: str = "") -> Q:
         """Condition on cases, or on what leads to one by `prefix`."""
-        return Q() if self.whole else self._officials.findings(prefix)
+        return Q() if self.whole else self.scope.of_offices.findings(prefix)
 
     def tasks(self) -> Q:
         return Q() if self.whole else tasks_seen(self.scope)
 
     def lines(self, prefix: str = "") -> Q:
-        return Q() if self.whole else self._officials.lines(prefix)
-
-    @property
-    def _officials(self) -> Scope:
-        return Scope(tuple(grant for grant in self.scope.grants if not grant.uscc))
+        return Q() if self.whole else self.scope.of_offices.lines(prefix)
 
     def targets(self) -> tuple[str, ...]:
         """The cities and departments of which the person may see figures."""
@@ -73,7 +69,7 @@ class Reader:
             return True
         if is_city(target):
             code = territory(target)
-            return any(code.startswith(g.prefix) for g in self._officials.grants)
+            return any(code.startswith(g.prefix) for g in self.scope.of_offices.grants)
         return target in offices_read(self.scope)
 
 

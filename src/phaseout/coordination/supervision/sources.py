@@ -29,6 +29,8 @@ from django.db.models import (
 from django.db.models.functions import Left, Substr
 
 from phaseout.casework import models as casework
+from phaseout.casework.cases.due import MUST
+from phaseout.casework.cases.narrowing import open_at_end_of
 from phaseout.casework.models import Act, CaseDeadline, Lapse, TaskStanding
 from phaseout.casework.watching.pausing import pauses
 from phaseout.coordination.planning.models import Edition, PlannedLine
@@ -39,7 +41,6 @@ from phaseout.coordination.supervision.reading import Reader, Window, is_city, t
 from phaseout.law.procedures import PROCEDURES, procedure, versions
 from phaseout.law.supervision import AWAITING, BLOCK, DECIDED, stages_in
 
-BINDING = ("duty", "measure")
 OURS, THEIRS = "lead", "enterprise"
 """Whose a period is: of the authority that has the case, or of the enterprise."""
 TRUE = Value(True, output_field=BooleanField())
@@ -124,7 +125,7 @@ def _pauses() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 def past(window: Window) -> QuerySet[CaseDeadline]:
     """Duties and measures of enterprises and of the authorities that go on past their last day."""
     over = CaseDeadline.objects.filter(
-        going=True, kind__in=BINDING, whose__in=[OURS, THEIRS], due__lt=window.today
+        going=True, kind__in=MUST, whose__in=[OURS, THEIRS], due__lt=window.today
     )
     return over.exclude(_stands_still())
 
@@ -132,7 +133,7 @@ def past(window: Window) -> QuerySet[CaseDeadline]:
 def _cases(reader: Reader, window: Window) -> QuerySet[Any]:
     """Open cases, and those that were closed in the window."""
     closed = Q(closed_on__range=(window.first, window.last))
-    open_ = Q(opened_on__lte=window.today) & (Q(closed_on=None) | Q(closed_on__gt=window.today))
+    open_ = open_at_end_of(window.today)
     seen = casework.Case.objects.filter(reader.cases(), open_ | closed)
     late = Q(pk__in=past(window).values("case"))
     return _flagged(
@@ -159,7 +160,7 @@ def _in_phase(phase: str) -> Q:
 def _ended(window: Window) -> QuerySet[CaseDeadline]:
     """Duties and measures whose last day was in the window and is over."""
     return CaseDeadline.objects.filter(
-        kind__in=BINDING,
+        kind__in=MUST,
         whose__in=[OURS, THEIRS],
         due__range=(window.first, window.last),
         due__lt=window.today,

@@ -18,6 +18,7 @@ from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.casework.models import Case
 from phaseout.coordination.supervision import refusing
 from phaseout.coordination.supervision.acts.alike import (
+    AT_WORK,
     LONGEST_LINE,
     Demanded,
     demands_of,
@@ -195,6 +196,4 @@ def _handed(
 
 def may_hand_over(scope: Scope) -> bool:
     """Whether the inspections take hints from the person: who has a seat there."""
-    from phaseout.coordination.supervision.acts.alike import AT_WORK
-
     return any(seats(scope, *AT_WORK))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -54,11 +55,11 @@ def sign(measure_id: int, *, digest: str, by: User, scope: Scope, today: date, k
     )  # fmt: skip
 
 
-def _still_to_come(measure: object, today: date) -> None:
+def _still_to_come(measure: Any, today: date) -> None:
     """What is signed can be done still: nobody is late on the day it reaches them."""
-    if measure.on is not None and measure.on < today:  # type: ignore[attr-defined]
+    if measure.on is not None and measure.on < today:
         raise refusing.day_wrong()
-    for one in measure.demands.all():  # type: ignore[attr-defined]
+    for one in measure.demands.all():
         if one.due <= today:
             raise refusing.demand_wrong(one.place, ("期限须晚于今天", "its day is not after today"))
 
