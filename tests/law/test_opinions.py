@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from phaseout.law.opinions import CITIES, Opinions, annual_dates, clause_texts
+from phaseout.law.opinions import CITIES, Opinions, clause_texts
 from phaseout.law.refusals import Refusal
 
 OPINIONS = Opinions.of("ningxia")
@@ -115,16 +115,6 @@ def test_what_is_not_there_is_refused_with_its_code() -> None:
     with pytest.raises(Refusal) as refused:
         OPINIONS.city_function("110101")
     assert refused.value.code == "function_unknown"
-
-
-def test_the_annual_cycle_has_three_dates() -> None:
-    dates = annual_dates()
-    assert [at.in_year(2018) for at in dates] == [
-        date(2018, 4, 30),
-        date(2018, 12, 31),
-        date(2018, 1, 31),
-    ]
-    assert {at.term.clause for at in dates} == {"十九"}
 
 
 def test_clause_marks_are_taken_in_order_only() -> None:

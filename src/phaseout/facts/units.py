@@ -120,12 +120,6 @@ def factor(from_unit: str, to_unit: str) -> Decimal | None:
     return kept if kept and abs(kept - exact) <= exact * CLOSE_ENOUGH else None
 
 
-def same_dimension(ours: str, theirs: str) -> bool:
-    """Whether the two canonical units measure the same thing."""
-    mine, other = _measure(ours), _measure(theirs)
-    return ours == theirs or (mine is not None and other is not None and mine[1] == other[1])
-
-
 @cache
 def _measure(unit: str) -> tuple[Decimal, str] | None:
     """(magnitude in base units, the dimension as text)."""

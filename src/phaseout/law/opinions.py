@@ -1,4 +1,4 @@
-"""The Implementation Opinions: 21 clauses, who leads and cooperates, names on a day, annual dates.
+"""The Implementation Opinions: 21 clauses, who leads and cooperates, names on a day.
 
     opinions = Opinions.of("ningxia")
     opinions.clause(4).title_zh                     能耗方面
@@ -20,8 +20,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from io import StringIO
 
-from phaseout.law.norms import NormBook
-from phaseout.law.norms.records import Confidence, ProceduralTerm
+from phaseout.law.norms.records import Confidence
 from phaseout.law.refusals import Refusal
 
 SOURCE_ID = "SEED-2017"
@@ -72,18 +71,6 @@ class Holder:
         return (self.held_from is None or self.held_from <= day) and (
             self.held_to is None or day <= self.held_to
         )
-
-
-@dataclass(frozen=True, slots=True)
-class AnnualDate:
-    """A date that returns every year (clause 19): the last day in time, Beijing calendar."""
-
-    term: ProceduralTerm
-    month: int
-    day: int
-
-    def in_year(self, year: int) -> date:
-        return date(year, self.month, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +154,6 @@ class Opinions:
         if all(holder.function != function for holder in self.holders):
             raise _no_function(function)
         return function
-
-
-def annual_dates(book: NormBook | None = None) -> tuple[AnnualDate, ...]:
-    """The returning dates of clause (19), in the order of the store, as procedural terms."""
-    terms = (book or NormBook.load()).procedural_terms
-    found = []
-    for term in terms:
-        if term.source_id == SOURCE_ID and term.unit == "date_each_year":
-            month, day = term.length.split("-")
-            found.append(AnnualDate(term, int(month), int(day)))
-    return tuple(found)
 
 
 @cache

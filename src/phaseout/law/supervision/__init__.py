@@ -4,7 +4,7 @@
     Share                   so many of so many; no per cent of too few
     thresholds(on)          our own administrative thresholds in force on a day
     proposal(shares, on)    the gravest measure they propose for somebody, with every reason
-    fences(values)          quartiles and the bounds beyond which a value is an outlier
+    fences(n, …)            from quartiles the bounds beyond which a value is an outlier
     stages_in(phase)        the stages in which a decision is awaited, or carried out
 
 Pure: days and figures are arguments; every figure of ours is a dated row (`tables/`). None of the
@@ -15,7 +15,7 @@ from phaseout.law.supervision.figures import Figure, Share, figure, figures
 from phaseout.law.supervision.measures import MeasureKind, measure_kind, measure_kinds
 from phaseout.law.supervision.phases import AWAITING, BLOCK, DECIDED, stages_in
 from phaseout.law.supervision.rules import rule
-from phaseout.law.supervision.spread import Fences, fences, quantile
+from phaseout.law.supervision.spread import Fences, fences
 from phaseout.law.supervision.thresholds import Crossed, Proposed, Threshold, proposal, thresholds
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "measure_kind",
     "measure_kinds",
     "proposal",
-    "quantile",
     "rule",
     "stages_in",
     "thresholds",

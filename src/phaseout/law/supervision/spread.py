@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,24 +16,6 @@ class Fences:
     third: Decimal
     low: Decimal
     high: Decimal
-
-    def is_outside(self, value: Decimal) -> bool:
-        return value < self.low or value > self.high
-
-
-def quantile(values: Sequence[Decimal], part: Decimal) -> Decimal:
-    """The value below which `part` (0 to 1) of sorted `values` lies, between two of them in
-    proportion: as PostgreSQL's `percentile_cont` does.
-
-    >>> quantile([Decimal(1), Decimal(2), Decimal(4)], Decimal("0.5"))
-    Decimal('2.0')
-    """
-    if not values:
-        raise ValueError("a quantile needs at least one value")
-    place = part * (len(values) - 1)
-    below = int(place)
-    above = min(below + 1, len(values) - 1)
-    return values[below] + (values[above] - values[below]) * (place - below)
 
 
 def fences(
