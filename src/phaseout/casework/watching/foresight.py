@@ -75,6 +75,15 @@ class Foreseen:
         return (self.expected - due).days if due is not None else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Unforeseen:
+    """One deadline of which nothing is said, and how many comparable cases there are."""
+
+    deadline: CaseDeadline
+    name: Bilingual
+    known: int
+
+
 @dataclass(slots=True)
 class OfOffice:
     """What is foreseen of an office: those that will run out, and how many there are of each."""
@@ -82,11 +91,11 @@ class OfOffice:
     name: Bilingual
     will_lapse: list[Foreseen] = field(default_factory=list)
     in_time: int = 0
-    unknown: int = 0
+    unknown: list[Unforeseen] = field(default_factory=list)
 
     @property
     def looked_at(self) -> int:
-        return len(self.will_lapse) + self.in_time + self.unknown
+        return len(self.will_lapse) + self.in_time + len(self.unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,12 @@ class Foresight:
     @property
     def known(self) -> bool:
         return any(one.will_lapse or one.in_time for one in self.offices)
+
+    @property
+    def unknown(self) -> list[Unforeseen]:
+        """Of all offices, in the order of their last days."""
+        found = [one for office in self.offices for one in office.unknown]
+        return sorted(found, key=lambda one: (one.deadline.due or date.max, one.deadline.pk))
 
 
 def foresee(scope: Scope, today: date) -> Foresight:
@@ -133,7 +148,8 @@ def foresee(scope: Scope, today: date) -> Foresight:
 def _place(office: OfOffice, one: CaseDeadline, taken: Sequence[int], today: date) -> None:
     foreseen = expected(one, taken, today)
     if foreseen is None:
-        office.unknown += 1
+        known = len(_at_least(one, taken, today))
+        office.unknown.append(Unforeseen(one, period_words(one.case, one.period), known))
     elif foreseen.will_lapse:
         office.will_lapse.append(foreseen)
     else:
@@ -143,7 +159,7 @@ def _place(office: OfOffice, one: CaseDeadline, taken: Sequence[int], today: dat
 def expected(one: CaseDeadline, taken: Sequence[int], today: date) -> Foreseen | None:
     """When the deadline would be met; None where too little is known to say."""
     elapsed = (today - one.runs_from).days
-    longer = [days for days in taken if days >= elapsed]
+    longer = _at_least(one, taken, today)
     if len(longer) < LEAST or one.due is None:
         return None
     usual = round(median(longer))
@@ -156,6 +172,11 @@ def expected(one: CaseDeadline, taken: Sequence[int], today: date) -> Foreseen |
         rests_on=len(longer),
         expected=one.runs_from + timedelta(days=usual),
     )
+
+
+def _at_least(one: CaseDeadline, taken: Sequence[int], today: date) -> list[int]:
+    elapsed = (today - one.runs_from).days
+    return [days for days in taken if days >= elapsed]
 
 
 def _taken(today: date) -> Days:
