@@ -86,10 +86,12 @@ def mail_server() -> Iterator[Mailbox]:
 
 @dataclass
 class Robot:
-    """What was posted to a chat robot; `answer`: the status it gives."""
+    """What was posted to a chat robot; `answer`: the status it gives; `error`: the number of an
+    error in what it says, as each of the services names it."""
 
     port: int = 0
     answer: int = 200
+    error: int = 0
     posted: list[tuple[str, Any]] = field(default_factory=list)
 
 
@@ -106,7 +108,7 @@ def chat_robot() -> Iterator[Robot]:
                 return
             self.send_response(robot.answer)
             self.end_headers()
-            self.wfile.write(b'{"errcode": 0}')
+            self.wfile.write(json.dumps({"errcode": robot.error, "code": robot.error}).encode())
 
         def log_message(self, *_: Any) -> None:
             pass

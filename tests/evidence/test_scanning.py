@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 import socketserver
 import struct
 import threading
+from contextlib import ExitStack
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from phaseout.evidence import scanning
 from phaseout.evidence.attaching import attach
 from phaseout.evidence.keeping import keep
 from phaseout.evidence.models import EvidenceFile
@@ -65,11 +68,38 @@ def test_imports_are_shown_to_it_too(desk, clamd):
     assert refusal.value.code == "evidence.infected"
 
 
-def test_a_scanner_that_does_not_answer_takes_no_file(desk, settings, pdf):
+class HangsUp(socketserver.BaseRequestHandler):
+    """As clamd (1.4) does with a file over its StreamMaxLength: away, before all was sent."""
+
+    def handle(self) -> None:
+        self.request.recv(20)
+        reset = struct.pack("ii", 1, 0)
+        self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+
+
+class SaysNothing(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        self.rfile.read()
+
+
+@pytest.mark.parametrize(
+    ("handler", "why"),
+    [(None, "连接不上"), (HangsUp, "StreamMaxLength"), (SaysNothing, "秒内没有结果")],
+)
+def test_a_scanner_that_does_not_answer_takes_no_file(desk, settings, monkeypatch, handler, why):
+    monkeypatch.setattr(scanning, "PATIENCE", 0.2)
     settings.CLAMD = "127.0.0.1:9"
-    with pytest.raises(Refusal) as refusal:
-        attach(SimpleUploadedFile("报告.pdf", pdf), by=desk.person())
+    with ExitStack() as stack:
+        if handler is not None:
+            server = stack.enter_context(socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler))
+            threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
+            stack.callback(server.shutdown)
+            settings.CLAMD = f"127.0.0.1:{server.server_address[1]}"
+        large = SimpleUploadedFile("报告.pdf", b"%PDF-1.7\n" + b" " * 8_000_000)
+        with pytest.raises(Refusal, match="scanner-silent") as refusal:
+            attach(large, by=desk.person())
     assert refusal.value.code == "evidence.scanner-silent"
+    assert why in refusal.value.zh
 
 
 def test_without_an_address_nothing_is_scanned(desk, settings, pdf):

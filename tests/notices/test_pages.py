@@ -83,8 +83,15 @@ def test_an_address_is_kept_only_where_the_operator_opened_a_way(officer, browse
     assert client.post("/notices/settings/", GIVEN).status_code == 302
     address = Address.objects.get(user=officer)
     assert (address.address, address.confirmed_at) == ("ma@office.example.cn", None)
-    bad = client.post("/notices/settings/", {**GIVEN, "address": "file:///etc/passwd"})
-    assert bad.status_code == 422
+    settings.NOTICE_CHATS = ["dingtalk", "wecom"]
+    for way, address, status in [
+        ("mail", "file:///etc/passwd", 422),
+        ("dingtalk", "https://oapi.dingtalk.com/robot/send?access_token=abcdefgh", 422),
+        ("dingtalk", "abcdefgh-1234", 422),  # a key of WeCom's, not of DingTalk's
+        ("wecom", "abcdefgh-1234", 302),
+    ]:
+        given = {**GIVEN, "way": way, "address": address}
+        assert client.post("/notices/settings/", given).status_code == status
     client.post("/notices/settings/", {"do": "forget"})
     assert not Address.objects.exists()
 

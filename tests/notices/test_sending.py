@@ -136,6 +136,49 @@ def test_what_is_settled_by_then_is_not_sent(officer, told, reachable, mailbox, 
     assert "done:1" not in mailbox.letters[0][1].get_body(("plain",)).get_content()
 
 
+def test_what_was_read_or_settled_while_a_message_waited_is_left_out(
+    officer, told, reachable, mailbox, monkeypatch
+):
+    reachable(officer)
+    for number in range(3):
+        told(officer, subject=f"matter:{number}")
+    mailbox.mood = "refuse"
+    post(THURSDAY, at(THURSDAY))
+    Notice.objects.filter(subject="matter:0").update(read_at=at(THURSDAY))
+    done = {one.pk for one in Notice.objects.filter(subject="matter:1")}
+    monkeypatch.setitem(saying._SETTLERS, "matter:", lambda notices, on: done)
+    mailbox.mood = "take"
+    assert post(THURSDAY, at(THURSDAY, 9, 5)) == 1
+    assert subject(mailbox.letters[0][1]) == "产能退出：待签发、待审定1项"
+    assert Message.objects.get().count == Message.objects.get().notices.count() == 1
+
+
+def test_a_message_of_which_all_was_read_in_the_meantime_does_not_go_out(
+    officer, told, reachable, mailbox
+):
+    reachable(officer)
+    told(officer)
+    mailbox.mood = "refuse"
+    post(THURSDAY, at(THURSDAY))
+    Notice.objects.update(read_at=at(THURSDAY))
+    mailbox.mood = "take"
+    assert post(THURSDAY, at(THURSDAY, 9, 5)) == 0
+    assert (states(), mailbox.letters) == ([State.DROPPED], [])
+
+
+def test_what_could_not_be_told_at_once_for_three_days_is_in_the_next_digest(
+    officer, told, reachable, mailbox
+):
+    reachable(officer)
+    told(officer, on=THURSDAY - timedelta(days=3))
+    told(officer, subject="matter:2", on=THURSDAY - timedelta(days=2))
+    assert post(THURSDAY, at(THURSDAY, 7)) == 1
+    assert post(THURSDAY, at(THURSDAY, 8)) == 1
+    bodies = [letter.get_body(("plain",)).get_content() for _, letter in mailbox.letters]
+    assert ["matter:2" in body for body in bodies] == [True, False]
+    assert ["matter:1" in body for body in bodies] == [False, True]
+
+
 def test_each_persons_choice_is_kept(officer, told, reachable, mailbox):
     reachable(officer)
     choose(officer, {"sign": "digest", "reminder": "at_once", "late": "site"})

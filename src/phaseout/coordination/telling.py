@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
 from phaseout.coordination.annual.models import AnnualAct
+from phaseout.coordination.annual.standing import standing
 from phaseout.coordination.mechanism.models import Issue, Meeting, Minutes, Report
 from phaseout.coordination.offices import GOVERNMENT
 from phaseout.coordination.people import leading, reporting, working_in
@@ -68,7 +69,8 @@ def of_return(act: ReturnAct) -> None:
 
 
 def of_annual(act: AnnualAct) -> None:
-    """Frozen: the leaders sign; signed: the government agrees; agreed or not: it goes on."""
+    """Frozen: the leaders sign; signed by the last of them: the government agrees; agreed or not:
+    it goes on."""
     kind, on = AnnualAct.Kind(act.kind), act.done_on
     said = {
         AnnualAct.Kind.FREEZE: ("sign", "待签报。", "waits to be signed."),
@@ -82,6 +84,8 @@ def of_annual(act: AnnualAct) -> None:
     if kind is AnnualAct.Kind.FREEZE:
         users = leading(summing_up(), on)
     elif kind is AnnualAct.Kind.SIGN:
+        if standing(act.year, on).to_sign:
+            return
         users = leading([GOVERNMENT], on)
     else:
         users = working_in(summing_up(), on)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from clamav_client.clamd import BufferTooLongError, ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 from django.conf import settings
 
-from phaseout.law.refusals import Refusal
+from phaseout.law.refusals import Bilingual, Refusal
 
 PATIENCE = 30
 """Seconds for an answer."""
@@ -29,19 +29,33 @@ def scan(stream: BinaryIO, *, name: str) -> None:
     stream.seek(0)
     try:
         answers = _scanner(address).instream(stream)
-    except BufferTooLongError as error:
-        raise _silent(name, "the file is over the scanner's own limit") from error
     except (ClamdError, OSError, ValueError) as error:
-        raise _silent(name, str(error)) from error
+        raise _silent(name, _in_words(error)) from error
     finally:
         stream.seek(0)
-    if not answers:
-        raise _silent(name, "no answer")
     for status, reason in answers.values():
         if status == "FOUND":
             raise _infected(name, str(reason))
         if status != "OK":
-            raise _silent(name, str(reason))
+            raise _silent(name, (str(reason), str(reason)))
+    if not answers:
+        raise _silent(name, ("没有回答", "no answer"))
+
+
+def _in_words(error: Exception) -> Bilingual:
+    """Why there was no answer, for who brought the file. A clamd that is shown more than its own
+    limit hangs up, mostly before its word on it can be read."""
+    said = str(error)
+    if isinstance(error, (BufferTooLongError, BrokenPipeError, ConnectionResetError)):
+        return (
+            "检查中途断开，文件可能超过检查程序的上限StreamMaxLength",
+            "it hung up; the file may be over its limit StreamMaxLength",
+        )
+    if "timed out" in said:
+        return (f"{PATIENCE}秒内没有结果", f"no result within {PATIENCE} seconds")
+    if "connecting" in said:
+        return ("连接不上", "no connection")
+    return (said, said)
 
 
 def _scanner(address: str) -> ClamdNetworkSocket:
@@ -66,13 +80,13 @@ def _infected(name: str, found: str) -> Refusal:
     )
 
 
-def _silent(name: str, why: str) -> Refusal:
+def _silent(name: str, why: Bilingual) -> Refusal:
     return Refusal(
         "evidence.scanner-silent",
         what=("暂时不能接收文件", "no file is taken for now"),
         why=(
-            f"病毒检查程序没有应答，“{name}”无法检查（{why}）。",
-            f"the malware scanner does not answer, so {name!r} cannot be looked at ({why}).",
+            f"病毒检查程序没有应答，“{name}”无法检查（{why[0]}）。",
+            f"the malware scanner does not answer: {name!r} cannot be looked at ({why[1]}).",
         ),
         instead=("请稍后再传，或者告知系统管理员。", "Try later, or tell the administrator."),
     )

@@ -22,7 +22,7 @@ from phaseout.notices.ways import ways
 How, Purpose, State = Choice.How, Message.Purpose, Message.State
 TURN = "phaseout.notices"
 LATEST = timedelta(days=3)
-"""What could not go out for three days is no news any more; it stands in the site."""
+"""A message that could not go out for three days is given up; it stands in the site."""
 BACK = timedelta(days=14)
 """How far a digest looks back: the longest run of rest days and a week of failures."""
 DIGEST_FROM = time(8)
@@ -68,16 +68,19 @@ def is_digest_day(on: date) -> bool:
 
 
 def untold(users: Iterable[int], on: date, purpose: str) -> QuerySet[Notice]:
-    """What these people were told and what may go into a message of that purpose."""
-    back = LATEST if purpose == Purpose.AT_ONCE else BACK
-    return Notice.objects.filter(
-        user__in=[*users], read_at=None, message=None, given_on__gt=on - back, given_on__lte=on
-    )
+    """What these people were told and what is to go into a message of that purpose. What should
+    have been told at once and could not for three days is part of the digest: it is not lost."""
+    ids = [*users]
+    unread = Notice.objects.filter(user__in=ids, read_at=None, message=None, given_on__lte=on)
+    at_once, late = chosen(ids, How.AT_ONCE), Q(given_on__lte=on - LATEST)
+    if purpose == Purpose.AT_ONCE:
+        return unread.filter(at_once, ~late)
+    wanted = chosen(ids, How.DIGEST) | (at_once & late)
+    return unread.filter(wanted, given_on__gt=on - BACK)
 
 
-def chosen(users: Iterable[int], purpose: str) -> Q:
+def chosen(users: Iterable[int], how: str) -> Q:
     """Condition on notices: of a kind that the person wants told that way."""
-    how = How.AT_ONCE if purpose == Purpose.AT_ONCE else How.DIGEST
     wanted: dict[frozenset[str], list[int]] = {}
     for user, kinds in of_people(users).items():
         wanted.setdefault(frozenset(k for k, h in kinds.items() if h == how), []).append(user)
@@ -91,7 +94,7 @@ def _lay(people: list[int], purpose: str, on: date, now: datetime) -> int:
     if not people:
         return 0
     waiting: dict[int, list[int]] = {}
-    found = untold(people, on, purpose).filter(chosen(people, purpose)).order_by("pk")
+    found = untold(people, on, purpose).order_by("pk")
     rows = list(found.select_for_update(of=("self",), skip_locked=True))
     gone = settled(rows, on)
     for one in rows:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,9 +15,9 @@ from django.utils import translation
 from phaseout.accounts.scope import Scope
 from phaseout.law.refusals import Bilingual
 from phaseout.notices.kinds import GROUPS, group_of
-from phaseout.notices.models import Message, Notice
+from phaseout.notices.models import Address, Message, Notice
 from phaseout.notices.saying import said
-from phaseout.notices.ways import Written
+from phaseout.notices.ways import Written, fits
 from phaseout.pages.templatetags.phaseout import said as in_language
 
 MOST_LINES = 50
@@ -69,24 +70,36 @@ def title_of(parts: Sequence[Part]) -> Bilingual:
     return f"产能退出：{zh}", f"Phaseout: {en}"
 
 
-def write(message: Message, notices: Sequence[Notice], scope: Scope, language: str) -> Written:
-    """The message of these notices, in a language of the site, on its day."""
-    with translation.override(language):
+def write(message: Message, notices: Sequence[Notice], scope: Scope, address: Address) -> Written:
+    """The message of these notices, on its day, in the language of the address and as long as its
+    way takes: what is left out is counted, and stands in the site."""
+    with translation.override(address.language):
         parts = parts_of(notices, scope, message.on)
-        title = in_language(title_of(parts))
         context = {
-            "title": title,
+            "title": in_language(title_of(parts)),
             "on": message.on,
             "digest": message.purpose == Message.Purpose.DIGEST,
-            "parts": _cut(parts),
-            "left": sum(len(part.lines) for part in parts) - MOST_LINES,
             "inbox": whole("/notices/"),
             "settings": whole("/notices/settings/"),
-            "language": language,
+            "language": address.language,
         }
+        context |= _as_long_as_it_takes(parts, context, address)
         text = render_to_string("notices/message.txt", context)
         html = render_to_string("notices/message.html", context)
-    return Written(message.pk, title, text, html)
+    return Written(message.pk, str(context["title"]), text, html)
+
+
+def _as_long_as_it_takes(
+    parts: Sequence[Part], context: dict[str, Any], address: Address
+) -> dict[str, Any]:
+    """`parts` with as many lines as the way takes, `left`: how many it does not."""
+    lines = sum(len(part.lines) for part in parts)
+    for most in range(min(lines, MOST_LINES), 0, -1):
+        shown = {"parts": _cut(parts, most), "left": lines - most}
+        text = render_to_string("notices/message.txt", context | shown)
+        if fits(address.way, address.address, context["title"], text):
+            return shown
+    return {"parts": [], "left": lines}
 
 
 def write_code(message: Message, code: str, language: str) -> Written:
@@ -97,8 +110,8 @@ def write_code(message: Message, code: str, language: str) -> Written:
     return Written(message.pk, title, text, "")
 
 
-def _cut(parts: Sequence[Part]) -> list[Part]:
-    left, kept = MOST_LINES, []
+def _cut(parts: Sequence[Part], most: int) -> list[Part]:
+    left, kept = most, []
     for part in parts:
         if left > 0:
             kept.append(Part(part.key, part.name, part.lines[:left]))

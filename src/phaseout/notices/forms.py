@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phaseout.notices.kinds import kinds
 from phaseout.notices.models import Address, Choice
+from phaseout.notices.ways import is_key
 from phaseout.pages.templatetags.phaseout import said
 
 Way = Address.Way
@@ -57,6 +58,8 @@ class AddressForm(forms.Form):
             self._check_mailbox(address)
         elif way and not KEY.fullmatch(address):
             self.add_error("address", _("密钥只能有字母、数字、“-”和“_”，8至100位。"))
+        elif way and not is_key(way, address):
+            self.add_error("address", _("这不是该方式的密钥；钉钉的密钥只有字母和数字。"))
         return {**given, "address": address}
 
     def _check_mailbox(self, address: str) -> None:

@@ -70,6 +70,11 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.on} · {self.get_state_display()}"
 
+    @property
+    def unanswered(self) -> bool:
+        """Handed over to a service of which nobody learns whether it took the message."""
+        return self.state == self.State.SENT and self.way in Address.UNSEEN
+
 
 class Notice(models.Model):
     """Something told to one person, once: `step` of `subject` (and `about`, `item`, `place` within
@@ -148,6 +153,9 @@ class Address(models.Model):
         DINGTALK = "dingtalk", "钉钉机器人"
         WECOM = "wecom", "企业微信机器人"
         FEISHU = "feishu", "飞书机器人"
+
+    UNSEEN = frozenset({Way.DINGTALK, Way.WECOM})
+    """These answer 200 with an error inside, which apprise does not read. Of Feishu it does."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="told_at"

@@ -14,7 +14,8 @@ from phaseout.accounts.scope import scope_of
 from phaseout.notices.addresses import new_code
 from phaseout.notices.composing import LATEST, compose, ready
 from phaseout.notices.digest import write, write_code
-from phaseout.notices.models import Address, Message
+from phaseout.notices.models import Address, Message, Notice
+from phaseout.notices.saying import settled
 from phaseout.notices.ways import Outcome, Written, hand_over, ways
 
 Purpose, State = Message.Purpose, Message.State
@@ -56,6 +57,8 @@ def _post_one(pk: UUID, on: date, now: datetime) -> bool:
         )
         if message is None:  # another worker's
             return False
+        if not _still_asks(message, on, now):
+            return False
         address = _address_for(message, on)
         if address is None:
             _give_up_in_time(message, now)
@@ -70,6 +73,24 @@ def _post_one(pk: UUID, on: date, now: datetime) -> bool:
     return outcome.state == State.SENT
 
 
+def _still_asks(message: Message, on: date, now: datetime) -> bool:
+    """Leave out what was read or settled while the message waited: it would be told twice. A
+    message of which nothing is left does not go out."""
+    if message.purpose == Purpose.CODE or message.made_at == now:
+        return True
+    notices = list(message.notices.order_by("pk"))
+    gone = settled(notices, on) | {one.pk for one in notices if one.read_at is not None}
+    if not gone:
+        return True
+    Notice.objects.filter(pk__in=gone).update(message=None)
+    message.count = len(notices) - len(gone)
+    if not message.count:
+        message.state, message.ended_at = State.DROPPED, now
+        message.why = "what it would have said was read or settled by then"
+    message.save(update_fields=["count", "state", "ended_at", "why"])
+    return message.count > 0
+
+
 def _address_for(message: Message, on: date) -> Address | None:
     """Where it goes now: the address may have changed since it was made."""
     if message.purpose == Purpose.CODE:
@@ -82,7 +103,7 @@ def _written(message: Message, address: Address, on: date, now: datetime) -> Wri
         return write_code(message, new_code(address, now), address.language)
     scope = scope_of(message.user, on=on)
     notices = list(message.notices.order_by("pk"))
-    return write(message, notices, scope, address.language)
+    return write(message, notices, scope, address)
 
 
 def _conclude(message: Message, outcome: Outcome, now: datetime) -> None:

@@ -70,14 +70,29 @@ def ways() -> list[str]:
     return [*mail, *(str(way) for way in _CHATS if way in settings.NOTICE_CHATS)]
 
 
+def is_key(way: str, key: str) -> bool:
+    """Whether a robot of that service can have such a key; apprise knows."""
+    return apprise.Apprise.instantiate(_robot(way, key), suppress_exceptions=True) is not None
+
+
+def fits(way: str, address: str, title: str, text: str) -> bool:
+    """Whether a message is short enough for that way: a robot refuses a longer one, which of WeCom
+    and DingTalk nobody would learn. What apprise knows as the limit is taken in bytes of UTF-8."""
+    if way not in _CHATS:
+        return True
+    robot = apprise.Apprise.instantiate(_robot(way, address))
+    return robot is None or len(f"{title}\r\n{text}".encode()) <= robot.body_maxlen
+
+
+def _robot(way: str, key: str) -> str:
+    return f"{_CHATS[way]}://{quote(key)}"
+
+
 def hand_over(written: Written, way: str, address: str) -> Outcome:
     """Send a message now, once; it takes some seconds at most."""
     if way not in ways():
         return Outcome(State.FAILED, "the way is not open")
-    if way == Way.MAIL:
-        outcome = _mail(written, address)
-    else:
-        outcome = _chat(written, f"{_CHATS[way]}://{quote(address)}")
+    outcome = _mail(written, address) if way == Way.MAIL else _chat(written, _robot(way, address))
     # What a server says may name the address; the administrator's page does not.
     return Outcome(outcome.state, outcome.why.replace(address, "…"))
 

@@ -27,6 +27,7 @@ from phaseout.coordination.annual.models import AnnualAct, Freeze, FrozenRow
 from phaseout.coordination.annual.standing import Stage, standing
 from phaseout.coordination.returns.rows import Row
 from phaseout.law.refusals import Refusal
+from phaseout.notices.models import Notice
 from returns_book import AFTER, YEAR, outside
 
 FROZEN, SENT = date(2019, 1, 10), date(2019, 1, 28)
@@ -133,7 +134,10 @@ def test_both_departments_sign_the_government_agrees_then_it_is_sent(report) -> 
     assert code(report.signs, report.officer) == "annual.not-yours"
     assert (report.now.stage, report.now.to_sign) == (Stage.FROZEN, ["drc"])
     assert code(report.sends) == "annual.not-approved"
+    told = Notice.objects.filter(user=report.government, subject__startswith="annual-act:")
+    assert not told.exists(), "the other department has not signed yet"
     report.signs(report.drc)
+    assert told.count() == 1
     # From the signature on the numbers stand fixed.
     assert code(report.round.sends_back, today=AFTER) == "return.year-frozen"
     report.agrees()

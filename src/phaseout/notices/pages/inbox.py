@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from phaseout.accounts.models import User
 from phaseout.accounts.requests import person, scope_of_request, today_of
-from phaseout.notices.composing import chosen, is_digest_day, untold
+from phaseout.notices.composing import is_digest_day, untold
 from phaseout.notices.digest import MOST_LINES, parts_of, title_of
 from phaseout.notices.kinds import kinds
 from phaseout.notices.models import Address, Message, Notice
@@ -79,7 +79,7 @@ def digest(request: HttpRequest) -> HttpResponse:
     user, today, scope = person(request), today_of(request), scope_of_request(request)
     found = {}
     for purpose in (Message.Purpose.AT_ONCE, Message.Purpose.DIGEST):
-        rows = untold([user.pk], today, purpose).filter(chosen([user.pk], purpose))
+        rows = untold([user.pk], today, purpose)
         notices = list(rows.order_by("-pk")[: 4 * MOST_LINES])
         gone = settled(notices, today)
         left = [one for one in notices if one.pk not in gone]
