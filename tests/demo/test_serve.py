@@ -17,6 +17,12 @@ from phaseout.database import embedded
 from serving import Site, held_up, phaseout, rows, script, script_process, until, waits
 
 WORKERS = "SELECT id FROM procrastinate_workers"
+LEFT = "SELECT count(*) FROM registry_touched"
+HURRIED = (
+    "worker_process import main; from phaseout.web.serving import worker_process as own; "
+    "own.PATIENCE = 1.0; main()"
+)
+"""A worker that does not wait long for the jobs in hand when it is told to leave."""
 USCC = "SELECT min(uscc) FROM registry_enterprise"
 
 
@@ -64,7 +70,7 @@ def test_a_worker_that_died_is_started_again(site: Site) -> None:
 
 
 def test_a_second_worker_stands_by_and_takes_over(site: Site) -> None:
-    second = script_process(site.home, "worker_process import main; main()")
+    second = script_process(site.home, HURRIED)
     assert second.stdout is not None
     try:
         assert "standing_by" in second.stdout.readline()
@@ -75,12 +81,17 @@ def test_a_second_worker_stands_by_and_takes_over(site: Site) -> None:
         assert "Starting worker" in second.stdout.readline()
         until(lambda: rows(site.home, WORKERS) != [])
         taken = rows(site.home, WORKERS)
+        with held_up(site.home, "casework_judgementrun"):
+            script(site.home, TOUCH)
+            until(lambda: waits(site.home))
+            second.terminate()
+            said, _ = second.communicate(timeout=60)
     finally:
-        second.terminate()
-        second.communicate(timeout=30)
-    assert second.returncode == 0
+        second.kill()
+    assert (second.returncode, "taken up again" in said) == (0, True)
     until(site.is_ready)
     until(lambda: rows(site.home, WORKERS) not in ([], taken))  # the site's own has its turn again
+    until(lambda: doing(site.home) == [] and rows(site.home, LEFT) == [(0,)])
 
 
 def test_who_stands_by_leaves_at_once_when_told_to(site: Site) -> None:
@@ -134,7 +145,7 @@ def test_a_judgement_that_was_killed_is_taken_up_again(site: Site) -> None:
     site.start()
     until(lambda: rows(site.home, runs) == [(before[0] + 1,)])
     until(lambda: doing(site.home) == [])
-    assert rows(site.home, "SELECT count(*) FROM registry_touched") == [(0,)]
+    assert rows(site.home, LEFT) == [(0,)]
 
 
 def test_an_import_that_was_killed_took_nothing_and_is_taken_up_again(site: Site) -> None:
@@ -152,7 +163,7 @@ def test_an_import_that_was_killed_took_nothing_and_is_taken_up_again(site: Site
     site.start()
     until(lambda: rows(site.home, state) == [("taken",)])
     assert rows(site.home, versions) == [(before[0] + 1,)]
-    until(lambda: rows(site.home, "SELECT count(*) FROM registry_touched") == [(0,)])
+    until(lambda: rows(site.home, LEFT) == [(0,)])
 
 
 def test_when_the_watching_process_is_killed_the_others_end(site: Site) -> None:

@@ -11,12 +11,13 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 
 import psycopg
 import structlog
 
 from phaseout.web.environment import database_address
-from phaseout.web.serving.parent import follow_parent
+from phaseout.web.serving.parent import GRACE, follow_parent
 from phaseout.web.serving.preparing import set_up
 
 AT_ONCE = "SELECT pg_try_advisory_lock(hashtext('phaseout.worker'))"
@@ -29,6 +30,10 @@ MOST_ATTEMPTS = 5
 """A job that was cut short so often is what cuts it short: it fails, for a person to look at."""
 
 WATCH_SECONDS = 3.0
+
+PATIENCE = GRACE - 10.0
+"""Seconds for the jobs in hand when we are told to leave. What is not finished then stays marked as
+being done, its transaction undone: the next worker takes it up again."""
 
 logger = structlog.get_logger("phaseout.worker")
 
@@ -100,8 +105,32 @@ async def _work(guard: psycopg.Connection) -> None:
     own.tasks, own.periodic_registry = app.tasks, app.periodic_registry
     watching = asyncio.create_task(_watch(guard))
     async with own.open_async():
-        await own.run_worker_async(concurrency=JOBS_AT_ONCE, install_signal_handlers=True)
+        working = asyncio.create_task(
+            own.run_worker_async(concurrency=JOBS_AT_ONCE, install_signal_handlers=False)
+        )
+        _leave_when_told(working)
+        with suppress(asyncio.CancelledError):
+            await working
     watching.cancel()
+
+
+def _leave_when_told(working: asyncio.Task[None]) -> None:
+    """SIGTERM and SIGINT: take no further job, finish those in hand; leave after the patience."""
+    loop = asyncio.get_running_loop()
+
+    def leave() -> None:
+        working.cancel()  # procrastinate's worker takes this as "stop, and wait for your jobs"
+        loop.call_later(PATIENCE, _leave_jobs)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, leave)
+
+
+def _leave_jobs() -> None:
+    """A job runs in a thread, which nothing can cut short but the end of the process."""
+    logger.warning("left", words="not finished in time; jobs will be taken up again")
+    sys.stdout.flush()
+    os._exit(0)
 
 
 async def _watch(guard: psycopg.Connection) -> None:
