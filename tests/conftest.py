@@ -15,7 +15,6 @@ from xdist.scheduler import LoadScopeScheduling
 import site_settings
 from phaseout.findings import Judgement, judge
 from phaseout.province.making import Wish, make
-from quick_migrations import quick_migrations
 
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
@@ -67,10 +66,8 @@ def embedded_home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(embedded_home: Path) -> Iterator[None]:
+def django_db_modify_db_settings(embedded_home: Path) -> None:
     """Before pytest-django makes its database: the server it is made on."""
-    with quick_migrations():
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

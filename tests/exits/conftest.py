@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from exit_site import Site
 
 from casebook import Desk
+from exit_site import Site
 from journeys import Journey
 
 
