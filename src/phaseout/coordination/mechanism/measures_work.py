@@ -15,9 +15,7 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
-    Exists,
     F,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -25,29 +23,22 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from phaseout.accounts.scope import Scope
 from phaseout.coordination.mechanism.kinds import Item, Source, told
-from phaseout.measures.employees.models import EmployeeAct, EmployeeList, Procedure, Settlement
 from phaseout.measures.employees.seats import HR
-from phaseout.measures.funds.models import Application, FundAct
+from phaseout.measures.employees.standing import unconfirmed
 from phaseout.measures.funds.seats import FINANCE
+from phaseout.measures.funds.standing import unsettled
 from phaseout.measures.land.models import ContinuedUse, LandAct
 from phaseout.measures.land.seats import LAND
 from phaseout.measures.land.shown import SOON
 from phaseout.measures.land.shown import within as land_within
-from phaseout.measures.prices.models import (
-    Assessment,
-    Bill,
-    Determination,
-    Edition,
-    PaymentNotice,
-    Receipt,
-    Run,
-)
+from phaseout.measures.prices.models import Edition
 from phaseout.measures.prices.seats import GRID, PRICE
+from phaseout.measures.prices.standing import undetermined, unnotified, unreceived
 from phaseout.measures.retrofit.models import Project
 from phaseout.measures.retrofit.shown import ENDED
 from phaseout.measures.retrofit.shown import within as retrofit_within
@@ -61,16 +52,9 @@ FUNDS, RETROFIT, PRICES, EMPLOYEES, LAND_CLAUSE = 10, 11, 12, 14, 15
 NO_DAY = Value(None, output_field=DateField())
 
 
-def _about(kind: str) -> Concat:
-    return Concat(Value(f"{kind}:"), Cast(OuterRef("pk"), CharField()))
-
-
 def _applications(scope: Scope, today: date) -> QuerySet[Any]:
     """Applications for funds that nobody has accepted or declined."""
-    settled = FundAct.objects.filter(
-        kind__in=(FundAct.Kind.ACCEPT, FundAct.Kind.DECLINE), about=_about("application")
-    )
-    rows = Application.objects.filter(scope.enterprises("enterprise__"), ~Exists(settled))
+    rows = unsettled().filter(scope.enterprises("enterprise__"))
     rows = rows.select_related("enterprise", "programme")
     return told(rows, clause=FUNDS, holder=Value(FINANCE), last=NO_DAY, today=today)
 
@@ -85,26 +69,15 @@ def _projects(scope: Scope, today: date) -> QuerySet[Any]:
 
 def _surcharges(scope: Scope, today: date) -> QuerySet[Any]:
     """Lines of the last run of each year that would pay, and for which nothing is determined."""
-    latest = Run.objects.order_by().values("year").annotate(last=Max("pk")).values("last")
-    done = Determination.objects.filter(line=OuterRef("line"), year=OuterRef("run__year"))
-    rows = Assessment.objects.filter(
-        scope.lines(), ~Exists(done), run__in=latest, chosen=True, provisional=False
-    ).select_related("enterprise", "line", "run")
+    rows = undetermined().filter(scope.lines()).select_related("enterprise", "line", "run")
     return told(rows, clause=PRICES, holder=Value(PRICE), last=NO_DAY, today=today)
-
-
-def _last_editions() -> QuerySet[Edition]:
-    last = Edition.objects.filter(month=OuterRef("month")).order_by("-number").values("number")
-    return Edition.objects.filter(number=last[:1])
 
 
 def _files_for(office: str) -> Any:
     """Price files of a month that an office has not received."""
 
     def found(scope: Scope, today: date) -> QuerySet[Any]:
-        received = Receipt.objects.filter(edition=OuterRef("pk"), office=office)
-        region = Q() if scope.has_office else Q(pk__in=[])
-        rows = _last_editions().filter(region, ~Exists(received))
+        rows = unreceived(office) if scope.has_office else Edition.objects.none()
         return told(rows, clause=PRICES, holder=Value(office), last=NO_DAY, today=today)
 
     return found
@@ -112,26 +85,13 @@ def _files_for(office: str) -> Any:
 
 def _bills(scope: Scope, today: date) -> QuerySet[Any]:
     """Bills that stand, of which no notice of payment is on record."""
-    notified = PaymentNotice.objects.filter(
-        bill__enterprise=OuterRef("enterprise"), bill__month=OuterRef("month")
-    )
-    rows = Bill.objects.filter(
-        scope.lines(), ~Exists(notified), edition__in=_last_editions().order_by(), amount__gt=0
-    ).select_related("enterprise")
+    rows = unnotified().filter(scope.lines()).select_related("enterprise")
     return told(rows, clause=PRICES, holder=Value(GRID), last=NO_DAY, today=today)
 
 
 def _settlements(scope: Scope, today: date) -> QuerySet[Any]:
     """Settlements of employees, complete and not confirmed."""
-    confirmed = EmployeeAct.objects.filter(
-        kind=EmployeeAct.Kind.CONFIRM, about=_about("settlement")
-    )
-    rows = Settlement.objects.filter(
-        scope.lines(),
-        Exists(EmployeeList.objects.filter(settlement=OuterRef("pk"), taken=True)),
-        Exists(Procedure.objects.filter(settlement=OuterRef("pk"))),
-        ~Exists(confirmed),
-    ).select_related("enterprise")
+    rows = unconfirmed().filter(scope.lines()).select_related("enterprise")
     return told(rows, clause=EMPLOYEES, holder=Value(HR), last=NO_DAY, today=today)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from phaseout.accounts.scope import Scope
 from phaseout.measures.employees.models import (
@@ -36,6 +37,19 @@ def confirmed_on(listed: EmployeeList) -> date | None:
         content__list=listed.pk,
     ).first()
     return act.done_on if act is not None else None
+
+
+def unconfirmed() -> QuerySet[Settlement]:
+    """Settlements with a procedure and a list whose plan was never confirmed."""
+    confirmed = EmployeeAct.objects.filter(
+        kind=EmployeeAct.Kind.CONFIRM,
+        about=Concat(Value("settlement:"), Cast(OuterRef("pk"), CharField())),
+    )
+    return Settlement.objects.filter(
+        Exists(EmployeeList.objects.filter(settlement=OuterRef("pk"), taken=True)),
+        Exists(Procedure.objects.filter(settlement=OuterRef("pk"))),
+        ~Exists(confirmed),
+    )
 
 
 def overridden_by(settlement: Settlement) -> EmployeeAct | None:

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import CharField, Exists, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Scope
-from phaseout.measures.employees.models import EmployeeAct, EmployeeList, Procedure, Settlement
+from phaseout.measures.employees.models import EmployeeList, Procedure, Settlement
 from phaseout.measures.employees.seats import HR
+from phaseout.measures.employees.standing import unconfirmed
 from phaseout.pages.waiting import Waiting, register
 
 
 def plans_to_confirm(scope: Scope, today: date) -> int:
-    """Settlements with a procedure and a list that the office has not confirmed."""
+    """Of `unconfirmed`, those of the region of the office."""
     ours = [g.prefix for g in scope.grants if g.function == HR and len(g.prefix) == 2]
     if not ours:
         return 0
     held = Q()
     for prefix in ours:
         held |= Q(division_code__startswith=prefix)
-    confirmed = EmployeeAct.objects.filter(
-        kind=EmployeeAct.Kind.CONFIRM,
-        about=Concat(Value("settlement:"), Cast(OuterRef("pk"), CharField())),
-    )
-    return Settlement.objects.filter(
-        held,
-        Exists(EmployeeList.objects.filter(settlement=OuterRef("pk"), taken=True)),
-        Exists(Procedure.objects.filter(settlement=OuterRef("pk"))),
-        ~Exists(confirmed),
-    ).count()
+    return unconfirmed().filter(held).count()
 
 
 def lists_to_bring(scope: Scope, today: date) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Concat
 
 from phaseout.measures.funds.models import Application, FundAct, Income, Programme
 from phaseout.measures.remitted import Remitted, remitted
@@ -29,6 +30,15 @@ def settled(applications: Iterable[Application]) -> dict[int, str]:
     about = {f"application:{one.pk}": one.pk for one in applications}
     rows = FundAct.objects.filter(kind__in=(Kind.ACCEPT, Kind.DECLINE), about__in=list(about))
     return {about[name]: kind for name, kind in rows.values_list("about", "kind")}
+
+
+def unsettled() -> QuerySet[Application]:
+    """Applications that nobody has accepted or declined."""
+    by = FundAct.objects.filter(
+        kind__in=(Kind.ACCEPT, Kind.DECLINE),
+        about=Concat(Value("application:"), Cast(OuterRef("pk"), CharField())),
+    )
+    return Application.objects.filter(~Exists(by))
 
 
 def waiting_for_money(programme: Programme, year: int) -> list[Application]:

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import CharField, Exists, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Case
 from phaseout.measures.funds.eligible import EXITED, EXITS
-from phaseout.measures.funds.models import Application, FundAct, Programme
+from phaseout.measures.funds.models import Application, Programme
 from phaseout.measures.funds.seats import LEADING, office_seat
+from phaseout.measures.funds.standing import unsettled
 from phaseout.pages.waiting import Waiting, register
 
 
 def applications_to_examine(scope: Scope, today: date) -> int:
-    """Applications that nobody has accepted or declined."""
-    if office_seat(scope, today, LEADING, Role.OFFICER, Role.LEADER) is None:
-        return 0
-    settled = FundAct.objects.filter(
-        kind__in=(FundAct.Kind.ACCEPT, FundAct.Kind.DECLINE),
-        about=Concat(Value("application:"), Cast(OuterRef("pk"), CharField())),
-    )
-    return Application.objects.filter(~Exists(settled)).count()
+    """For an office that leads, how many of `unsettled`."""
+    seated = office_seat(scope, today, LEADING, Role.OFFICER, Role.LEADER) is not None
+    return unsettled().count() if seated else 0
 
 
 def programmes_to_apply_for(scope: Scope, today: date) -> int:

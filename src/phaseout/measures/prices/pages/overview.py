@@ -25,7 +25,7 @@ from phaseout.measures.prices.models import (
     Run,
 )
 from phaseout.measures.prices.pages.entering import seated
-from phaseout.measures.prices.waiting import unsigned
+from phaseout.measures.prices.standing import unsigned
 
 MOST = 100
 """Rows to sign that are shown at once."""
