@@ -9,6 +9,7 @@ import click
 
 from phaseout.commands.cases import of_the_site
 from phaseout.commands.output import RefusingGroup, output_options, show_json
+from phaseout.reporting.whole_folder import write_whole
 
 
 @click.group(cls=RefusingGroup)
@@ -40,8 +41,6 @@ def annual(year: int, out: Path, as_json: bool, lang: str) -> None:
         made = all_of(year, today())
         now = standing(year, today())
     sent = now.sent.content["files"] if now.sent is not None else {}
-    from phaseout.reporting.whole_folder import write_whole
-
     write_whole(out, made)
     told = []
     for name, data in made.items():

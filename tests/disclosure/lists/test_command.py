@@ -14,14 +14,15 @@ from click.testing import CliRunner
 
 from phaseout.casework.audit.keys import private_key, public_pem
 from phaseout.cli import main
-from phaseout.commands import lists
+from phaseout.commands import list_proofs, lists
 
 YINCHUAN = "91640100MA00000001"
 
 
 @pytest.fixture
 def ask(office: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(lists, "of_the_site", nullcontext)
+    for commands in (lists, list_proofs):
+        monkeypatch.setattr(commands, "of_the_site", nullcontext)
     monkeypatch.setenv("PHASEOUT_HOME", str(office.home))
 
     def asked(*arguments: str, code: int = 0) -> Any:
