@@ -152,8 +152,8 @@ unruled AS (
     AND STARTS_WITH(q.division, e.area)
   GROUP BY q.question
 )
-SELECT o.id, o.line_id, o.uscc, o.measure, o.industry, COALESCE(o.price_class, '') AS price_class, o.division, o.x, o.max_x,
-  o.kwh,
+SELECT o.id, o.line_id, o.uscc, o.measure, o.industry,
+  COALESCE(o.price_class, '') AS price_class, o.division, o.x, o.max_x, o.kwh,
   CASE
     WHEN o.measure = 'differential' AND COALESCE(o.price_class, '') = '' THEN 'undetermined'
     WHEN s.stops THEN 'stopped'
