@@ -16,6 +16,7 @@ from phaseout.law.capacity import account
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.refusals import Bilingual
 from phaseout.registry.capacity.saying import shown, unit_said
+from phaseout.registry.models import Enterprise, ProductionLine
 from phaseout.reporting.words import DIMENSIONS
 
 C = TypeVar("C", bound=Columns)
@@ -147,8 +148,6 @@ def county_words(code: str) -> Bilingual:
 
 def known_of(rows: Iterable[Row]) -> Known:
     """Which lines and enterprises of these rows are in the register. Two queries."""
-    from phaseout.registry.models import Enterprise, ProductionLine
-
     told = list(rows)
     lines = ProductionLine.objects.filter(pk__in={row.line_id for row in told if row.line_id})
     firms = Enterprise.objects.filter(pk__in={row.uscc for row in told})
