@@ -62,9 +62,10 @@ SELECT c.id, 'order.suit', 1, 'right', 'enterprise', c.opened_on,
   c.dimension
 FROM casework_case AS c;
 INSERT INTO casework_taskstanding (case_id, task, item, arisen_by, arisen_on, reported, holder,
-  office, case_office, division_code, state, since, due)
+  office, case_office, division_code, dimension, state, since, due)
 SELECT c.id, 'assist_rectification', '', 1, c.opened_on, true, '',
-  'city_' || left(c.division_code, 4) || '00', c.office, c.division_code, 'arisen', c.opened_on,
+  'city_' || left(c.division_code, 4) || '00', c.office, c.division_code, c.dimension,
+  'arisen', c.opened_on,
   %(day)s::date - 20 + (c.id %% 60)::int
 FROM casework_case AS c WHERE c.id %% 10 = 0;
 SET session_replication_role = DEFAULT;

@@ -64,7 +64,8 @@ class TaskStanding(models.Model):
     The database itself (triggers on `CaseTask`) adds a row with each task and ends it when an act
     of the case does, or when the round of the case it belongs to is over. `office` holds the task
     now; a task whose holder is named in words only (a licence issuer) is watched by the office of
-    the case. `due` is the last day of the clock that runs, None until it is counted.
+    the case. `due` is the last day of the clock that runs, None until it is counted. `dimension` is
+    that of the case: who may see a task is told from its row alone.
     """
 
     class State(models.TextChoices):
@@ -83,6 +84,7 @@ class TaskStanding(models.Model):
     office = models.CharField("承担机关", max_length=32)
     case_office = models.CharField("办案机关", max_length=32)
     division_code = models.CharField("行政区划代码", max_length=6)
+    dimension = models.CharField("标准", max_length=12)
     state = models.CharField("状态", max_length=10, choices=State, default=State.ARISEN)
     since = models.DateField("现承担机关接手日")
     due = models.DateField("最后一日", null=True)

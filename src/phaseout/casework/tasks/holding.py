@@ -70,7 +70,7 @@ def tasks_raised(scope: Scope) -> Q:
 
 def tasks_seen(scope: Scope) -> Q:
     """Condition on `TaskStanding`: what a person may see. An enterprise sees none of them."""
-    return tasks_held(scope) | tasks_raised(scope) | scope.of_offices.findings("case__")
+    return tasks_held(scope) | tasks_raised(scope) | scope.of_offices.findings()
 
 
 def offices_of(scope: Scope) -> dict[str, set[str]]:
