@@ -56,11 +56,12 @@ def differing(older: Edition, newer: Edition) -> Differences:
 
 
 def changes(kind: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Change, ...]:
-    """The columns of an entry that are said otherwise."""
+    """The columns of an entry that are said otherwise; one that the other edition does not have
+    (it is older than the column) says nothing otherwise."""
     return tuple(
-        Change(column, was.get(column.key), now.get(column.key))
+        Change(column, was[column.key], now[column.key])
         for column in columns_of(kind)
-        if was.get(column.key) != now.get(column.key)
+        if column.key in was and column.key in now and was[column.key] != now[column.key]
     )
 
 

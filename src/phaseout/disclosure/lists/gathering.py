@@ -18,12 +18,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import connection
 
 from phaseout.disclosure.lists.models import Amendment, Answer, Ending
-from phaseout.law.capacity import exit_form
+from phaseout.law.capacity import EXITED, LIVE, exit_form, keys_of
 from phaseout.law.dismantling import REASONS
 from phaseout.law.lists.columns import public_part
 from phaseout.law.lists.grounds import GroundRule, Spell, Step, rules_of, spells
 from phaseout.law.lists.kinds import ListKind, list_kind
 from phaseout.law.norms.chinese import in_chinese
+from phaseout.registry.capacity.saying import amount_said
 
 ACTS = """SELECT json_agg(json_build_object('place', a.place, 'kind', a.kind, 'key', a.key,
     'on', COALESCE(a.served_on, a.done_on), 'dismantle_by', a.facts->>'dismantle_by',
@@ -42,17 +43,27 @@ MATTERS = """SELECT json_agg(json_build_object('subject', f.subject, 'indicator'
   FROM casework_ground AS g JOIN casework_finding AS f ON f.id = g.finding_id
   WHERE g.case_id = c.id"""
 BOOKED = """SELECT json_agg(json_build_object('key', n.act_key, 'unit', o.unit,
-    'amount', o.amount::text) ORDER BY o.id)
+    'amount', o.amount::text, 'rest', (SELECT sum(r.amount)::text
+      FROM registry_capacityposting AS r WHERE r.line_id = c.line_id AND r.unit = o.unit
+        AND r.account = ANY(%(live)s) AND r.entry_id <= n.id),
+    'before', (SELECT sum(r.amount)::text FROM registry_capacityposting AS r
+      WHERE r.line_id = c.line_id AND r.unit = o.unit AND r.account = ANY(%(exited)s)
+        AND r.entry_id < n.id)) ORDER BY o.id)
   FROM registry_capacityentry AS n JOIN registry_capacityposting AS o ON o.entry_id = n.id
   WHERE n.case_no = c.id AND n.line_id = c.line_id AND o.amount > 0
+    AND o.account = ANY(%(exited)s)
     AND NOT EXISTS (SELECT FROM registry_capacityentry AS x WHERE x.corrects_id = n.id)"""
+STANDS = """SELECT json_agg(json_build_object('unit', s.unit, 'rest', s.rest::text, 'gone', s.gone))
+  FROM (SELECT o.unit, sum(o.amount) FILTER (WHERE o.account = ANY(%(live)s)) AS rest,
+      coalesce(sum(o.amount) FILTER (WHERE o.account = ANY(%(exited)s)), 0) > 0 AS gone
+    FROM registry_capacityposting AS o WHERE o.line_id = c.line_id GROUP BY o.unit) AS s"""
 PUT_OFF = """SELECT x.content->>'reason' FROM exits_exitact AS x
   WHERE x.case_id = c.id AND x.kind = 'put_off' ORDER BY x.id DESC LIMIT 1"""
 CASES = f"""SELECT c.id, c.number, c.procedure, c.dimension, c.closed_on, e.uscc, e.name,
   e.address, e.employees, l.line_id, l.name AS line, l.industry, l.division_code,
   l.capacity::text AS capacity, l.capacity_unit,
   ({ACTS}) AS acts, ({DEADLINES}) AS deadlines, ({PAPERS}) AS papers, ({MATTERS}) AS matters,
-  ({BOOKED}) AS booked, ({PUT_OFF}) AS put_off
+  ({BOOKED}) AS booked, ({STANDS}) AS stands, ({PUT_OFF}) AS put_off
 FROM casework_case AS c JOIN registry_enterprise AS e ON e.uscc = c.enterprise_id
 JOIN registry_productionline AS l ON l.line_id = c.line_id
 WHERE c.procedure = ANY(%(procedures)s)
@@ -118,6 +129,8 @@ def _all(kind: ListKind, on: date, only: Sequence[int] | None) -> Iterator[Stand
                 "function": kind.function if kind.dimension else "",
                 "enters": sorted(set().union(*(rule.enters for rule in rules.values()))),
                 "only": list(only) if only is not None else None,
+                "live": list(keys_of(LIVE)),
+                "exited": list(keys_of(EXITED)),
             },
         )
         names = [column.name for column in cursor.description or ()]
@@ -148,6 +161,7 @@ def _standing(kind: ListKind, rule: GroundRule, row: Mapping[str, Any], spell: S
         "capacity": capacity,
         "capacity_unit": unit,
         "exit_form": exit_form([a["kind"] for a in row["acts"]]),
+        "extent": _extent(row, act["key"]) if kind.annual else None,
         "decision": paper["number"] if paper else None,
         "authority": {"zh": authority["zh"], "en": authority["en"]},
         "since": spell.since.isoformat(),
@@ -194,15 +208,39 @@ def _deadline(deadlines: Sequence[Mapping[str, Any]], place: int) -> Mapping[str
 def _capacity(
     kind: ListKind, row: Mapping[str, Any], act_key: str
 ) -> tuple[str | None, str | None]:
-    """Of an exit what the ledger booked as exited, of the rest what the line is registered with;
-    None: not known."""
+    """Of an exit what the ledger booked as exited; of a line that stands what it is registered
+    with, less what of it has exited before; None: not known."""
     if not kind.annual:
-        return _plain(row["capacity"]), row["capacity_unit"]
+        return _left(row["stands"] or ()) or (_plain(row["capacity"]), row["capacity_unit"])
     booked = [one for one in row["booked"] or () if one["key"] == act_key]
     units = {one["unit"] for one in booked}
     if len(units) != 1:
         return None, None
     return _plain(str(sum(Decimal(one["amount"]) for one in booked))), units.pop()
+
+
+def _left(stands: Sequence[Mapping[str, Any]]) -> tuple[str | None, str | None] | None:
+    """What is left of a line of which a part has exited; None where all or nothing has."""
+    rests = [one for one in stands if Decimal(one["rest"] or 0) > 0]
+    if not rests or not any(one["gone"] for one in stands):
+        return None
+    return (_plain(rests[0]["rest"]), rests[0]["unit"]) if len(rests) == 1 else (None, None)
+
+
+def _extent(row: Mapping[str, Any], act_key: str) -> dict[str, str]:
+    """Whether the line exited as a whole, or which part of it was left by that exit. A line of
+    which nothing was ever booked exits whole (`casework.booking`)."""
+    booked = [one for one in row["booked"] or () if one["key"] == act_key]
+    left = [one for one in booked if Decimal(one["rest"] or 0) > 0]
+    if not left and any(Decimal(one["before"] or 0) > 0 for one in booked):
+        return {"zh": "余下部分，至此整条退出", "en": "the rest: all of the line has exited"}
+    if not left:
+        return {"zh": "整条生产线", "en": "the whole line"}
+    zh, en = amount_said(Decimal(left[-1]["rest"]), left[-1]["unit"])
+    return {
+        "zh": f"部分，其余{zh}未退出",
+        "en": f"a part, {en} of the line not exited",
+    }
 
 
 def _plain(amount: str | None) -> str | None:

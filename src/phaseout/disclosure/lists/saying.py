@@ -24,7 +24,7 @@ DIMENSION_WORDS: dict[str, Bilingual] = {
 GROUPS: tuple[tuple[str, ...], ...] = (
     ("line", "industry"),
     ("matter",),
-    ("exit_form",),
+    ("exit_form", "extent"),
     ("capacity", "capacity_unit"),
     ("decision", "authority"),
     ("since",),
