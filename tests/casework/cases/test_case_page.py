@@ -64,6 +64,18 @@ def test_what_is_not_lawful_yet_is_folded_with_the_reason(desk, client, case):
     assert "尚未届满" in page
 
 
+def test_what_waits_for_a_day_is_said_and_what_waits_for_an_occasion_is_no_button(
+    desk, client, case
+):
+    desk.walk(case, *ORDERED[:4])
+    page = page_of(client, case, desk.person()).content.decode()
+    awaited = page.partition("期满后办理")[2]
+    assert "负责人批准" in awaited.partition("由他人办理")[0]
+    again = reverse("case-act", args=[case.pk, "order.new_facts"])
+    assert f'class="button" href="{again}"' not in page
+    assert f'href="{again}"' in page.partition("有关情形发生时办理")[2]
+
+
 def test_a_proposal_that_waits_stands_where_its_button_was(desk, client, case):
     proposal = prepared(desk, case, "order.file")
     page = page_of(client, case, desk.person()).content.decode()

@@ -37,6 +37,17 @@ def test_the_order_cannot_set_more_than_six_months(walk):
 
 
 @pytest.mark.parametrize(
+    ("day", "code"),
+    [(date(2018, 9, 12), "act.period-running"), (date(2018, 9, 13), None)],
+)
+def test_nothing_is_demanded_before_the_time_to_rectify_is_over(walk, day, code):
+    choice = next(
+        one for one in ordered(walk).state(day).choices if one.rule.kind == "order.demand"
+    )
+    assert (choice.refusal.code if choice.refusal else None) == code
+
+
+@pytest.mark.parametrize(
     ("day", "standing", "may"),
     [
         (date(2018, 9, 11), "running", False),  # the day before

@@ -12,6 +12,9 @@ from phaseout.law.procedures import State
 from phaseout.law.procedures.state import Right
 from phaseout.law.refusals import Bilingual
 
+_ASIDE = frozenset({"remedy", "stay", "enforcement"})
+"""Tracks beside the case: its acts wait for what the enterprise, a court or time brings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -30,11 +33,15 @@ class Step:
 class Next:
     """The acts from where a case stands.
 
-    mine, others: what carries the case on; besides: of mine, what may be done at any stage
-    (suspend, transfer …); near: what is not lawful yet, each with its reason.
+    mine, others: what carries the case on; awaited: what will, once a period that runs is over;
+    aside: of mine, what is done only on an occasion (a court ruled, the facts changed, the
+    decision is to be enforced); besides: of mine, what may be done at any stage (suspend,
+    transfer …); near: what else is not lawful yet, each with its reason.
     """
 
     mine: tuple[Step, ...]
+    awaited: tuple[Step, ...]
+    aside: tuple[Step, ...]
     besides: tuple[Step, ...]
     others: tuple[Step, ...]
     near: tuple[Step, ...]
@@ -47,16 +54,35 @@ def next_steps(case: Case, now: State, scope: Scope, today: date) -> Next:
     }
     steps = [Step(one, waiting.get(one.rule.kind)) for one in choices(case, now, scope, today)]
     allowed = [step for step in steps if step.choice.refusal is None]
+    yours = [step for step in allowed if step.choice.yours and not _any_stage(step)]
+    near = [step for step in steps if step.choice.refusal is not None]
     return Next(
-        mine=tuple(s for s in allowed if s.choice.yours and not _any_stage(s)),
+        mine=tuple(s for s in yours if s.waits or not _on_occasion(s)),
+        awaited=tuple(s for s in near if _awaited(s)),
+        aside=tuple(s for s in yours if not s.waits and _on_occasion(s)),
         besides=tuple(s for s in allowed if s.choice.yours and _any_stage(s)),
         others=tuple(s for s in allowed if not s.choice.yours and (s.waits or not _any_stage(s))),
-        near=tuple(s for s in steps if s.choice.refusal is not None),
+        near=tuple(s for s in near if not _awaited(s)),
     )
 
 
 def _any_stage(step: Step) -> bool:
     return step.choice.rule.block == "common"
+
+
+def _on_occasion(step: Step) -> bool:
+    return step.choice.rule.track.rpartition(".")[2] in _ASIDE or step.choice.rule.mark == "void"
+
+
+def _awaited(step: Step) -> bool:
+    """An act of an office that carries the case on as soon as a period is over."""
+    refusal, rule = step.choice.refusal, step.choice.rule
+    return (
+        refusal is not None
+        and refusal.code == "act.period-running"
+        and rule.by != "enterprise"
+        and not _on_occasion(step)
+    )
 
 
 @dataclass(frozen=True, slots=True)

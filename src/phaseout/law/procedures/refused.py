@@ -128,8 +128,8 @@ def too_late_before(rule: ActRule, latest: object, given: object, name: Bilingua
         "act.too-late-before",
         what=what(rule),
         why=(
-            f"“{name[0]}”最迟应在{latest}，实际为{given}。",
-            f"{name[1]}: {latest} at the latest, it was {given}.",
+            f"“{name[0]}”最迟在{latest}届满：应在该日或之前送达或告知，实际为{given}。",
+            f"{name[1]}: it had to be served or told on {latest} at the latest; it was {given}.",
         ),
         instead=("请另定较晚的日期。", "Set a later day."),
     )
@@ -150,10 +150,10 @@ def longer_than_term(rule: ActRule, given: int, longest: int) -> Refusal:
         "act.longer-than-term",
         what=what(rule),
         why=(
-            f"期限最长为{longest}，给出的是{given}。",
-            f"the period is at most {longest}, not {given}.",
+            f"最长为{longest}个月，给出的是{given}个月。",
+            f"it is {longest} months at most, not {given}.",
         ),
-        instead=(f"请改为1至{longest}。", f"Make it 1 to {longest}."),
+        instead=(f"请改为1至{longest}个月。", f"Make it 1 to {longest} months."),
     )
 
 

@@ -49,6 +49,8 @@ class EmbeddingRow:
     decision_en: str
     document: str
     file_needs: str
+    demand_needs: str
+    """the period within which what is decided is to be done: no demand before its end"""
     decision_brings: str
     closes: str
     zh: str

@@ -256,7 +256,8 @@ _WHY: Mapping[str, tuple[Bilingual, Bilingual]] = {
     "act.holiday": (
         ("不得在法定节假日实施强制执行（《行政强制法》第43条）。",
          "no enforcement on public holidays (Administrative Coercion Law art. 43)."),
-        ("请改在工作日；情况紧急的写明 urgent。", "Choose a workday; in an emergency say urgent."),
+        ("请改在工作日；情况紧急的，在表单中勾选。",
+         "Choose a workday; in an emergency tick so in the form."),
     ),
 }  # fmt: skip
 
