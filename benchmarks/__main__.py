@@ -14,6 +14,7 @@ BENCHMARKS = {
     "acts": "an act beside a bare insert, a million chained acts beside hashing them",
     "cases": "a million open cases: the nightly sweep and the workbench",
     "dashboards": "the dashboards over a million open cases, beside the bare SQL",
+    "supervision": "the figures of supervision and the spread of like cases, beside the bare SQL",
     "readings": "a year of quarter-hours of 100 meters taken, beside COPY",
     "restart": "the watch over cut lines on a real load: recall, false alarms a line-year",
     "ledger": "the balance of a million entries of the capacity ledger, beside the bare sum",

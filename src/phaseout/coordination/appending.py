@@ -1,4 +1,4 @@
-"""What every act of these rooms does alike: append its row."""
+"""What every act of these rooms does alike: how it begins, how an answer is checked, its row."""
 
 from __future__ import annotations
 
@@ -10,10 +10,29 @@ from uuid import UUID
 from django.db import models
 
 from phaseout.accounts.models import User
+from phaseout.casework.acts import once
 from phaseout.coordination.offices import Seat
 from phaseout.evidence.digests import digest_of
 
 A = TypeVar("A", bound=models.Model)
+
+
+def begun(
+    kept: type[A], key: UUID, kind: str, by: User, *, room: str, what: str, **about: Any
+) -> A | None:
+    """How an act begins: the one that was done under this key before, or None, and then `what` of
+    the room is held until the transaction ends. Raises as `casework.acts.once.done_before`."""
+    before = once.done_before(kept, key, kind, by, **about)
+    if before is None:
+        once.hold_all(room, what)
+    return before
+
+
+def why_not(accepted: bool, reason: str, longest: int) -> str | None:
+    """What a check says beside its answer: may be empty where it accepts. None: too long, or
+    nothing was said where it sends back."""
+    told = reason.strip()
+    return told if len(told) <= longest and (accepted or told) else None
 
 
 def append(

@@ -30,6 +30,8 @@ class Supervising:
         self.inspection = desk.person("inspection")
         self.city = desk.person("cities", division="640100")
         self.other_city = desk.person("cities", division="640200")
+        self.county = desk.person("cities", division="640104")
+        self.other_county = desk.person("cities", division="640106")
 
     def ways(self, by: User, on: date = TODAY) -> dict[str, Any]:
         return {"by": by, "scope": scope_of(by, on=on), "today": on, "key": uuid4()}

@@ -8,19 +8,24 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.coordination.supervision import acts
 from phaseout.coordination.supervision.acts import Demanded, Held
 from phaseout.coordination.supervision.frozen import effect
 from phaseout.coordination.supervision.models import Demand, Measure, SupervisionAct
-from phaseout.coordination.supervision.papers import measure_pdf, record_pdf
+from phaseout.coordination.supervision.papers import document_of, measure_pdf, record_pdf
 from phaseout.coordination.supervision.standing import measures, seen
+from phaseout.evidence.access import may_read
+from phaseout.evidence.keeping import keep
 from phaseout.inspections.models import Tip
 from phaseout.law.refusals import Refusal
+from phaseout.notices.models import Notice
 
 TODAY, DUE = date(2018, 3, 15), date(2018, 4, 13)
 TAKES_PLACE = date(2018, 3, 20)
 AFTER = timedelta(days=1)
+COUNTY = "county_640104"
 
 
 def refused(act, *args, **given) -> str:
@@ -141,6 +146,54 @@ def test_each_demand_is_answered_by_the_office_and_checked(supervising) -> None:
     assert state(DUE + AFTER) == "late"
     supervising.met(second, DUE + AFTER)
     assert state(DUE + AFTER) == "met"
+
+
+def test_an_answer_carries_files_that_its_readers_may_read(supervising, settings, tmp_path) -> None:
+    settings.EVIDENCE_ROOT = tmp_path
+    demand = supervising.signed().demands.first()
+    file = keep([b"%PDF-1.4 proof"], name="整改情况.pdf", by=supervising.city)
+    answer = lambda by, digest: acts.answer(  # noqa: E731
+        demand.pk, "见附件", files=[digest], **supervising.ways(by)
+    )
+    assert refused(answer, supervising.city, "0" * 64) == "supervision.files-wrong"
+    colleague = supervising.desk.person("cities", Role.LEADER, division="640100")
+    assert refused(answer, colleague, file.digest) == "supervision.files-wrong"
+    said = answer(supervising.city, file.digest)
+    assert said.files == said.act.content["files"] == [
+        {"digest": file.digest, "name": "整改情况.pdf"}
+    ]  # fmt: skip
+    may = lambda by: may_read(file, by, scope_of(by, on=TODAY))  # noqa: E731
+    readers = (supervising.officer, colleague, supervising.other_city, supervising.county)
+    assert [may(by) for by in readers] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("who", ["city", "county"])
+def test_a_county_answers_by_its_own_people_or_its_citys(supervising, who) -> None:
+    supervising.cases(6, overdue=4)
+    measure = supervising.adopted(target=COUNTY)
+    sees = lambda by: Measure.objects.filter(seen(scope_of(by, on=TODAY))).exists()  # noqa: E731
+    assert not sees(supervising.county)
+    acts.sign(measure.pk, digest=measure.digest, **supervising.ways(supervising.leader))
+    others = (supervising.other_city, supervising.other_county)
+    assert [sees(by) for by in (supervising.city, supervising.county, *others)] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert measure.division_code == "640104"
+    assert measure.act.content["figures"]["shares"]["overdue"] == [4, 6]
+    answer = lambda by: acts.answer(  # noqa: E731
+        measure.demands.first().pk, "已说明", **supervising.ways(by)
+    )
+    assert [refused(answer, by) for by in others] == ["supervision.not-yours"] * 2
+    answer(getattr(supervising, who))
+    assert "银川市兴庆区人民政府" in str(document_of(measure))
+    told = Notice.objects.filter(subject=f"supervision:{measure.pk}", step="signed")
+    assert {*told.values_list("user", flat=True)} == {supervising.city.pk, supervising.county.pk}
+
+
+def test_a_county_does_not_answer_for_its_city(supervising) -> None:
+    demand = supervising.signed().demands.first()
+    answering = supervising.ways(supervising.county)
+    assert refused(acts.answer, demand.pk, "已说明", **answering) == "supervision.not-yours"
 
 
 def test_it_is_lifted_when_everything_is_met_and_its_effect_is_told(supervising) -> None:

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from casebook import TODAY
+from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework.models import Lapse
 from phaseout.coordination.supervision import acts
@@ -17,6 +19,7 @@ from phaseout.coordination.supervision.picture import (
     WHOLE_REGION,
     behind,
     demands_behind,
+    of_counties,
     picture,
     returns_behind,
 )
@@ -24,12 +27,14 @@ from phaseout.coordination.supervision.reading import WHOLE, Reader, Window
 from phaseout.coordination.supervision.slow import of_target, suggestions
 from phaseout.coordination.supervision.sources import SOURCES
 from phaseout.coordination.supervision.spread import Asked, groups, like, spread
+from phaseout.coordination.supervision.waiting import KINDS
 from phaseout.law.refusals import Refusal
 from phaseout.law.supervision import Share
 from phaseout.notices.models import Notice
 from phaseout.pages.waiting import waiting
 
 YINCHUAN, SHIZUISHAN = "city_640100", "city_640200"
+DUE = date(2018, 4, 13)
 NOW = Window.of_year(2018, TODAY)
 ROOT = "/coordination/supervision/"
 
@@ -65,7 +70,7 @@ def test_every_number_is_as_long_as_its_list(supervising) -> None:
 
 def listed(key: str, target: str, *, whole: bool) -> int:
     if key == "returns_late":
-        return len(returns_behind(NOW, target, whole=whole))
+        return len(returns_behind(WHOLE, NOW, target, whole=whole))
     if key == "demands_late":
         return demands_behind(WHOLE, NOW, target, whole=whole).count()
     return behind(WHOLE, NOW, key, target, whole=whole).count()
@@ -89,6 +94,24 @@ def test_a_return_is_owed_the_day_after_until_it_is_reported(supervising) -> Non
     assert owed(date(2017, 12, 31)) is None  # not due before the day is over
     assert (owed(date(2018, 1, 1)), owed(date(2018, 1, 2))) == (Share(6, 6), Share(6, 6))
     assert owed(date(2018, 1, 3)) == Share(0, 6)
+
+
+def test_a_city_reads_its_own_returns_and_its_counties(supervising) -> None:
+    supervising.cases(6, overdue=2)
+    supervising.cases(2, overdue=1, place="640106")
+    supervising.cases(1, place="640202")
+    own = reader(supervising, supervising.city)
+    assert picture(own, NOW)[WHOLE_REGION]["returns_late"] == Share(6, 6)
+    assert len(returns_behind(own, NOW, WHOLE_REGION, whole=True)) == 6
+    told = of_counties(own, NOW, YINCHUAN)
+    assert told["county_640104"]["overdue"] == Share(2, 6)
+    assert told["county_640106"]["overdue"] == Share(1, 2)
+    assert "tasks_late" not in told["county_640106"]
+    for county, shares in told.items():
+        part = behind(own, NOW, "overdue", county).count()
+        assert part == shares["overdue"].part, county
+        assert picture(own, NOW, county)[county] == shares, county
+    assert of_counties(own, NOW, SHIZUISHAN) == {}
 
 
 def test_who_reads_counts_what_one_may_see(supervising) -> None:
@@ -182,6 +205,10 @@ def test_the_pages_show_the_numbers_and_open_to_the_lists(supervising, client: C
     for key in (*of_each_source, "returns_late", "demands_late"):
         answer = client.get(f"{ROOT}list/", {"figure": key, "of": WHOLE_REGION, "whole": 1})
         assert answer.status_code == 200, key
+    of_county = client.get(f"{ROOT}?city=640100").content.decode()
+    assert "figure=overdue&amp;of=county_640104&amp;year=2018" in of_county
+    since = {"figure": "overdue", "of": "county_640104", "since": "2017-01-01"}
+    assert client.get(f"{ROOT}list/", since).content.decode().count("宁经信") == 2
     behind_ = client.get(f"{ROOT}list/", {"figure": "overdue", "of": YINCHUAN}).content.decode()
     assert behind_.count("宁经信") == 2
     spread_ = client.get(f"{ROOT}spread/", {"procedure": "energy", "industry": "cement"})
@@ -190,6 +217,8 @@ def test_the_pages_show_the_numbers_and_open_to_the_lists(supervising, client: C
     assert spread_.status_code == 200 and client.get(f"{ROOT}spread/").status_code == 200
     for wrong in (
         "list/?figure=nothing", "?year=1999", "?year=x", "list/?figure=overdue&of=grid",
+        "?city=640900", "list/?figure=tasks_late&of=county_640104", "?since=2016-01-01",
+        "list/?figure=overdue&since=2017-02-30",
         "spread/?procedure=nothing",
         "spread/?procedure=energy&industry=cement&list=1&only=no",
         "spread/?procedure=energy&industry=none",
@@ -197,7 +226,10 @@ def test_the_pages_show_the_numbers_and_open_to_the_lists(supervising, client: C
         assert client.get(ROOT + wrong).status_code == 404, wrong
 
 
-def test_a_proposal_goes_through_its_pages_to_the_city(supervising, client: Client) -> None:
+def test_a_proposal_goes_through_its_pages_to_the_city(
+    supervising, client: Client, settings, tmp_path
+) -> None:
+    settings.EVIDENCE_ROOT = tmp_path
     supervising.cases(6, overdue=3)
     client.force_login(supervising.officer)
     assert "银川市" in client.get(f"{ROOT}proposals/").content.decode()
@@ -225,24 +257,59 @@ def test_a_proposal_goes_through_its_pages_to_the_city(supervising, client: Clie
     row = shown.context["demands"][0]
     answer = {"do": "answer", "about": row["one"].pk, "key": row["answer"]["key"].value()}
     assert client.post(made.url, {**answer, "text": ""}).status_code == 422
-    assert client.post(made.url, {**answer, "text": "已逐件说明"}).status_code == 302
+    waits = f"{ROOT}measures/?waits="
+    assert [made.url in client.get(f"{waits}{one}").content.decode() for one in KINDS] == [
+        one == "answer" for one in KINDS
+    ]
+    assert client.get(f"{waits}x").status_code == 404
+    answer["text"] = "<b>已</b>逐件说明"
+    broken = SimpleUploadedFile("x.exe", b"MZ")
+    assert client.post(made.url, {**answer, "proofs": broken}).status_code == 409
+    proof = SimpleUploadedFile("整改.pdf", b"%PDF-1.4")
+    assert client.post(made.url, {**answer, "proofs": proof}).status_code == 302
+    shown = client.get(made.url).content.decode()
+    assert "整改.pdf</a>" in shown and "&lt;b&gt;已&lt;/b&gt;" in shown
     assert client.get(f"{made.url}measure.pdf").content.startswith(b"%PDF")
     assert client.get(f"{ROOT}proposals/").status_code == 403
     assert client.get(new).status_code == 403
 
 
-def test_what_waits_is_told_to_whose_it_is(supervising) -> None:
-    def told(by) -> dict[str, int]:
+def test_open_proposals_wait_for_who_leads_until_they_are_dealt_with(supervising) -> None:
+    def told(by) -> int:
         found = waiting(scope_of(by, on=TODAY), TODAY, by)
+        return sum(n for kind, n in found if kind.key == "supervision.proposals")
+
+    for city in ("640200", "640300", "640400", "640500"):
+        supervising.reported(city)
+    government = supervising.desk.person("government", role=Role.LEADER)
+    told_to = lambda: [told(one) for one in (supervising.officer, government, supervising.city)]  # noqa: E731
+    assert told_to() == [1, 0, 0]
+    supervising.reported()
+    assert told_to() == [0, 0, 0]
+    supervising.cases(6, overdue=1)
+    assert told_to() == [1, 0, 0]
+    acts.dismiss(YINCHUAN, "已约定月底办结", **supervising.ways(supervising.officer))
+    assert told_to() == [0, 0, 0]
+
+
+def test_what_waits_is_told_to_whose_it_is(supervising) -> None:
+    def told(by, on=TODAY) -> dict[str, int]:
+        found = waiting(scope_of(by, on=on), on, by)
         return {k.key: n for k, n in found if k.key.startswith("supervision.")}
 
+    for city in ("640100", "640200", "640300", "640400", "640500"):
+        supervising.reported(city)
     measure = supervising.adopted()
     assert told(supervising.leader) == {"supervision.sign": 1}
     acts.sign(measure.pk, digest=measure.digest, **supervising.ways(supervising.leader))
-    assert told(supervising.city) == {"supervision.answer": 2}
+    assert told(supervising.city) == {"supervision.answer": 1}
     assert told(supervising.other_city) == {}
     acts.answer(measure.demands.first().pk, "已说明", **supervising.ways(supervising.city))
     assert told(supervising.officer) == {"supervision.check": 1}
+    assert told(supervising.officer, DUE) == {"supervision.check": 1}
+    assert told(supervising.officer, DUE + timedelta(days=1)) == {
+        "supervision.check": 1, "supervision.late": 1,
+    }  # fmt: skip
     notices = Notice.objects.filter(subject__startswith=f"supervision:{measure.pk}")
     assert set(notices.values_list("user", "step")) == {
         (supervising.leader.pk, "drawn"),

@@ -9,8 +9,10 @@ class SupervisionConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from phaseout.coordination.supervision.files import may_read
         from phaseout.coordination.supervision.telling import follow_acts
         from phaseout.coordination.supervision.waiting import say_what_waits
+        from phaseout.evidence.access import register as register_files
         from phaseout.pages.sections import Section, register
 
         register(
@@ -26,5 +28,6 @@ class SupervisionConfig(AppConfig):
                 order=40,
             )
         )
+        register_files("supervision", may_read)
         say_what_waits()
         follow_acts()

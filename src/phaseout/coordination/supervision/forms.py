@@ -9,8 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from phaseout.casework.tasks.forms import Files, ManyFiles
 from phaseout.coordination.supervision.acts import Demanded, Drawn, Held
 from phaseout.desk.fields import Day
+from phaseout.evidence.attaching import ACCEPT
 from phaseout.law.supervision import MeasureKind, rule
 from phaseout.pages.forms import ActForm, day_field
 
@@ -27,12 +29,14 @@ def _text(label: Any, rows: int = 3, **given: Any) -> forms.CharField:
 class DemandsForm(ActForm):
     """Rows of demands: words and day; empty rows are none."""
 
-    def _rows(self, proposed: date) -> None:
+    def _rows(self, proposed: date, *, least: int = 0) -> None:
+        """`least`: so many must be filled in."""
         self.places = range(1, ROWS + 1)
         for place in self.places:
-            self.fields[f"text_{place}"] = _text(_("要求"), 2, required=False)
+            must = place <= least
+            self.fields[f"text_{place}"] = _text(_("要求"), 2, required=must)
             self.fields[f"due_{place}"] = forms.DateField(
-                label=_("期限"), required=False, widget=Day(),
+                label=_("期限"), required=must, widget=Day(),
                 initial=proposed if place == 1 else None,
             )  # fmt: skip
 
@@ -44,8 +48,11 @@ class DemandsForm(ActForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for place in getattr(self, "places", ()):
-            if given.get(f"text_{place}") and not given.get(f"due_{place}"):
+            text, due = given.get(f"text_{place}"), given.get(f"due_{place}")
+            if text and not due and f"due_{place}" not in self.errors:
                 self.add_error(f"due_{place}", ValidationError(_("请写明这项要求的期限。")))
+            if due and not text and place > 1:  # the first day is filled in by the form
+                self.add_error(f"text_{place}", ValidationError(_("请写明要求，或清空期限。")))
         return given
 
     def demands(self) -> list[Demanded]:
@@ -74,7 +81,7 @@ class DrawForm(DemandsForm):
             return
         for name in ("on", "place", "persons"):
             del self.fields[name]
-        self._rows(today + timedelta(days=int(rule("answer_within", today).value)))
+        self._rows(today + timedelta(days=int(rule("answer_within", today).value)), least=1)
 
     def drawn(self) -> Drawn:
         given = self.cleaned_data
@@ -129,6 +136,10 @@ class HandOverForm(ActForm):
 
 class AnswerForm(ActForm):
     text = _text(_("答复"), 2)
+    proofs = Files(
+        label=_("附件"), required=False, widget=ManyFiles(attrs={"accept": ACCEPT}),
+        help_text=_("PDF、PNG、JPEG、OFD、DOCX、XLSX，每件不超过20 MB；可选多件。"),
+    )  # fmt: skip
 
 
 class CheckForm(ActForm):

@@ -140,11 +140,13 @@ class Demand(models.Model):
 
 
 class Answer(models.Model):
-    """What the target says it has done about a demand."""
+    """What the target says it has done about a demand. `files`: what proves it, each with its
+    `digest` and `name`."""
 
     act = models.OneToOneField(SupervisionAct, models.PROTECT, related_name="answered")
     demand = models.ForeignKey(Demand, models.PROTECT, related_name="answers")
     text = models.TextField("答复")
+    files = models.JSONField("附件", default=list)
 
     def __str__(self) -> str:
         return f"{self.demand} {self.text[:40]}"

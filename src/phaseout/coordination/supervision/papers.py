@@ -12,6 +12,7 @@ from django.conf import settings
 from phaseout.coordination.offices import name_of
 from phaseout.coordination.supervision.frozen import thawed
 from phaseout.coordination.supervision.models import Measure, Record, Signed
+from phaseout.coordination.supervision.targets import target_name
 from phaseout.documents import (
     Heading,
     Imprint,
@@ -65,7 +66,7 @@ def drafted(
     content: Mapping[str, Any], *, office: str, day: date, signed: Signed | None = None
 ) -> OfficialDocument:
     """The document of what an act says, or would say (a preview)."""
-    kind, target = measure_kind(content["kind"]), name_of(content["target"], day)[0]
+    kind, target = measure_kind(content["kind"]), target_name(content["target"], day)[0]
     dated = signed.signed_on if signed else day
     return OfficialDocument(
         form="general",
@@ -149,7 +150,7 @@ def _demands(demands: Sequence[Mapping[str, Any]]) -> Table:
 def record_of(record: Record) -> OfficialDocument:
     """What took place as data for the layout."""
     measure, said = record.measure, record.act.content
-    kind, target = measure_kind(measure.kind), name_of(measure.target, record.held_on)[0]
+    kind, target = measure_kind(measure.kind), target_name(measure.target, record.held_on)[0]
     demanded = said["demands"]
     asked: list[Piece] = [_demands(demanded)] if demanded else [Paragraph("没有提出要求。")]
     return OfficialDocument(

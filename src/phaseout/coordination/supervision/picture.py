@@ -2,6 +2,7 @@
 the list behind a figure, by the same query.
 
     picture(reader, window)                       target → figure → Share
+    of_counties(reader, window, city)             the same of the counties of a city
     behind(reader, window, figure, target)        the rows that a figure counts
     returns_behind(…), demands_behind(…)          of the two that are no rows of cases
 
@@ -11,23 +12,26 @@ A figure that is not told of somebody (returns of a department) is not there: th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Left
 
 from phaseout.accounts.rows import whole_reach
-from phaseout.coordination.offices import offices_read
 from phaseout.coordination.returns.standing import FIRST_YEAR, Place, places
-from phaseout.coordination.supervision.reading import (
-    Reader,
-    Window,
-    is_city,
-    territory,
-)
+from phaseout.coordination.supervision.reading import Reader, Window
 from phaseout.coordination.supervision.sources import SOURCE_OF, SOURCES, Source, plan_followed
 from phaseout.coordination.supervision.standing import DemandState, demands
+from phaseout.coordination.supervision.targets import (
+    COUNTY,
+    counties_of,
+    is_city,
+    is_county,
+    targets_read,
+    territory,
+)
 from phaseout.law.annual import returns_due
 from phaseout.law.supervision import Share, figure
 
@@ -38,21 +42,43 @@ WHOLE_REGION = "region"
 
 def picture(reader: Reader, window: Window, only: str | None = None) -> Picture:
     """Target (and `WHOLE_REGION`) → figure → share, within the reader's reach. `only`: nobody but
-    this target is looked at (and `WHOLE_REGION` is that target alone)."""
+    this target, maybe a county, is looked at (and `WHOLE_REGION` is that target alone). Of a county
+    what offices hold is not told: no office is a county's."""
     wanted = reader.targets() if only is None else (only,)
     found: dict[str, dict[str, Share]] = defaultdict(dict)
     with whole_reach():  # narrowed by the reader: whoever supervises sees how much is late
         for source in SOURCES:
+            if only is not None and source.by_office and is_county(only):
+                continue
             rows = source.found(reader, window).filter(source.of(only) if only else Q())
-            _count(found, source, list(_tallied(source, rows)), wanted)
+            named = _names if only is None else lambda _, both=(only, WHOLE_REGION): both
+            _count(found, source, _tallied(source, rows, "at_city", "at_department"), wanted, named)
         _planless(found, window)
-        _count_returns(found, window, wanted)
+        _count_returns(found, reader, window, wanted)
         _count_demands(found, reader, window, wanted)
     return found
 
 
-def _tallied(source: Source, found: QuerySet[Any]) -> QuerySet[Any]:
-    rows = found.order_by().values("at_city", "at_department")
+def of_counties(reader: Reader, window: Window, city: str) -> Picture:
+    """County → figure → share, of the counties of a city that the reader sees, by as many queries
+    as there are sources."""
+    wanted = [one for one in counties_of(city) if reader.sees(one)]
+    found: dict[str, dict[str, Share]] = defaultdict(dict)
+    with whole_reach():  # narrowed by the reader
+        for source in SOURCES:
+            if source.by_office:
+                continue
+            rows = source.found(reader, window).filter(source.of(city))
+            placed = rows.annotate(at_county=Left(source.place, 6))
+            _count(found, source, _tallied(source, placed, "at_county"), wanted,
+                   lambda row: (f"{COUNTY}{row['at_county']}",))  # fmt: skip
+        _planless(found, window)
+        _count_demands(found, reader, window, wanted)
+    return {one: found[one] for one in wanted}
+
+
+def _tallied(source: Source, found: QuerySet[Any], *by: str) -> QuerySet[Any]:
+    rows = found.order_by().values(*by)
     counts = {f"n_{one}": Count("pk", filter=Q(**{f"is_{one}": True})) for one in source.figures}
     bases = {f"m_{one}": Count("pk", filter=_base(one)) for one in source.figures}
     counted: QuerySet[Any] = rows.annotate(**counts, **bases)
@@ -69,13 +95,14 @@ def _count(
     source: Source,
     rows: Iterable[Mapping[str, Any]],
     wanted: Iterable[str],
+    named: Callable[[Mapping[str, Any]], tuple[str, ...]],
 ) -> None:
     """Sum the groups up for each target: of a city all departments, of a department all cities."""
     sums: dict[str, dict[str, list[int]]] = defaultdict(
         lambda: {one: [0, 0] for one in source.figures}
     )
     for row in rows:
-        for name in _names(row):
+        for name in named(row):
             for one in source.figures:
                 sums[name][one][0] += row[f"n_{one}"]
                 sums[name][one][1] += row[f"m_{one}"]
@@ -114,22 +141,27 @@ def _late(place: Place) -> bool:
     return place.due.due + timedelta(days=place.filed.days_late) > place.today
 
 
-def returns_behind(window: Window, target: str, *, whole: bool) -> list[Place]:
-    """The returns of the latest round that is due, of a city or of all; late ones, or the whole."""
+def returns_behind(reader: Reader, window: Window, target: str, *, whole: bool) -> list[Place]:
+    """The returns of the latest round that is due, of a city or of all that the reader sees; late
+    ones, or the whole."""
     year = round_due(window)
-    if year is None:
+    of = [territory(target)] if is_city(target) else _cities_seen(reader)
+    if year is None or not of:
         return []
-    of = [territory(target)] if is_city(target) else None
     return [one for one in places(year, window.today, of=of) if whole or _late(one)]
 
 
+def _cities_seen(reader: Reader) -> list[str]:
+    return [territory(one) for one in reader.targets() if is_city(one)]
+
+
 def _count_returns(
-    found: dict[str, dict[str, Share]], window: Window, wanted: Iterable[str]
+    found: dict[str, dict[str, Share]], reader: Reader, window: Window, wanted: Iterable[str]
 ) -> None:
-    year = round_due(window)
-    if year is None:
+    year, seen = round_due(window), _cities_seen(reader)
+    if year is None or not seen:
         return
-    listed = places(year, window.today)
+    listed = places(year, window.today, of=seen)
     for name in (*filter(is_city, wanted), WHOLE_REGION):
         own = [one for one in listed if name == WHOLE_REGION or one.city == territory(name)]
         found[name]["returns_late"] = Share(sum(_late(one) for one in own), len(own))
@@ -144,7 +176,7 @@ def demands_behind(reader: Reader, window: Window, target: str, *, whole: bool) 
 
 
 def _told(reader: Reader) -> Q:
-    return Q() if reader.whole else Q(measure__target__in=sorted(offices_read(reader.scope)))
+    return Q() if reader.whole else Q(measure__target__in=sorted(targets_read(reader.scope)))
 
 
 def _count_demands(
@@ -157,7 +189,7 @@ def _count_demands(
             n=Count("pk"), late=Count("pk", filter=Q(state=DemandState.LATE))
         )
     }
-    own = offices_read(reader.scope)
+    own = targets_read(reader.scope)
     for name in wanted:
         if reader.whole or name in own:
             found[name]["demands_late"] = counted.get(name, Share(0, 0))
@@ -179,4 +211,12 @@ def behind(
     return rows.filter(_base(key) if whole else Q(**{f"is_{key}": True}))
 
 
-__all__ = ["WHOLE_REGION", "Picture", "behind", "demands_behind", "picture", "returns_behind"]
+__all__ = [
+    "WHOLE_REGION",
+    "Picture",
+    "behind",
+    "demands_behind",
+    "of_counties",
+    "picture",
+    "returns_behind",
+]

@@ -7,11 +7,17 @@ from datetime import date
 
 from django.db.models import Q
 
-from phaseout.accounts.organisations import REGION_CODE
 from phaseout.accounts.scope import SUPERVISION, Scope
 from phaseout.casework.tasks.holding import tasks_seen
-from phaseout.coordination.offices import GOVERNMENT, cities, offices_read
-from phaseout.coordination.returns.seats import departments
+from phaseout.coordination.offices import GOVERNMENT, offices_read
+from phaseout.coordination.supervision.targets import (
+    counties,
+    is_city,
+    is_county,
+    targets,
+    targets_read,
+    territory,
+)
 from phaseout.law.opinions import Opinions
 
 
@@ -61,16 +67,16 @@ class Reader:
         return tuple(one for one in targets() if self.sees(one))
 
     def sees(self, target: str) -> bool:
-        """Whether it may be opened: for a city its people and offices of the region; for a
-        department the department itself and who supervises."""
-        if target not in targets():
+        """Whether it may be opened: for a city or county its people and offices of the region; for
+        a department the department itself and who supervises."""
+        if target not in targets() and target not in counties():
             return False
         if self.whole:
             return True
-        if is_city(target):
+        if is_city(target) or is_county(target):
             code = territory(target)
             return any(code.startswith(g.prefix) for g in self.scope.of_offices.grants)
-        return target in offices_read(self.scope)
+        return target in targets_read(self.scope)
 
 
 WHOLE = Reader(Scope(()), True)
@@ -85,17 +91,3 @@ def leading() -> tuple[str, ...]:
 def supervises(scope: Scope) -> bool:
     """Whether somebody is of an office that leads supervision, or of the government."""
     return not offices_read(scope).isdisjoint({*leading(), GOVERNMENT})
-
-
-def targets() -> tuple[str, ...]:
-    """Who is supervised: the cities, then the departments to which they report."""
-    return (*cities(), *departments())
-
-
-def is_city(target: str) -> bool:
-    return target.startswith("city_")
-
-
-def territory(target: str) -> str:
-    """The division code of a target: a city's own, the region's for a department."""
-    return target.removeprefix("city_") if is_city(target) else REGION_CODE

@@ -35,9 +35,10 @@ def no_such_target() -> Refusal:
         "supervision.no-such-target",
         what=_DRAW,
         why=(
-            "督办对象只能是各市人民政府或自治区主管部门，措施只能是通报、约谈、现场督查或挂牌督办。",
-            "those supervised are the cities and the departments of the region; the measures are "
-            "circular, summons, on-site inspection and supervised handling.",
+            "督办对象只能是各市、县（区）人民政府或自治区主管部门，"
+            "措施只能是通报、约谈、现场督查或挂牌督办。",
+            "those supervised are the cities, their counties and the departments of the region; "
+            "the measures are circular, summons, on-site inspection and supervised handling.",
         ),
         instead=("请重新选择。", "Choose again."),
     )
@@ -88,6 +89,18 @@ def day_wrong() -> Refusal:
             "请改正日期；已拟定的由负责人不予签发后重新拟定。",
             "Mend the day; what is drawn up already is declined and drawn up anew.",
         ),
+    )
+
+
+def files_wrong(most: int) -> Refusal:
+    return Refusal(
+        "supervision.files-wrong",
+        what=("不能答复", "it cannot be answered"),
+        why=(
+            f"附件须由答复人本人上传，最多{most}件。",
+            f"files are brought by who answers, at most {most}.",
+        ),
+        instead=("请重新上传附件。", "Bring the files again."),
     )
 
 

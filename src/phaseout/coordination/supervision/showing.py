@@ -17,10 +17,13 @@ from phaseout.coordination.offices import name_of
 from phaseout.coordination.planning.progress import STATES as LINE_STATES
 from phaseout.coordination.planning.progress import State as LineState
 from phaseout.coordination.supervision.picture import WHOLE_REGION
+from phaseout.coordination.supervision.reading import Window
+from phaseout.coordination.supervision.targets import target_name
 from phaseout.law.refusals import Bilingual
 from phaseout.law.supervision import Figure, Share
 
 REGION: Bilingual = ("全区", "whole region")
+TOGETHER: Bilingual = ("您的范围合计", "all that you see")
 ACTS: Mapping[str, Bilingual] = {
     "adopt": ("拟定措施", "drawn up"),
     "dismiss": ("不采纳建议", "proposal dismissed"),
@@ -49,27 +52,38 @@ class Cell:
     base_url: str
 
 
-def target_name(target: str, on: date) -> Bilingual:
-    return REGION if target == WHOLE_REGION else name_of(target, on)
+def name_of_all(target: str, on: date, *, whole: bool = True) -> Bilingual:
+    """The name of a target, or of all together: the region, or what somebody sees of it."""
+    if target == WHOLE_REGION:
+        return REGION if whole else TOGETHER
+    return target_name(target, on)
 
 
-def cell(figure: Figure, target: str, shares: Mapping[str, Share], *, year: int, on: date) -> Cell:
+def cell(
+    figure: Figure, target: str, shares: Mapping[str, Share], window: Window, *, whole: bool = True
+) -> Cell:
     told = figure.key in shares
     share = shares.get(figure.key, Share())
     return Cell(
         target=target,
-        name=target_name(target, on),
+        name=name_of_all(target, window.today, whole=whole),
         share=share,
         percent=share.percent_of_at_least(figure.least),
         too_few=figure.is_share and share.is_too_few(figure.least),
         told=told,
-        url=list_url(figure.key, target, year),
-        base_url=list_url(figure.key, target, year, whole=True),
+        url=list_url(figure.key, target, window),
+        base_url=list_url(figure.key, target, window, whole=True),
     )
 
 
-def list_url(figure: str, target: str, year: int, *, whole: bool = False) -> str:
-    asked = {"figure": figure, "of": target, "year": year, **({"whole": 1} if whole else {})}
+def list_url(figure: str, target: str, window: Window, *, whole: bool = False) -> str:
+    """The list behind a figure. A time that does not begin with its year, or goes on beyond it, is
+    named by its first day."""
+    asked = {"figure": figure, "of": target, "year": window.year}
+    if window != Window.of_year(window.year, window.today):
+        asked = {"figure": figure, "of": target, "since": window.first.isoformat()}
+    if whole:
+        asked["whole"] = 1
     return f"{reverse('supervision-list')}?{urlencode(asked)}"
 
 

@@ -37,7 +37,8 @@ from phaseout.coordination.planning.models import Edition, PlannedLine
 from phaseout.coordination.planning.progress import State as LineState
 from phaseout.coordination.planning.progress import followed
 from phaseout.coordination.planning.standing import in_force
-from phaseout.coordination.supervision.reading import Reader, Window, is_city, territory
+from phaseout.coordination.supervision.reading import Reader, Window
+from phaseout.coordination.supervision.targets import is_city, is_county, prefix_of
 from phaseout.law.procedures import PROCEDURES, procedure, versions
 from phaseout.law.supervision import AWAITING, BLOCK, DECIDED, stages_in
 
@@ -66,8 +67,8 @@ class Source:
         planner of the database knows no numbers, and takes the wrong way through a million rows."""
         if self.by_office:
             return Q(office=target)
-        if is_city(target):
-            return Q(**{f"{self.place}__startswith": territory(target)[:4]})
+        if is_city(target) or is_county(target):
+            return Q(**{f"{self.place}__startswith": prefix_of(target)})
         return Q(**{self.department: target})
 
 
@@ -221,7 +222,7 @@ def _tasks(reader: Reader, window: Window) -> QuerySet[Any]:
 
 
 def _lapses(reader: Reader, window: Window) -> QuerySet[Any]:
-    seen = Lapse.objects.filter(reader.cases("case__"), due__range=(window.first, window.last))
+    seen = Lapse.objects.filter(reader.cases("case__"), found_on__range=(window.first, window.last))
     told: QuerySet[Any] = _at(seen, "case__division_code", "case__lead_function")
     flagged: QuerySet[Any] = told.annotate(is_lapses=TRUE)
     return flagged

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from phaseout.accounts.scope import Scope
-from phaseout.coordination.offices import offices_read
 from phaseout.coordination.supervision.models import (
     Answer,
     Check,
@@ -22,6 +21,7 @@ from phaseout.coordination.supervision.models import (
     SupervisionAct,
 )
 from phaseout.coordination.supervision.reading import supervises
+from phaseout.coordination.supervision.targets import targets_read
 from phaseout.law.refusals import Bilingual
 
 
@@ -74,9 +74,9 @@ def demands(on: date) -> QuerySet[Any]:
     return going.annotate(state=_demand_state(on))
 
 
-def all_demands(measure: Measure, on: date) -> QuerySet[Any]:
-    """Every demand of a measure with `state`, whatever became of the measure."""
-    return Demand.objects.filter(measure=measure).annotate(state=_demand_state(on))
+def all_demands(measures: Collection[int], on: date) -> QuerySet[Any]:
+    """Every demand of these measures with `state`, whatever became of the measures."""
+    return Demand.objects.filter(measure__in=measures).annotate(state=_demand_state(on))
 
 
 def _demand_state(on: date) -> Case:
@@ -121,7 +121,7 @@ def measures(on: date) -> QuerySet[Any]:
 def seen(scope: Scope) -> Q:
     """Condition on measures: who leads or directs supervision sees every one, drafts too; an office
     that is supervised, whichever it is, those on itself once signed."""
-    own = sorted(offices_read(scope))
+    own = sorted(targets_read(scope))
     on_oneself = Q(target__in=own)
     if supervises(scope):
         return ~on_oneself | Q(signed__isnull=False)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
-from phaseout.coordination.offices import name_of
+from phaseout.casework.tasks.holding import AT_WORK, users_of
 from phaseout.coordination.people import leading, working_in
 from phaseout.coordination.supervision.models import (
     Answer,
@@ -16,6 +17,7 @@ from phaseout.coordination.supervision.models import (
     Record,
     Signed,
 )
+from phaseout.coordination.supervision.targets import office_of_target, target_name, territory
 from phaseout.law.refusals import Bilingual
 from phaseout.law.supervision import measure_kind
 from phaseout.notices.telling import Told, tell, tell_when_appended
@@ -36,7 +38,7 @@ def of_signed(signed: Signed) -> None:
     due = first.due if first else measure.on
     words = _words(measure, "已签发，请按期办理。", "is in force; deal with it in time.")
     told = Told("urged", _subject(measure), "signed", words, _page(measure), due)
-    tell(told, working_in([measure.target], on), on)
+    tell(told, _supervised(measure, on), on)
 
 
 def of_record(record: Record) -> None:
@@ -44,7 +46,7 @@ def of_record(record: Record) -> None:
     measure, on = record.measure, record.act.done_on
     words = _words(measure, "已记录，请按期答复所提要求。", "is recorded; answer what it demands.")
     told = Told("urged", _subject(measure), "recorded", words, _page(measure))
-    tell(told, working_in([measure.target], on), on)
+    tell(told, _supervised(measure, on), on)
 
 
 def of_answer(answer: Answer) -> None:
@@ -74,7 +76,7 @@ def of_check(check: Check) -> None:
     told = Told(
         "urged", f"{_subject(measure)}:check:{check.pk}", "back", words, _page(measure), demand.due
     )
-    tell(told, working_in([measure.target], on), on)
+    tell(told, _supervised(measure, on), on)
 
 
 def of_lifted(lifted: Lifted) -> None:
@@ -83,13 +85,19 @@ def of_lifted(lifted: Lifted) -> None:
     words = _words(measure, "已解除。", "was lifted.")
     tell(
         Told("round", _subject(measure), "lifted", words, _page(measure)),
-        working_in([measure.target], on),
+        _supervised(measure, on),
         on,
     )
 
 
+def _supervised(measure: Measure, on: date) -> set[int]:
+    """Who works for the target: of a county its own people and its city's."""
+    place, office = territory(measure.target), office_of_target(measure.target)
+    return set(users_of(office, place, on, AT_WORK))
+
+
 def _words(measure: Measure, zh: str, en: str) -> Bilingual:
-    kind, target = measure_kind(measure.kind), name_of(measure.target, measure.figures_on)
+    kind, target = measure_kind(measure.kind), target_name(measure.target, measure.figures_on)
     return f"对{target[0]}的{kind.zh}{zh}", f"The {kind.en} on {target[1]} {en}"
 
 

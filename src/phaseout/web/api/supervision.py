@@ -88,9 +88,12 @@ class MeasureShown(MeasureRow):
 
 
 class AnswerAsked(Schema):
-    """What has been done about a demand."""
+    """What has been done about a demand. `files`: digests that `POST /evidence` gave you."""
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=NO_NUL)]
+    files: list[Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]] = Field(
+        default_factory=list
+    )
 
 
 @router.get(
@@ -138,7 +141,7 @@ def list_supervision_measures(request: HttpRequest, turning: Turn) -> Any:
 def get_supervision_measure(request: HttpRequest, measure_id: int) -> Any:
     """A measure as it stands."""
     one = get_object_or_404(_measures(request), pk=measure_id)
-    rows = all_demands(one, today_of(request)).order_by("place")
+    rows = all_demands([one.pk], today_of(request)).order_by("place")
     return {**_row(one), "demands": [_demand(each) for each in rows]}
 
 
@@ -155,8 +158,8 @@ def answer_supervision_demand(
     """By the office that is supervised; it waits for the check of who supervises."""
     of_seen = Demand.objects.filter(measure__in=_measures(request).values("pk"))
     demand = get_object_or_404(of_seen, pk=demand_id)
-    acts.answer(demand.pk, asked.text, **ways(request, idempotency_key))
-    rows = all_demands(demand.measure, today_of(request))
+    acts.answer(demand.pk, asked.text, files=asked.files, **ways(request, idempotency_key))
+    rows = all_demands([demand.measure_id], today_of(request))
     return Status(201, _demand(rows.get(pk=demand.pk)))
 
 

@@ -10,12 +10,18 @@ from django.db import transaction
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
-from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
-from phaseout.coordination.appending import append
+from phaseout.coordination.appending import append, begun, why_not
 from phaseout.coordination.mechanism import refusing
 from phaseout.coordination.mechanism.acts.meetings import LONGEST, ROOM
-from phaseout.coordination.mechanism.models import Check, Issue, MechanismAct, Point, Report
+from phaseout.coordination.mechanism.models import (
+    Check,
+    Issue,
+    MechanismAct,
+    Meeting,
+    Point,
+    Report,
+)
 from phaseout.coordination.mechanism.standing import State, points
 from phaseout.coordination.offices import name_of, seat_in
 
@@ -41,10 +47,8 @@ def report_point(
     """
     point = Point.objects.select_related("minutes__meeting").get(pk=point_id)
     meeting = point.minutes.meeting
-    before = once.done_before(MechanismAct, key, Kind.REPORT, by, meeting_id=meeting.pk)
-    if before is not None:
+    if (before := _begun(meeting, Kind.REPORT, by, key)) is not None:
         return before.report
-    once.hold_all(ROOM, f"meeting:{meeting.pk}")
     seat = seat_in(scope, [point.office], Role.OFFICER, Role.LEADER)
     if seat is None:
         raise refusing.not_yours(name_of(point.office, today))
@@ -83,18 +87,16 @@ def check_report(
     """
     report = Report.objects.select_related("point__minutes__meeting").get(pk=report_id)
     meeting = report.point.minutes.meeting
-    before = once.done_before(MechanismAct, key, Kind.CHECK, by, meeting_id=meeting.pk)
-    if before is not None:
+    if (before := _begun(meeting, Kind.CHECK, by, key)) is not None:
         return before.checked
-    once.hold_all(ROOM, f"meeting:{meeting.pk}")
     seat = seat_in(scope, [meeting.office], Role.OFFICER, Role.LEADER)
     if seat is None:
         raise refusing.not_yours(name_of(meeting.office, today))
     last = report.point.reports.order_by("-pk").first()
     if last != report or not report.done or Check.objects.filter(report=report).exists():
         raise refusing.nothing_to_check()
-    told = reason.strip()
-    if len(told) > LONGEST or not (accepted or told):
+    told = why_not(accepted, reason, LONGEST)
+    if told is None:
         raise refusing.text_wrong(("说明", "the reason"))
     content = {"report": report.act_id, "accepted": accepted, "reason": told}
     act = append(
@@ -102,6 +104,12 @@ def check_report(
         meeting=meeting,
     )  # fmt: skip
     return Check.objects.create(act=act, report=report, accepted=accepted, reason=told)
+
+
+def _begun(meeting: Meeting, kind: str, by: User, key: UUID) -> MechanismAct | None:
+    return begun(
+        MechanismAct, key, kind, by, room=ROOM, what=f"meeting:{meeting.pk}", meeting_id=meeting.pk
+    )
 
 
 def _state(point: Point, today: date) -> str:

@@ -11,13 +11,13 @@ from uuid import UUID
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
-from phaseout.casework.acts import once
-from phaseout.coordination.appending import append
-from phaseout.coordination.offices import Seat, name_of, seat_in
+from phaseout.coordination.appending import append, begun
+from phaseout.coordination.offices import Seat, name_of, seat_in, seats
 from phaseout.coordination.supervision import refusing
 from phaseout.coordination.supervision.models import Demand, Measure, SupervisionAct
-from phaseout.coordination.supervision.reading import leading, territory
+from phaseout.coordination.supervision.reading import leading
 from phaseout.coordination.supervision.standing import State, measures
+from phaseout.coordination.supervision.targets import answers_for, target_name, territory
 from phaseout.law.refusals import Bilingual
 
 ROOM = "supervision"
@@ -51,9 +51,25 @@ def seat_of(office: str, scope: Scope, today: date, *roles: Role) -> Seat:
     return seat
 
 
-def held(measure_id: int, today: date) -> Any:
-    """The measure with its `state`, held until the transaction ends."""
-    once.hold_all(ROOM, f"measure:{measure_id}")
+def answering_seat(target: str, scope: Scope, today: date) -> Seat:
+    """The person's seat in which one answers for the target."""
+    seat = next((one for one in seats(scope, *AT_WORK) if answers_for(one, target)), None)
+    if seat is None:
+        raise refusing.not_yours(target_name(target, today))
+    return seat
+
+
+def begun_on(measure_id: int, kind: str, by: User, key: UUID) -> SupervisionAct | None:
+    """How an act on a measure begins: the one done under this key before, or None, and then the
+    measure is held until the transaction ends."""
+    return begun(
+        SupervisionAct, key, kind, by, room=ROOM, what=f"measure:{measure_id}",
+        measure_id=measure_id,
+    )  # fmt: skip
+
+
+def standing(measure_id: int, today: date) -> Any:
+    """The measure with its `state`; held before, by `begun_on`."""
     return measures(today).select_related("act").get(pk=measure_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,49 +10,76 @@ from django.db import transaction
 
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
-from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
+from phaseout.coordination.appending import why_not
 from phaseout.coordination.supervision import refusing
 from phaseout.coordination.supervision.acts.alike import (
     LONGEST,
-    held,
+    answering_seat,
+    begun_on,
     in_force,
     said,
     seat_of,
+    standing,
     write,
 )
 from phaseout.coordination.supervision.models import Answer, Check, Demand, SupervisionAct
 from phaseout.coordination.supervision.standing import DemandState, all_demands
+from phaseout.evidence.models import EvidenceFile
 
 Kind = SupervisionAct.Kind
+MOST_FILES = 10
 
 
 @again_after_a_deadlock
 @transaction.atomic(durable=True)
-def answer(demand_id: int, text: str, *, by: User, scope: Scope, today: date, key: UUID) -> Answer:
-    """The office supervised says what it has done about a demand.
+def answer(
+    demand_id: int,
+    text: str,
+    *,
+    files: Sequence[str] = (),
+    by: User,
+    scope: Scope,
+    today: date,
+    key: UUID,
+) -> Answer:
+    """The office supervised says what it has done about a demand, with what proves it.
+
+    Args:
+        files: digests of files that the person has brought as evidence (`evidence.attaching`).
 
     Raises:
         Refusal: `supervision.not-yours`, `supervision.not-in-force`, `supervision.lifted`,
-            `supervision.answered`, `supervision.text-wrong`.
+            `supervision.answered`, `supervision.text-wrong`, `supervision.files-wrong`.
     """
     demand = Demand.objects.get(pk=demand_id)
-    about = {"measure_id": demand.measure_id}
-    before = once.done_before(SupervisionAct, key, Kind.ANSWER, by, **about)
-    if before is not None:
+    if (before := begun_on(demand.measure_id, Kind.ANSWER, by, key)) is not None:
         return before.answered
-    measure = held(demand.measure_id, today)
-    seat = seat_of(measure.target, scope, today)
+    measure = standing(demand.measure_id, today)
+    seat = answering_seat(measure.target, scope, today)
     in_force(measure)
     if _state(demand, today) in (DemandState.ANSWERED, DemandState.MET):
         raise refusing.answered_already()
     told = said(text, ("答复", "the answer"))
+    named = _files(files, by)
     content = {"measure": measure.digest, "demand": demand.place, "text": told}
+    if named:  # those before there were files say nothing of them, and keep their digest
+        content["files"] = named
     act = write(
         Kind.ANSWER, seat, measure.target, by=by, today=today, key=key, content=content,
         measure=measure,
     )  # fmt: skip
-    return Answer.objects.create(act=act, demand=demand, text=told)
+    return Answer.objects.create(act=act, demand=demand, text=told, files=named)
+
+
+def _files(digests: Sequence[str], by: User) -> list[dict[str, str]]:
+    """The files by digest and name, as the person brought them, each once."""
+    wanted = list(dict.fromkeys(digests))
+    kept = EvidenceFile.objects.filter(digest__in=wanted, kept_by=by).order_by("pk")
+    names = {one.digest: one.name for one in kept}
+    if len(wanted) > MOST_FILES or not names.keys() >= set(wanted):
+        raise refusing.files_wrong(MOST_FILES)
+    return [{"digest": one, "name": names[one]} for one in wanted]
 
 
 @again_after_a_deadlock
@@ -73,17 +101,15 @@ def check(
             `supervision.nothing-to-check`, `supervision.text-wrong`.
     """
     answered = Answer.objects.select_related("demand").get(pk=answer_id)
-    about = {"measure_id": answered.demand.measure_id}
-    before = once.done_before(SupervisionAct, key, Kind.CHECK, by, **about)
-    if before is not None:
+    if (before := begun_on(answered.demand.measure_id, Kind.CHECK, by, key)) is not None:
         return before.checked
-    measure = held(answered.demand.measure_id, today)
+    measure = standing(answered.demand.measure_id, today)
     seat = seat_of(measure.office, scope, today)
     in_force(measure)
     if Check.objects.filter(answer=answered).exists():
         raise refusing.nothing_to_check()
-    told = reason.strip()
-    if len(told) > LONGEST or not (accepted or told):
+    told = why_not(accepted, reason, LONGEST)
+    if told is None:
         raise refusing.text_wrong(("说明", "the reason"))
     content = {"answer": answered.act_id, "accepted": accepted, "reason": told}
     act = write(
@@ -94,6 +120,6 @@ def check(
 
 
 def _state(demand: Demand, today: date) -> str:
-    states = all_demands(demand.measure, today).values_list("state", flat=True)
+    states = all_demands([demand.measure_id], today).values_list("state", flat=True)
     found: str = states.get(pk=demand.pk)
     return found

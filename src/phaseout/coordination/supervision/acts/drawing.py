@@ -12,8 +12,8 @@ from django.db import transaction
 
 from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
-from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
+from phaseout.coordination.appending import begun
 from phaseout.coordination.offices import Seat
 from phaseout.coordination.supervision import refusing
 from phaseout.coordination.supervision.acts.alike import (
@@ -29,9 +29,10 @@ from phaseout.coordination.supervision.acts.alike import (
 from phaseout.coordination.supervision.frozen import as_of, frozen
 from phaseout.coordination.supervision.models import Measure, SupervisionAct
 from phaseout.coordination.supervision.picture import WHOLE_REGION, picture
-from phaseout.coordination.supervision.reading import WHOLE, targets, territory
+from phaseout.coordination.supervision.reading import WHOLE
 from phaseout.coordination.supervision.slow import of_target, suggestions
 from phaseout.coordination.supervision.standing import GOING, State, measures
+from phaseout.coordination.supervision.targets import is_county, may_be_supervised, territory
 from phaseout.evidence.digests import digest_of
 from phaseout.law.supervision import Crossed, MeasureKind, measure_kind
 
@@ -63,10 +64,8 @@ def adopt(
             `supervision.under-way`, `supervision.text-wrong`, `supervision.day-wrong`,
             `supervision.demand-wrong`, `supervision.demands-missing`.
     """
-    before = once.done_before(SupervisionAct, key, Kind.ADOPT, by, target=target)
-    if before is not None:
+    if (before := _begun(target, Kind.ADOPT, by, key)) is not None:
         return before.adopted
-    once.hold_all(ROOM, f"target:{target}")
     seat, content = would_say(target, kind, drawn, scope=scope, today=today)
     of_kind = measure_kind(kind)
     act = write(Kind.ADOPT, seat, target, by=by, today=today, key=key, content=content)
@@ -99,8 +98,12 @@ def would_say(
     return seat, _content(target, of_kind, drawn, today)
 
 
+def _begun(target: str, kind: str, by: User, key: UUID) -> SupervisionAct | None:
+    return begun(SupervisionAct, key, kind, by, room=ROOM, what=f"target:{target}", target=target)
+
+
 def _known(target: str, kind: str, seat: Seat) -> MeasureKind:
-    if target not in targets() or kind not in Measure.Kind.values:
+    if not may_be_supervised(target) or kind not in Measure.Kind.values:
         raise refusing.no_such_target()
     if target == seat.office:
         raise refusing.oneself()
@@ -110,7 +113,9 @@ def _known(target: str, kind: str, seat: Seat) -> MeasureKind:
 def _content(target: str, kind: MeasureKind, drawn: Drawn, today: date) -> dict[str, Any]:
     """All that the act says: what is drawn up, and on which figures."""
     window = as_of(today)
-    whole = picture(WHOLE, window)
+    whole = {**picture(WHOLE, window)}
+    if is_county(target):
+        whole[target] = picture(WHOLE, window, target)[target]
     suggested = next((one for one in suggestions(today, whole) if one.target == target), None)
     proposed = suggested.proposed if suggested else None
     return {
@@ -171,13 +176,11 @@ def dismiss(
         Refusal: `supervision.not-yours`, `supervision.oneself`, `supervision.nothing-proposed`,
             `supervision.text-wrong`.
     """
-    before = once.done_before(SupervisionAct, key, Kind.DISMISS, by, target=target)
-    if before is not None:
+    if (before := _begun(target, Kind.DISMISS, by, key)) is not None:
         return before
     seat = leading_seat(scope, today)
     if target == seat.office:
         raise refusing.oneself()
-    once.hold_all(ROOM, f"target:{target}")
     one = of_target(target, today)
     if one is None or not one.waits:
         raise refusing.nothing_proposed()

@@ -13,7 +13,6 @@ from django.db import transaction
 from phaseout.accounts.models import User
 from phaseout.accounts.rows import whole_reach
 from phaseout.accounts.scope import Scope
-from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.casework.models import Case
 from phaseout.coordination.supervision import refusing
@@ -21,11 +20,12 @@ from phaseout.coordination.supervision.acts.alike import (
     AT_WORK,
     LONGEST_LINE,
     Demanded,
+    begun_on,
     demands_of,
-    held,
     in_force,
     said,
     seat_of,
+    standing,
     write,
     write_demands,
 )
@@ -64,10 +64,9 @@ def record(
             `supervision.no-record`, `supervision.recorded`, `supervision.held-when`,
             `supervision.text-wrong`, `supervision.demand-wrong`.
     """
-    before = once.done_before(SupervisionAct, key, Kind.RECORD, by, measure_id=measure_id)
-    if before is not None:
+    if (before := begun_on(measure_id, Kind.RECORD, by, key)) is not None:
         return before.recorded
-    measure = held(measure_id, today)
+    measure = standing(measure_id, today)
     seat = seat_of(measure.office, scope, today)
     in_force(measure)
     if not measure_kind(measure.kind).takes_place:
@@ -117,6 +116,16 @@ def handed_over(measure: Measure) -> dict[str, dict[str, Any]]:
     return {one["uscc"]: one for act in acts for one in act.content["firms"]}
 
 
+@dataclass(frozen=True, slots=True)
+class _Doing:
+    """Who does it, with what reach, on which day, under which one-time key."""
+
+    by: User
+    scope: Scope
+    today: date
+    key: UUID
+
+
 def hand_over(
     measure_id: int,
     usccs: Sequence[str],
@@ -137,7 +146,7 @@ def hand_over(
         Refusal: `supervision.not-yours`, `supervision.not-in-force`, `supervision.lifted`,
             `supervision.no-firm`, `supervision.text-wrong`, `inspection.not-yours`.
     """
-    act = _handed(measure_id, usccs, text, by=by, scope=scope, today=today, key=key)
+    act = _handed(measure_id, usccs, text, _Doing(by, scope, today, key))
     for one in act.content["firms"]:
         told = Told(one["dimension"], one["division_code"], one["firm"], act.content["text"],
                     one["uscc"])  # fmt: skip
@@ -149,25 +158,15 @@ def hand_over(
 
 @again_after_a_deadlock
 @transaction.atomic(durable=True)
-def _handed(
-    measure_id: int,
-    usccs: Sequence[str],
-    text: str,
-    *,
-    by: User,
-    scope: Scope,
-    today: date,
-    key: UUID,
-) -> SupervisionAct:
-    before = once.done_before(SupervisionAct, key, Kind.HAND_OVER, by, measure_id=measure_id)
-    if before is not None:
+def _handed(measure_id: int, usccs: Sequence[str], text: str, doing: _Doing) -> SupervisionAct:
+    if (before := begun_on(measure_id, Kind.HAND_OVER, doing.by, doing.key)) is not None:
         return before
-    measure = held(measure_id, today)
-    seat = seat_of(measure.office, scope, today)
+    measure = standing(measure_id, doing.today)
+    seat = seat_of(measure.office, doing.scope, doing.today)
     in_force(measure)
-    if measure.kind != Measure.Kind.INSPECTION or not may_hand_over(scope):
+    if measure.kind != Measure.Kind.INSPECTION or not may_hand_over(doing.scope):
         raise refusing.no_hand_over()
-    known = {case.enterprise_id: case for case in firms(measure, today)}
+    known = {case.enterprise_id: case for case in firms(measure, doing.today)}
     chosen = [known[one] for one in dict.fromkeys(usccs) if one in known]
     if not chosen or len(chosen) != len(set(usccs)):
         raise refusing.no_firm()
@@ -189,8 +188,8 @@ def _handed(
         ],
     }
     return write(
-        Kind.HAND_OVER, seat, measure.target, by=by, today=today, key=key, content=content,
-        measure=measure,
+        Kind.HAND_OVER, seat, measure.target, by=doing.by, today=doing.today, key=doing.key,
+        content=content, measure=measure,
     )  # fmt: skip
 
 

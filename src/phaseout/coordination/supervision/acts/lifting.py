@@ -10,10 +10,16 @@ from django.db import transaction
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
-from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.coordination.supervision import refusing
-from phaseout.coordination.supervision.acts.alike import held, in_force, said, seat_of, write
+from phaseout.coordination.supervision.acts.alike import (
+    begun_on,
+    in_force,
+    said,
+    seat_of,
+    standing,
+    write,
+)
 from phaseout.coordination.supervision.frozen import frozen, since
 from phaseout.coordination.supervision.models import Lifted, SupervisionAct
 from phaseout.coordination.supervision.picture import picture
@@ -33,14 +39,13 @@ def lift(measure_id: int, *, reason: str, by: User, scope: Scope, today: date, k
         Refusal: `supervision.not-yours`, `supervision.not-in-force`, `supervision.lifted`,
             `supervision.demands-open`, `supervision.text-wrong`.
     """
-    before = once.done_before(SupervisionAct, key, Kind.LIFT, by, measure_id=measure_id)
-    if before is not None:
+    if (before := begun_on(measure_id, Kind.LIFT, by, key)) is not None:
         return before.lifted
-    measure = held(measure_id, today)
+    measure = standing(measure_id, today)
     seat = seat_of(measure.office, scope, today, Role.LEADER)
     in_force(measure)
     if measure.state != State.MET:
-        states = all_demands(measure, today).exclude(state=DemandState.MET)
+        states = all_demands([measure.pk], today).exclude(state=DemandState.MET)
         raise refusing.demands_open(list(states.values_list("place", flat=True)))
     window = since(measure.act.content["figures"], today)
     content = {

@@ -11,11 +11,10 @@ from django.db import transaction
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
-from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.casework.cases.registers import next_serial
 from phaseout.coordination.supervision import refusing
-from phaseout.coordination.supervision.acts.alike import held, said, seat_of, write
+from phaseout.coordination.supervision.acts.alike import begun_on, said, seat_of, standing, write
 from phaseout.coordination.supervision.models import Signed, SupervisionAct
 from phaseout.coordination.supervision.standing import State
 
@@ -31,10 +30,9 @@ def sign(measure_id: int, *, digest: str, by: User, scope: Scope, today: date, k
         Refusal: `supervision.not-yours`, `supervision.same-person`, `supervision.changed`,
             `supervision.settled`, `supervision.day-wrong`, `supervision.demand-wrong`.
     """
-    before = once.done_before(SupervisionAct, key, Kind.SIGN, by, measure_id=measure_id)
-    if before is not None:
+    if (before := begun_on(measure_id, Kind.SIGN, by, key)) is not None:
         return before.signed
-    measure = held(measure_id, today)
+    measure = standing(measure_id, today)
     seat = seat_of(measure.office, scope, today, Role.LEADER)
     if measure.state != State.DRAWN:
         raise refusing.settled()
@@ -74,10 +72,9 @@ def decline(
     Raises:
         Refusal: `supervision.not-yours`, `supervision.settled`, `supervision.text-wrong`.
     """
-    before = once.done_before(SupervisionAct, key, Kind.DECLINE, by, measure_id=measure_id)
-    if before is not None:
+    if (before := begun_on(measure_id, Kind.DECLINE, by, key)) is not None:
         return before
-    measure = held(measure_id, today)
+    measure = standing(measure_id, today)
     seat = seat_of(measure.office, scope, today, Role.LEADER)
     if measure.state != State.DRAWN:
         raise refusing.settled()

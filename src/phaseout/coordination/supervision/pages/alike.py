@@ -19,7 +19,7 @@ from phaseout.casework.models import Case
 from phaseout.coordination.offices import name_of
 from phaseout.coordination.planning.showing import industry_words
 from phaseout.coordination.supervision.reading import Reader
-from phaseout.coordination.supervision.showing import REGION
+from phaseout.coordination.supervision.showing import REGION, TOGETHER
 from phaseout.coordination.supervision.spread import (
     MEASURED,
     MOST_OUTLIERS,
@@ -109,7 +109,7 @@ def _list(request: HttpRequest, asked: Asked, reader: Reader, today: date) -> Ht
     context = {
         "procedure": rules.title,
         "industry": industry_words(asked.industry),
-        "city": place_words(f"{city}00") if city else REGION,
+        "city": place_words(f"{city}00") if city else REGION if reader.whole else TOGETHER,
         "only": narrowed,
         "group_url": group_url(asked),
         "measures": [MEASURES[one] for one in MEASURED],
@@ -143,7 +143,7 @@ def _context(request: HttpRequest, found: Spread, reader: Reader, today: date) -
     few = int(rule("spread_city_least", today).value)
     with_all: list[tuple[str, Bilingual, Treated]] = [
         *((code[:4], place_words(code), one) for code, one in places),
-        ("", REGION, found.whole),
+        ("", REGION if reader.whole else TOGETHER, found.whole),
     ]
     return {
         "found": found,

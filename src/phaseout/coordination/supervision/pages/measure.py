@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.powers import Role
 from phaseout.accounts.requests import officials, person, scope_of_request, today_of, ways
-from phaseout.coordination.offices import name_of, seat_in
+from phaseout.coordination.offices import name_of, seat_in, seats
 from phaseout.coordination.supervision import acts
 from phaseout.coordination.supervision.acts.holding import firms, handed_over, may_hand_over
 from phaseout.coordination.supervision.forms import (
@@ -26,8 +26,8 @@ from phaseout.coordination.supervision.forms import (
     RecordForm,
     SignForm,
 )
-from phaseout.coordination.supervision.frozen import effect
-from phaseout.coordination.supervision.models import Demand, Measure
+from phaseout.coordination.supervision.frozen import effect, since
+from phaseout.coordination.supervision.models import Answer, Demand, Measure
 from phaseout.coordination.supervision.pages.measures import pdf
 from phaseout.coordination.supervision.papers import measure_pdf, number_of, record_pdf
 from phaseout.coordination.supervision.showing import ACTS, list_url
@@ -41,6 +41,9 @@ from phaseout.coordination.supervision.standing import (
     measures,
     seen,
 )
+from phaseout.coordination.supervision.targets import answered_by, target_name
+from phaseout.evidence.attaching import attach
+from phaseout.evidence.models import EvidenceFile
 from phaseout.law.refusals import Refusal
 from phaseout.law.supervision import figure, measure_kind
 
@@ -93,7 +96,7 @@ def _bound(request: HttpRequest, one: Any, do: str) -> Any:
         return HandOverForm(request.POST, firms=_firms(one, today))
     if do not in kinds:
         raise Http404(do)
-    return kinds[do](request.POST)
+    return kinds[do](request.POST, request.FILES)
 
 
 def _firms(one: Measure, today: date) -> list[tuple[str, str]]:
@@ -126,7 +129,8 @@ def _on_demand(
         raise Http404
     demand = get_object_or_404(Demand.objects.filter(measure=one), pk=int(about))
     if do == "answer":
-        acts.answer(demand.pk, given["text"], **who)
+        files = [attach(one, by=person(request)).digest for one in given["proofs"]]
+        acts.answer(demand.pk, given["text"], files=files, **who)
         return
     last = demand.answers.order_by("-pk").first()
     if last is None:
@@ -148,7 +152,7 @@ def _page(
     context = {
         "measure": one,
         "kind": measure_kind(one.kind),
-        "name": name_of(one.target, today),
+        "name": target_name(one.target, today),
         "office": name_of(one.office, today),
         "number": number_of(signed) if signed else "",
         "signed": signed,
@@ -160,16 +164,8 @@ def _page(
         "demands": _demands(request, one, wrong),
         "forms": _forms(request, one, wrong),
         "handed": list(handed_over(one).values()),
-        "effect": [
-            {"one": each, **_percents(each), "url": list_url(each.figure.key, one.target,
-                                                             today.year)}
-            for each in effect(
-                one.target, said["figures"], lifted.act.content["figures"] if lifted else None,
-                today,
-            )
-        ]
-        if signed
-        else [],
+        "effect": _effect(one, lifted, today) if signed else [],
+        "moved": _moved(one, today) if one.state == State.DRAWN else [],
         "acts": [
             (act, ACTS[act.kind])
             for act in (one.act, *one.acts.select_related("by").order_by("pk"))
@@ -178,6 +174,22 @@ def _page(
         "wrong": wrong[0] if wrong else "",
     }  # fmt: skip
     return render(request, "supervision/measure.html", context, status=status)
+
+
+def _effect(one: Any, lifted: Any, today: date) -> list[dict[str, Any]]:
+    """The figures on the day of the measure, of its end and today; today's open their lists."""
+    kept = one.act.content["figures"]
+    at_end = lifted.act.content["figures"] if lifted else None
+    window = since(kept, today)
+    return [
+        {"one": each, **_percents(each), "url": list_url(each.figure.key, one.target, window)}
+        for each in effect(one.target, kept, at_end, today)
+    ]
+
+
+def _moved(one: Any, today: date) -> list[dict[str, Any]]:
+    """The figures that are others today than those drawn up, for who is to sign."""
+    return [row for row in _effect(one, None, today) if row["one"].then != row["one"].now]
 
 
 def _reason(said: Mapping[str, Any], one: Any) -> dict[str, Any]:
@@ -225,9 +237,11 @@ def _demands(
     request: HttpRequest, one: Any, wrong: tuple[str, str, Any] | None
 ) -> list[dict[str, Any]]:
     scope, today = scope_of_request(request), today_of(request)
-    answers = one.state in GOING and seat_in(scope, [one.target], *WORK) is not None
+    answers = one.state in GOING and one.target in answered_by(seats(scope, *WORK))
     checks = one.state in GOING and seat_in(scope, [one.office], *WORK) is not None
-    rows = all_demands(one, today).prefetch_related("answers__act__by", "answers__checked__act__by")
+    with_acts = ("answers__act__by", "answers__checked__act__by")
+    rows = all_demands([one.pk], today).prefetch_related(*with_acts)
+    kept = _kept(one)
     listed = []
     for demand in rows.order_by("place"):
         state = DemandState(demand.state)
@@ -238,7 +252,10 @@ def _demands(
                 "state": DEMAND_STATES[state],
                 "late": state is DemandState.LATE and one.state in GOING,
                 "met": state is DemandState.MET,
-                "answers": sorted(demand.answers.all(), key=lambda answer: answer.pk),
+                "answers": [
+                    (answer, [(kept.get(file["digest"]), file["name"]) for file in answer.files])
+                    for answer in sorted(demand.answers.all(), key=lambda answer: answer.pk)
+                ],
                 "answer": _form("answer", demand, wrong) if answers and waits else None,
                 "check": _form("check", demand, wrong)
                 if checks and state is DemandState.ANSWERED
@@ -246,6 +263,14 @@ def _demands(
             }
         )
     return listed
+
+
+def _kept(one: Any) -> dict[str, int]:
+    """Digest → the kept file, of all that answers to the measure carry."""
+    carried = Answer.objects.filter(demand__measure=one).values_list("files", flat=True)
+    digests = {file["digest"] for files in carried for file in files}
+    rows = EvidenceFile.objects.filter(digest__in=digests).order_by("-pk")
+    return dict(rows.values_list("digest", "pk"))
 
 
 def _form(do: str, demand: Demand, wrong: tuple[str, str, Any] | None) -> Any:

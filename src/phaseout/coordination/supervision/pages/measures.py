@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -20,31 +21,41 @@ from phaseout.coordination.supervision import acts
 from phaseout.coordination.supervision.forms import DrawForm
 from phaseout.coordination.supervision.models import Measure
 from phaseout.coordination.supervision.papers import drafted, number_of
-from phaseout.coordination.supervision.reading import leading, supervises, targets
+from phaseout.coordination.supervision.reading import leading, supervises
 from phaseout.coordination.supervision.slow import of_target
 from phaseout.coordination.supervision.standing import (
     STATES,
     DemandState,
     State,
-    demands,
+    all_demands,
     measures,
     seen,
 )
+from phaseout.coordination.supervision.targets import may_be_supervised, target_name
+from phaseout.coordination.supervision.waiting import KINDS
 from phaseout.documents import render as typeset
 from phaseout.law.refusals import Refusal
 from phaseout.law.supervision import figure, measure_kind
 from phaseout.pages import keyset
 
 NEWEST_FIRST = ("-id",)
+NOT_YET: Mapping[str, Any] = {"n": None, "met": None, "late": None}
+"""Of a measure that demands nothing (yet), which is not nought met."""
 
 
 @require_safe
 @officials
 def listed(request: HttpRequest) -> HttpResponse:
-    """The measures one may see, newest first, each with how its demands stand."""
+    """The measures one may see, newest first, each with how its demands stand; `waits`: those that
+    wait for something, as the home page counts them."""
     scope, today = scope_of_request(request), today_of(request)
+    waits = request.GET.get("waits", "")
+    if waits and waits not in KINDS:
+        raise Http404(waits)
+    narrowed = {"pk__in": KINDS[waits].found(scope, today).values("pk")} if waits else {}
+    found = Measure.objects.filter(seen(scope), **narrowed)
     page = keyset.page(
-        Measure.objects.filter(seen(scope)), NEWEST_FIRST, request.GET.get("cursor", ""),
+        found, NEWEST_FIRST, request.GET.get("cursor", ""),
         shown=measures(today).select_related("signed", "act"),
     )  # fmt: skip
     context = {
@@ -52,18 +63,19 @@ def listed(request: HttpRequest) -> HttpResponse:
         "rows": [
             {
                 "one": one,
-                "name": name_of(one.target, today),
+                "name": target_name(one.target, today),
                 "office": name_of(one.office, today),
                 "kind": measure_kind(one.kind).name,
                 "number": _number(one),
                 "state": STATES[State(one.state)],
                 "late": one.state == State.LATE,
-                "demands": counted.get(one.pk),
+                "demands": counted.get(one.pk, NOT_YET),
             }
             for counted in [_counted(page.rows, today)]
             for one in page.rows
         ],
         "supervises": supervises(scope),
+        "waits": KINDS[waits].label if waits else "",
     }
     return render(request, "supervision/measures.html", context)
 
@@ -73,13 +85,13 @@ def _number(measure: Any) -> str:
 
 
 def _counted(rows: list[Any], today: date) -> dict[int, Any]:
-    told = demands(today).filter(measure__in=[one.pk for one in rows]).order_by()
+    told = all_demands([one.pk for one in rows], today).order_by()
     return {
         row["measure"]: row
         for row in told.values("measure").annotate(
             n=Count("pk"),
             met=Count("pk", filter=Q(state=DemandState.MET)),
-            late=Count("pk", filter=Q(state=DemandState.LATE)),
+            late=Count("pk", filter=Q(state=DemandState.LATE, measure__signed__isnull=False)),
         )
     }
 
@@ -92,7 +104,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if seat_in(scope, leading(), Role.OFFICER, Role.LEADER) is None:
         raise PermissionDenied("supervision")
     target, kind = request.GET.get("of", ""), request.GET.get("kind", "")
-    if target not in targets() or kind not in Measure.Kind.values:
+    if not may_be_supervised(target) or kind not in Measure.Kind.values:
         raise Http404
     form = DrawForm(request.POST or None, kind=measure_kind(kind), today=today)
     refusal, status = None, 200
@@ -107,7 +119,7 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "kind": measure_kind(kind),
-        "name": name_of(target, today),
+        "name": target_name(target, today),
         "because": [
             (figure(one.threshold.figure), one, measure_kind(one.threshold.measure))
             for one in (*suggested.proposed.because, *suggested.proposed.also)

@@ -15,6 +15,7 @@ from phaseout.accounts.organisations import place_words
 from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.accounts.rows import whole_reach
 from phaseout.casework.models import Case
+from phaseout.coordination.offices import cities as cities_known
 from phaseout.coordination.offices import name_of
 from phaseout.coordination.returns.standing import FIRST_YEAR
 from phaseout.coordination.supervision.picture import (
@@ -22,20 +23,29 @@ from phaseout.coordination.supervision.picture import (
     Picture,
     behind,
     demands_behind,
+    of_counties,
     picture,
     returns_behind,
     round_due,
 )
-from phaseout.coordination.supervision.reading import Reader, Window, is_city
+from phaseout.coordination.supervision.reading import Reader, Window
 from phaseout.coordination.supervision.showing import (
     Line,
     cell,
     line_of,
     list_url,
-    target_name,
+    name_of_all,
 )
-from phaseout.coordination.supervision.sources import SOURCE_OF, plan_followed
+from phaseout.coordination.supervision.sources import SOURCE_OF, SOURCES, plan_followed
 from phaseout.coordination.supervision.standing import DEMAND_STATES, DemandState
+from phaseout.coordination.supervision.targets import (
+    CITY,
+    counties_of,
+    is_city,
+    is_county,
+    target_name,
+    territory,
+)
 from phaseout.law.supervision import Figure, figure, figures, measure_kind
 from phaseout.pages import keyset
 from phaseout.pages.templatetags.phaseout import said
@@ -47,7 +57,17 @@ def years(today: date) -> list[int]:
 
 
 def window_of(request: HttpRequest) -> Window:
+    """The year asked for, or (`since`) from a day of the Opinions' years until today: what the
+    effect of a measure looks at."""
     today = today_of(request)
+    if since := request.GET.get("since", ""):
+        try:
+            first = date.fromisoformat(since)
+        except ValueError:
+            raise Http404(since) from None
+        if first.year not in years(today) or first > today:
+            raise Http404(since)
+        return Window(first, today, today)
     asked = request.GET.get("year", str(today.year))
     if not (asked.isascii() and asked.isdigit()) or int(asked) not in years(today):
         raise Http404(asked)
@@ -57,24 +77,44 @@ def window_of(request: HttpRequest) -> Window:
 @require_safe
 @officials
 def progress(request: HttpRequest) -> HttpResponse:
-    """Figures by city and by department; each opens its list."""
+    """Figures by city and by department, or (`city`) by the counties of a city; each opens its
+    list."""
     reader, window = Reader.of(scope_of_request(request)), window_of(request)
-    told = picture(reader, window)
-    wanted = reader.targets()
-    cities = [one for one in wanted if is_city(one)]
-    departments = [one for one in wanted if not is_city(one)]
+    cities = [one for one in cities_known() if any(map(reader.sees, (one, *counties_of(one))))]
+    asked = request.GET.get("city", "")
+    if asked and f"{CITY}{asked}" not in cities:
+        raise Http404(asked)
     context = {
+        "city": asked,
+        "cities": [(territory(one), place_words(territory(one))) for one in cities],
         "reader": reader,
         "window": window,
         "years": years(window.today),
         "round": round_due(window),
         "plan": plan_followed(window),
-        "tables": [
-            _table(_("分市"), [*cities, WHOLE_REGION], told, window),
-            _table(_("分部门"), departments, told, window, without_city_only=True),
-        ],
+        "tables": _of_city(reader, window, f"{CITY}{asked}")
+        if asked
+        else _of_region(reader, window),
+        "all_figures": figures(),
     }
     return render(request, "supervision/progress.html", context)
+
+
+def _of_region(reader: Reader, window: Window) -> list[dict[str, Any]]:
+    told, wanted = picture(reader, window), reader.targets()
+    cities = [one for one in wanted if is_city(one)]
+    departments = [one for one in wanted if not is_city(one)]
+    # What one city has is not added up once more.
+    together = [WHOLE_REGION] if len(cities) > 1 else []
+    return [
+        _table(_("分市"), [*cities, *together], told, window, whole=reader.whole),
+        _table(_("分部门"), departments, told, window, without="city"),
+    ]
+
+
+def _of_city(reader: Reader, window: Window, city: str) -> list[dict[str, Any]]:
+    told = of_counties(reader, window, city)
+    return [_table(_("分县（区）"), [*told], told, window, without="office")]
 
 
 def _table(
@@ -83,17 +123,23 @@ def _table(
     told: Picture,
     window: Window,
     *,
-    without_city_only: bool = False,
+    without: str = "",
+    whole: bool = True,
 ) -> dict[str, Any]:
-    wanted = [one for one in figures() if not (without_city_only and one.by == "city")]
+    """`without`: figures that are not told of these: those of cities (`city`), or of any office
+    (`office`)."""
+    untold = [one for one in figures() if without and one.by == "city"]
+    if without == "office":
+        untold += [figure(key) for source in SOURCES if source.by_office for key in source.figures]
+    wanted = [one for one in figures() if one not in untold]
     return {
         "title": title,
-        "heads": [target_name(one, window.today) for one in targets],
+        "heads": [name_of_all(one, window.today, whole=whole) for one in targets],
         "rows": [
             {
                 "figure": one,
                 "cells": [
-                    cell(one, target, told.get(target, {}), year=window.year, on=window.today)
+                    cell(one, target, told.get(target, {}), window, whole=whole)
                     for target in targets
                 ],
             }
@@ -114,11 +160,11 @@ def behind_figure(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "figure": asked,
         "window": window,
-        "name": target_name(target, window.today),
+        "name": name_of_all(target, window.today, whole=reader.whole),
         "whole": whole,
         "reader": reader,
-        "part_url": list_url(asked.key, target, window.year),
-        "whole_url": list_url(asked.key, target, window.year, whole=True),
+        "part_url": list_url(asked.key, target, window),
+        "whole_url": list_url(asked.key, target, window, whole=True),
     }
     context.update(_listed(request, reader, window, asked, target, whole))
     return render(request, "supervision/list.html", context)
@@ -138,13 +184,14 @@ def _listed(
     if asked.key == "returns_late":
         if target != WHOLE_REGION and not is_city(target):
             raise Http404(target)
-        found = returns_behind(window, target, whole=whole)
-        seen = [one for one in found if reader.sees(f"city_{one.city}")]
-        return {"lines": [_of_return(one, today) for one in seen]}
+        found = returns_behind(reader, window, target, whole=whole)
+        return {"lines": [_of_return(one, today) for one in found]}
     if asked.key == "demands_late":
         rows = demands_behind(reader, window, target, whole=whole).select_related("measure")
         return {"lines": [_of_demand(one, today) for one in rows.order_by("due", "pk")[:500]]}
     source = SOURCE_OF[asked.key]
+    if source.by_office and is_county(target):
+        raise Http404(target)
     with whole_reach():  # narrowed by the reader; see reading.Reader
         rows = behind(reader, window, asked.key, target, whole=whole)
         page = keyset.page(
@@ -176,7 +223,7 @@ def _of_return(one: Any, today: date) -> Line:
 
 def _of_demand(one: Any, today: date) -> Line:
     url = reverse("supervision-measure", args=[one.measure_id])
-    office = name_of(one.measure.target, today)
+    office = target_name(one.measure.target, today)
     state = DEMAND_STATES[DemandState(one.state)]
     return Line(
         (one.text, one.text), said(measure_kind(one.measure.kind).name), office, one.due, state, url

@@ -16,14 +16,15 @@ from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.powers import Role
 from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
-from phaseout.coordination.offices import name_of, seat_in
+from phaseout.coordination.offices import seat_in
 from phaseout.coordination.supervision import acts
 from phaseout.coordination.supervision.forms import DismissForm
 from phaseout.coordination.supervision.frozen import as_of
 from phaseout.coordination.supervision.picture import picture
-from phaseout.coordination.supervision.reading import WHOLE, leading, supervises, targets
+from phaseout.coordination.supervision.reading import WHOLE, leading, supervises
 from phaseout.coordination.supervision.showing import list_url
 from phaseout.coordination.supervision.slow import Suggestion, suggestions
+from phaseout.coordination.supervision.targets import counties, target_name, targets
 from phaseout.law.refusals import Refusal
 from phaseout.law.supervision import (
     Crossed,
@@ -72,8 +73,9 @@ def _page(
         "looked_at": len(targets()),
         "may": seat is not None,
         "own_motion": [
-            (one, name_of(one, today)) for one in targets() if seat and one != seat.office
+            (one, target_name(one, today)) for one in targets() if seat and one != seat.office
         ],
+        "counties": [(one, target_name(one, today)) for one in counties()],
         "kinds": measure_kinds(),
         "thresholds": [(one, figure(one.figure), measure_kind(one.measure))
                        for one in thresholds(today)],
@@ -93,7 +95,7 @@ def _row(one: Suggestion, today: date, wrong: DismissForm | None, *, mine: bool)
         )  # fmt: skip
     return {
         "one": one,
-        "name": name_of(one.target, today),
+        "name": target_name(one.target, today),
         "kind": kind,
         "because": [_reason(each, one.target, today) for each in one.proposed.because],
         "also": [_reason(each, one.target, today) for each in one.proposed.also],
@@ -114,5 +116,5 @@ def _reason(one: Crossed, target: str, today: date) -> dict[str, Any]:
         "figure": told,
         "percent": one.share.percent_of_at_least(told.least),
         "kind": measure_kind(one.threshold.measure),
-        "url": list_url(told.key, target, today.year),
+        "url": list_url(told.key, target, as_of(today)),
     }
