@@ -195,6 +195,28 @@ def test_new_facts_take_the_notice_back_and_a_new_one_gets_its_own_number(desk, 
     assert second.serial == 2
 
 
+def test_a_decision_tells_every_defence_and_each_fact_once(desk, case):
+    case = desk.walk(case, "order.file", "order.collect_evidence")
+    grounds = case.acts.first().detail["grounds"][0]["zh"]
+    desk.do(case, "order.notice", facts_found=grounds.rstrip("。"))
+    desk.do(case, "order.serve_notice")
+    points = ("电表有误。", "改造已立项", "另有补充")
+    desk.do(case, "order.defence", points=list(points[:2]))
+    desk.do(case, "order.defence", points=list(points[2:]))
+    desk.do(case, "order.answer_defence", answers=dict.fromkeys(points, "不影响认定。"))
+    case = desk.walk(case, "order.approve_by_head", "order_rectification", on=date(2018, 3, 20))
+    text = said(paper(case, "order_rectification"))
+    assert "你单位提出：电表有误；改造已立项；另有补充。" in text
+    assert text.count(grounds.rstrip("。")) == 1
+
+
+def test_a_defence_taken_back_is_told_as_such(desk, case):
+    steps = ("order.file", "order.collect_evidence", "order.notice", "order.serve_notice")
+    case = desk.walk(case, *steps, "order.defence", "order.withdraw_defence")
+    case = desk.walk(case, "order.approve_by_head", "order_rectification", on=date(2018, 3, 20))
+    assert "已由你单位撤回" in said(paper(case, "order_rectification"))
+
+
 @pytest.mark.parametrize("change", ["number", "content", "digest", "delete"])
 def test_the_database_refuses_to_change_a_paper(ordered, change):
     order = paper(ordered, "order_rectification")

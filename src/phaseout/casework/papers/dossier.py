@@ -168,14 +168,51 @@ class Dossier:
         return in_order(value, self.acts) if isinstance(value, Mapping) else value
 
     def _defence(self) -> str:
-        stated, answered = self.of_block("defence"), self.of_block("answer_defence")
-        if stated is None:
-            return "你单位在规定期限内未提出陈述、申辩意见。"
-        points = _joined(stated.facts.get("points", ()))
-        if answered is not None:
-            answers = _joined(self.ordered(answered.facts.get("answers", {})).values())
-            return f"你单位提出：{points}。本机关逐条复核答复：{answers}。"
-        return f"你单位提出：{points}。"
+        """All that was stated since the notice, and the answers to it; what was taken back is
+        told as such."""
+        points, answers, taken_back = self._stated()
+        if not points:
+            return (
+                "你单位提出的陈述、申辩意见已由你单位撤回。"
+                if taken_back
+                else "你单位在规定期限内未提出陈述、申辩意见。"
+            )
+        said = f"你单位提出：{_joined(points)}。"
+        if answers:
+            said += f"本机关逐条复核答复：{_joined(self.ordered(answers).values())}。"
+        return said
+
+    def _stated(self) -> tuple[list[str], dict[str, Any], bool]:
+        """Points and answers of the round that the last notice began; whether any were withdrawn,
+        which takes back what was not answered yet."""
+        prefix = f"{self.rule.prefix}." if self.rule.prefix else ""
+        answered: list[str] = []
+        pending: list[str] = []
+        answers: dict[str, Any] = {}
+        taken_back = False
+        for act in self.acts:
+            name = act.kind.removeprefix(prefix) if act.kind.startswith(prefix) else ""
+            if name == "notice":
+                answered, pending, answers, taken_back = [], [], {}, False
+            elif name == "defence":
+                pending += [str(point) for point in act.facts.get("points", ())]
+            elif name == "withdraw_defence":
+                pending, taken_back = [], True
+            elif name == "answer_defence":
+                answered, pending = answered + pending, []
+                answers.update(act.facts.get("answers", {}))
+        return answered + pending, answers, taken_back
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The facts as the notice of the block told them, then those the case was opened on that
+        it does not tell in the same words; without a notice these alone."""
+        notice = self.of_block("notice")
+        if notice is None or not self.rule.prefix:
+            return self.grounds
+        told = f"{str(notice.facts['facts_found']).strip().rstrip('。')}。"
+        rest = [ground for ground in self.grounds if ground.rstrip("。") not in told]
+        return (told, *rest)
 
 
 def _joined(sentences: Iterable[Any]) -> str:
@@ -216,9 +253,9 @@ def stated(value: Any, item: str, names: Mapping[str, str]) -> str:
     if kind == "date":
         return saying.day(date.fromisoformat(str(value)))
     if kind == "list":
-        return "；".join(str(one) for one in value)
+        return _joined(value)
     if kind == "map":
-        return "；".join(f"{name}：{one}" for name, one in value.items())
+        return _joined(f"{name}：{one}" for name, one in value.items())
     if kind == "licences":
         return "；".join(f"{one['licence']}（{one['issuer']}）" for one in value)
     if kind == "moment":

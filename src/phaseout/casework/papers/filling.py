@@ -42,12 +42,6 @@ def _bases(dossier: Dossier, kind: str, demo: bool) -> tuple[BasisCited, ...]:
     return cited(dossier.procedure.acts[kind].bases, only_seen=not demo)
 
 
-def _told(dossier: Dossier) -> tuple[str, ...]:
-    """The facts as the notice told them, or as the case was opened on them."""
-    notice = dossier.of_block("notice")
-    return (str(notice.facts["facts_found"]), *dossier.grounds) if notice else dossier.grounds
-
-
 def _notice(dossier: Dossier, demo: bool) -> Filled | None:
     block = next((b for b in dossier.procedure.blocks if b.prefix == dossier.rule.prefix), None)
     if block is None:
@@ -56,7 +50,7 @@ def _notice(dossier: Dossier, demo: bool) -> Filled | None:
     values = {
         "party": dossier.party,
         "cause": dossier.cause,
-        "facts": _told(dossier),
+        "facts": dossier.told,
         "evidence": dossier.evidence,
         "violated": dossier.violated,
         "basis": _bases(dossier, block.decision, demo),
@@ -78,7 +72,7 @@ def _order(dossier: Dossier, demo: bool) -> Filled | None:
     return "order_rectification", {
         "party": dossier.party,
         "line": dossier.line,
-        "facts": _told(dossier),
+        "facts": dossier.told,
         "evidence": dossier.evidence,
         "heard": dossier.heard,
         "violated": dossier.violated,
@@ -141,7 +135,7 @@ def _closure(dossier: Dossier, demo: bool) -> Filled | None:
         "party": dossier.party,
         "measure": asked if asked in ("停业", "关闭") else "停业、关闭",
         "cause": dossier.cause,
-        "facts": _told(dossier),
+        "facts": dossier.told,
         "evidence": dossier.evidence,
         "heard": dossier.heard,
         "violated": dossier.violated,

@@ -75,6 +75,8 @@ def _opening(dossier: Dossier, kind: Kind) -> str:
         return f"就{subject}，本单位向{dossier.office(case.office)}提交如下材料。"
     if _decides(dossier, kind):
         return f"{subject}，本机关依法办理，现作出如下决定。"
+    if kind.audience is Audience.ENTERPRISE:
+        return f"你单位{dossier.cause}一案（案号：{case.number}），现将有关事项通知如下。"
     return f"{subject}，现就“{dossier.rule.name[0]}”记载如下。"
 
 
@@ -90,14 +92,13 @@ def _decides(dossier: Dossier, kind: Kind) -> bool:
 
 
 def _heading(dossier: Dossier, kind: Kind) -> str:
-    return "决定" if _decides(dossier, kind) else "内容"
+    if _decides(dossier, kind):
+        return "决定"
+    return "通知事项" if kind.audience is Audience.ENTERPRISE else "内容"
 
 
 def _facts(dossier: Dossier) -> Iterator[Piece]:
-    notice = dossier.of_block("notice")
-    if notice is not None and dossier.rule.prefix:
-        yield Paragraph(str(notice.facts["facts_found"]))
-    yield Items(dossier.grounds)
+    yield Items(dossier.told)
     if dossier.rule.mark == "decision":
         for sentence in dossier.heard:
             yield Paragraph(sentence)
@@ -121,7 +122,7 @@ def _content(dossier: Dossier, kind: Kind) -> Iterator[Piece]:
     ]
     if entries:
         yield Items(tuple(entries))
-    if act.reason and kind.audience is Audience.INTERNAL:
+    if act.reason and kind.audience is Audience.INTERNAL and act.reason not in "".join(entries):
         yield Paragraph(f"说明：{act.reason}")
     if kind.audience is Audience.INTERNAL and act.by_id:
         yield Paragraph(f"经办：{act.by}" + (f"；签发：{act.signed_by}" if act.signed_by else ""))
