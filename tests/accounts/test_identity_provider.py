@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import requests
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from oidc_provider_mock import run_server_in_thread
@@ -132,6 +134,36 @@ def test_a_person_with_a_second_factor_is_asked_for_it_here_too(
     TOTP.activate(person, generate_totp_secret())
     _bind(chief, person)
     assert _by_provider(client).url == "/account/second-factor/authenticate/"
+
+
+def test_who_has_no_password_sets_up_the_second_factor_that_a_post_asks_for(
+    client: Client, chief: User, person: User, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_ROLES = ["leader"]
+    person.set_unusable_password()
+    person.save()
+    Post.objects.create(user=person, role="leader", function="eic", division_code="640000")
+    _bind(chief, person)
+    _by_provider(client)
+    activate = "/account/second-factor/totp/activate/"
+    assert activate in client.get("/account/second-factor/").content.decode()
+    secret = client.get(activate).context["form"].secret
+    # Too long ago: once more to the provider, and back here.
+    moved = client.session
+    records = [{**one, "at": one["at"] - 301} for one in moved["account_authentication_methods"]]
+    moved["account_authentication_methods"] = records
+    moved.save()
+    answer = client.get(activate)
+    assert answer.url.startswith("/sign-in/oidc/government/login/?next=")
+    there = requests.post(
+        client.get(answer.url).url, data={"sub": SUBJECT}, allow_redirects=False, timeout=9
+    )
+    back = urlsplit(there.headers["Location"])
+    assert client.get(f"{back.path}?{back.query}").url == activate
+    secret = client.get(activate).context["form"].secret
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    assert client.post(activate, {"code": code}).status_code == 302
+    assert _by_provider(Client()).url == "/account/second-factor/authenticate/"
 
 
 def test_an_answer_nobody_asked_for_opens_nothing(client: Client) -> None:

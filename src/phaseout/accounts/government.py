@@ -6,14 +6,20 @@ provider's subject, and no other.
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.openid_connect.views import login
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from requests import RequestException
 
 from phaseout.accounts.history import note
@@ -27,6 +33,27 @@ def enter(request: HttpRequest, provider_id: str) -> HttpResponse:
     except RequestException:
         return _failed(request)
     return answer
+
+
+def came_just_now(request: HttpRequest | None) -> bool:
+    """Whether who is signed in came from the provider within the time that a password entered
+    again counts (`ACCOUNT_REAUTHENTICATION_TIMEOUT`), and has no other means."""
+    if request is None or not request.user.is_authenticated:
+        return False
+    if get_reauthentication_flows(request.user):
+        return False
+    met = [one["at"] for one in get_authentication_records(request, request.user)
+           if one.get("method") == "socialaccount"]  # fmt: skip
+    return bool(met) and time.time() - met[-1] < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+def way_back(user: Any) -> list[dict[str, Any]]:
+    """To the provider once more, as allauth names a way to confirm oneself."""
+    bound = settings.IDENTITY_PROVIDER and SocialAccount.objects.filter(user=user.pk).exists()
+    if not bound:
+        return []
+    url = reverse("openid_connect_login", args=["government"])
+    return [{"id": "provider", "description": "", "url": url}]
 
 
 class GovernmentAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -32,6 +32,8 @@ _SETTING_UP = {
     *_OPEN,
     "account",
     "account_reauthenticate",
+    "openid_connect_login",  # who has no password confirms himself there
+    "openid_connect_callback",
     "mfa_index",
     "mfa_activate_totp",
     "mfa_add_webauthn",

@@ -11,6 +11,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.views import password_change as allauth_password_change
+from allauth.core import context
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
@@ -23,6 +24,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from phaseout.accounts import government
 from phaseout.accounts.history import named, note
 from phaseout.accounts.models import Post, SignIn, User
 from phaseout.accounts.organisations import office_name
@@ -88,6 +90,17 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has nothing but the government's provider has confirmed himself by coming from
+        there just now; else nobody without a password could set up a second factor."""
+        required: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return required and not government.came_just_now(context.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """And goes there once more where that was too long ago."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return methods or government.way_back(user)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")
 
@@ -120,8 +133,23 @@ def demo_entries(request: HttpRequest) -> list[DemoEntry]:
 
 
 def password_change(request: HttpRequest) -> HttpResponse:
-    """allauth's page; whoever has no password (a demo person) has none to change."""
-    if request.user.is_authenticated and not request.user.has_usable_password():
+    """allauth's page; whoever has no password has none to change: a demo person, and who comes by
+    the provider of identities only."""
+    user = request.user
+    if user.is_authenticated and not user.has_usable_password() and not user.demo:
+        raise Refusal(
+            "no_password",
+            what=("不能修改密码", "there is no password to change"),
+            why=(
+                "该账号没有密码，由统一身份认证登录。",
+                "this account has none: it signs in by the provider of identities.",
+            ),
+            instead=(
+                "须用密码登录的，请系统管理员设置。",
+                "An administrator can set one, if it is needed.",
+            ),
+        )
+    if user.is_authenticated and not user.has_usable_password():
         raise Refusal(
             "no_password",
             what=("不能修改密码", "there is no password to change"),
