@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from phaseout.disclosure.lists import acts, published
-from phaseout.disclosure.lists.acts.drafting import Right
+from phaseout.disclosure.lists.acts.drafting import Right, _checked
 from phaseout.disclosure.lists.models import Draft, Edition, Ending, Notice
 from phaseout.law.refusals import Refusal
 
@@ -166,3 +166,26 @@ def test_a_published_number_is_corrected_under_a_number_of_its_own(office) -> No
     said = {row.uscc: row.columns["address"] for row in published.entries(third)}
     assert said[YINCHUAN] == "工业大道8号", "what was corrected stays corrected"
     assert Draft.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "kept"),
+    [
+        ("division_code", "固原市", "640400"),
+        ("division_code", "640400", "640400"),
+        ("division_code", "固原", None),
+        ("industry", "水泥", "cement"),
+        ("industry", "<script>", None),
+        ("capacity_unit", "万吨/年", "万吨/年"),
+        ("capacity_unit", "斤", None),
+        ("capacity", "43.50", "43.5"),
+        ("capacity", "-5", None),
+    ],
+)
+def test_a_corrected_value_is_one_that_the_column_can_have(column, written, kept) -> None:
+    if kept is None:
+        with pytest.raises(Refusal) as caught:
+            _checked(column, column, written)
+        assert caught.value.code == "lists.value" and written in caught.value.zh
+    else:
+        assert _checked(column, column, written) == kept

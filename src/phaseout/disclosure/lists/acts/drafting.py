@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -41,6 +41,8 @@ from phaseout.evidence.digests import digest_of
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.lists.columns import all_columns, columns_of
 from phaseout.law.lists.kinds import ListKind
+from phaseout.law.refusals import Bilingual
+from phaseout.registry.capacity.units import counted_in
 
 Kind = ListAct.Kind
 INSIDE = tuple(column.key for column in all_columns() if not column.public)
@@ -216,13 +218,24 @@ def _checked(key: str, words: str, text: str) -> str | None:
         return None
     if len(text) > 300:
         raise refusing.value_wrong(words, text[:20], ("超过300字", "has over 300 signs"))
-    if key == "division_code" and text not in divisions():
-        raise refusing.value_wrong(words, text, ("不是行政区划代码", "is no division code"))
-    if key == "industry" and text not in INDUSTRIES:
-        raise refusing.value_wrong(words, text, ("不是本系统的行业", "is no industry known here"))
-    if key == "capacity":
-        return _amount(words, text)
-    return text
+    if key == "division_code":
+        return _one_of(divisions(), words, text, ("应为行政区划代码或名称", "is no division"))
+    if key == "industry":
+        known = {name: (one.zh, one.en) for name, one in INDUSTRIES.items()}
+        return _one_of(known, words, text, ("不是本系统的行业", "is no industry known here"))
+    if key == "capacity_unit" and counted_in(text) is None:
+        raise refusing.value_wrong(
+            words, text, ("不是产能的单位，如万t/a", "is no unit of capacity, such as t/a")
+        )
+    return _amount(words, text) if key == "capacity" else text
+
+
+def _one_of(known: Mapping[str, Bilingual], words: str, text: str, wants: Bilingual) -> str:
+    """The key of what is written: the key itself, or its name, which no other may have."""
+    found = [text] if text in known else [key for key, names in known.items() if text in names]
+    if len(found) != 1:
+        raise refusing.value_wrong(words, text, wants)
+    return found[0]
 
 
 def _amount(words: str, text: str) -> str:
