@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Case, When
 
 from phaseout.evidence.models import EvidenceFile
 from phaseout.evidence.scanning import scan
@@ -60,6 +61,14 @@ def names_of(digests: Iterable[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(NAMES, [wanted])
         return dict(cursor.fetchall())
+
+
+def by_digest(digests: Iterable[str]) -> dict[str, EvidenceFile]:
+    """Digest → the file as it was brought first; where somebody stated its last valid day, as it
+    was brought first with one, so that bringing the bytes again does not make them valid."""
+    stated = Case(When(expires_on=None, then=0), default=1)
+    kept = EvidenceFile.objects.filter(digest__in=set(digests)).order_by(stated, "-pk")
+    return {file.digest: file for file in kept}
 
 
 def safe_name(name: str) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 
+from casebook import TODAY
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
+from phaseout.casework.models import HandedIn
 from phaseout.casework.own.handing_in import hand_in
 from phaseout.evidence.attaching import attach
 
@@ -59,6 +62,35 @@ def test_all_files_are_there_with_act_image_and_expiry(client, desk, case):
     for words in ("监测.docx", "现场.png", "合同.docx", "整改·调查取证", "设备采购合同", "已过期"):
         assert words in text, words
     assert "<img" in text
+
+
+@pytest.mark.parametrize(("days", "expired"), [(-1, True), (0, False), (1, False)])
+def test_an_act_says_which_of_its_files_had_expired_by_its_day(client, desk, case, days, expired):
+    officer, last = desk.person(), TODAY + timedelta(days=days)
+    report = attach(SimpleUploadedFile("监测.png", PNG), by=officer, expires_on=last)
+    attach(SimpleUploadedFile("监测.png", PNG), by=officer)  # again, and nothing said of its end
+    case = desk.walk(case, "order.file")
+    act = desk.do(case, "order.collect_evidence", evidence=[report.digest])
+    assert act.done_on == TODAY
+    client.force_login(officer)
+    text = client.get(reverse("case", args=[case.pk])).content.decode()
+    assert (f"有效期至{last}，早于该行为" in text) is expired
+    assert ("已过期" in get(client, officer, case).content.decode()) is expired
+
+
+def test_what_an_enterprise_hands_in_has_expired_or_is_of_a_later_day(client, desk, case):
+    firm = desk.person(role=Role.ENTERPRISE, uscc=case.enterprise_id, function="")
+    client.force_login(firm)
+    page, before = reverse("own-evidence", args=[case.pk]), TODAY - timedelta(days=1)
+    given = {"file": SimpleUploadedFile("许可.png", PNG), "note": "许可证", "expires_on": before}
+    text = client.post(page, given, follow=True).content.decode()
+    assert "该文件的有效期已过" in text
+    assert f"有效期至 {before} <strong>已过期</strong>" in text
+    later = {"dated_on": TODAY + timedelta(days=1), "expires_on": ""}
+    again = {**given, **later, "file": SimpleUploadedFile("许可.png", PNG)}
+    refused = client.post(page, again)
+    assert (refused.status_code, HandedIn.objects.count()) == (409, 1)
+    assert "own.dated-later" in refused.content.decode()
 
 
 def test_a_search_finds_by_text_and_by_name(client, desk, case, run_jobs):

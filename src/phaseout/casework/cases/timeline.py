@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from phaseout.casework.models import Act
 from phaseout.casework.proceeding.facts import URGENT, in_order, item_names, item_types, read
+from phaseout.evidence.keeping import by_digest
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.procedures import Procedure
 from phaseout.law.procedures.rows import documents
@@ -23,8 +25,17 @@ WAYS: Mapping[str, Bilingual] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A file an act carries. `expired`: the day of the act lies after its last valid one. That is
+    shown and stops nothing: what a report proved while it was valid, the officer judges."""
+
+    file: EvidenceFile
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One thing an act carries. `type` as in the procedure's table; files as `EvidenceFile`."""
+    """One thing an act carries. `type` as in the procedure's table; files as `Carried`."""
 
     item: str
     name: Bilingual
@@ -61,7 +72,7 @@ def timeline(
                 act,
                 rule.name if rule else (act.kind, act.kind),
                 documents().get(rule.document) if rule else None,
-                items_of(act.facts, files, act.reason, acts) if told else (),
+                items_of(act.facts, files, act.done_on, act.reason, acts) if told else (),
                 told,
             )
         )
@@ -71,12 +82,14 @@ def timeline(
 def items_of(
     stored: Mapping[str, Any],
     files: Mapping[str, EvidenceFile],
+    on: date,
     reason: str = "",
     acts: Sequence[Act] = (),
 ) -> tuple[Item, ...]:
     """What is carried, in words; the reason is left out where it is told beside.
 
     Args:
+        on: the day of the act; of what waits for a signature, today.
         acts: of the case: answers stand in the order in which the points were stated there.
     """
     names = item_names()
@@ -89,7 +102,8 @@ def items_of(
             found.append(Item(item, ("情况紧急", "emergency"), "urgent", value))
             continue
         if kind == "file":
-            value = [files[digest] for digest in value if digest in files]
+            kept = [files[digest] for digest in value if digest in files]
+            value = [Carried(file, file.expired(on)) for file in kept]
         elif kind == "map":
             value = in_order(value, acts)
         elif item == "service_way":
@@ -99,7 +113,7 @@ def items_of(
 
 
 def files_of(facts: Iterable[Mapping[str, Any]]) -> dict[str, EvidenceFile]:
-    """Every file named, by digest; of the same bytes brought twice, as they were brought first."""
+    """Every file named, by digest, as `by_digest` finds it."""
     named = {
         digest
         for one in facts
@@ -107,7 +121,4 @@ def files_of(facts: Iterable[Mapping[str, Any]]) -> dict[str, EvidenceFile]:
         if item_types().get(item) == "file"
         for digest in value
     }
-    if not named:
-        return {}
-    kept = EvidenceFile.objects.filter(digest__in=named).order_by("-pk")
-    return {file.digest: file for file in kept}
+    return by_digest(named) if named else {}

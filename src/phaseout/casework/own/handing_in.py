@@ -30,7 +30,8 @@ def hand_in(
     """提交证据: a file of the enterprise in a case of its own that is not closed.
 
     Raises:
-        Refusal: `own.not-its-case`, `own.case-closed`, and what `attach` refuses.
+        Refusal: `own.not-its-case`, `own.case-closed`, `own.dated-later`, and what `attach`
+            refuses.
     """
     if not own_cases(scope).filter(pk=case.pk).exists():
         raise _refused(
@@ -43,6 +44,12 @@ def hand_in(
             "own.case-closed",
             (f"案件已于{case.closed_on}结案。", f"the case was closed on {case.closed_on}."),
             ("如案件重新办理，可以再提交。", "If it is reopened, bring it then."),
+        )
+    if dated_on is not None and dated_on > today:
+        raise _refused(
+            "own.dated-later",
+            (f"文件日期{dated_on}晚于今天。", f"its own date {dated_on} is later than today."),
+            ("请核对文件日期；有效期另填。", "Check that date; the last valid day is apart."),
         )
     file = attach(uploaded, by=by, dated_on=dated_on, expires_on=expires_on)
     return HandedIn.objects.create(case=case, file=file, note=note.strip(), by=by, handed_on=today)

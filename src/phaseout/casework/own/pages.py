@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from phaseout.accounts.requests import scope_of_request, today_of
 from phaseout.casework.cases.showing import grounds
-from phaseout.casework.models import CaseDeadline, HandedIn, IssuedPaper
+from phaseout.casework.models import Case, CaseDeadline, HandedIn, IssuedPaper
 from phaseout.casework.own import showing
 from phaseout.casework.own.extension import extension_rules
 from phaseout.casework.own.forms import EvidenceForm
@@ -64,9 +66,16 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "near": [one for one in choices if one.refusal is not None],
         "extension": extension_rules(now),
         "grounds": grounds(shown, today),
-        "handed_in": HandedIn.objects.filter(case=shown).select_related("file").order_by("-pk"),
+        "handed_in": _handed_in(shown, today),
     }
     return render(request, "casework/own/case.html", context)
+
+
+def _handed_in(case: Case, today: date) -> list[HandedIn]:
+    rows = HandedIn.objects.filter(case=case).select_related("file").order_by("-pk")
+    for one in rows:
+        one.expired = one.file.expired(today)
+    return list(rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,6 +103,8 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
             refusal, status = error, 409
         else:
             messages.success(request, _("证据已提交：%(name)s") % {"name": given["file"].name})
+            if given["expires_on"] and given["expires_on"] < today_of(request):
+                messages.warning(request, _("该文件的有效期已过，能否采信由承办机关判断。"))
             return redirect("own-case", pk=pk)
     elif request.method == "POST":
         status = 422

@@ -18,6 +18,7 @@ from phaseout.casework.papers.concerning import places_read
 from phaseout.casework.papers.showing import act_name
 from phaseout.casework.proceeding.facts import item_names
 from phaseout.casework.proceeding.standing import acts_of, standing_of
+from phaseout.evidence.keeping import by_digest
 from phaseout.evidence.models import EvidenceFile
 from phaseout.evidence.text import around, containing
 from phaseout.law.procedures import State
@@ -65,10 +66,7 @@ def files_of_case(
     by_pk = {act.pk: act for act in acts}
     rows = NamedFile.objects.filter(case=case, act__place__in=read)
     named = list(rows.order_by("act__place", "pk"))
-    kept = {
-        file.digest: file
-        for file in EvidenceFile.objects.filter(digest__in={one.digest for one in named})
-    }
+    kept = by_digest(one.digest for one in named)
     return [
         Shown(
             kept[one.digest],

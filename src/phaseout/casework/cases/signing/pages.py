@@ -111,7 +111,7 @@ def _page(
         "case": case,
         "name": rule.name if rule else (found.kind, found.kind),
         "basis": bases(rule) if rule else [],
-        "items": items_of(found.facts, files_of([found.facts]), found.reason, done),
+        "items": items_of(found.facts, files_of([found.facts]), today, found.reason, done),
         "since": timeline(done[found.after_place :], now.procedure) if waits else [],
         "signer": signer_words(rule, case, today) if rule else None,
         "may_sign": waits and signable(found, scope_of_request(request), request.user, today),
