@@ -20,6 +20,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone, translation
 
+from phaseout.casework.models import TaskAct
 from phaseout.coordination.annual import acts, files, freezing
 from phaseout.coordination.annual.figures import against, sums
 from phaseout.coordination.annual.lasting import corrected, last_of, report_of
@@ -242,3 +243,17 @@ def test_the_database_keeps_the_freeze_and_a_broken_one_is_found(report) -> None
     assert not freezing.is_whole(frozen)
     assert code(files.one, frozen, None, ".pdf") == "annual.freeze-broken"
     assert AnnualAct.objects.count() == 1
+
+
+def test_what_no_return_counted_is_counted_by_the_report_and_its_task_is_done(report) -> None:
+    report.round.exits()
+    report.freezes()
+    report.signs()
+    assert not TaskAct.objects.exists(), "it may yet be declined"
+    report.agrees()
+    act = TaskAct.objects.get(task="report_capacity")
+    assert (act.kind, act.by, act.done_on) == ("report", report.government, FROZEN)
+    assert (
+        act.reason.startswith(f"已计入{YEAR}年度落后产能退出情况报告")
+        and "宁政函〔2019〕3号" in act.reason
+    )

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from phaseout.casework.models import TaskAct, TaskStanding
 from phaseout.coordination.returns import acts
 from phaseout.coordination.returns.models import CountedRow
 from phaseout.coordination.returns.reconciling import digest
@@ -27,10 +28,15 @@ def test_what_agrees_is_counted_as_reported(round_: Round) -> None:
     round_.corrects(1, quantity=1)
     round_.files()
     assert [one.differences for one in round_.beside()] == [()]
+    assert TaskStanding.objects.get(task="report_capacity").ended_on is None
     round_.accepts()
     counted = CountedRow.objects.get()
     assert (counted.choice, counted.amount, counted.line_id) == ("agreed", 600_000, "L1")
     assert counted.case_id is not None
+    task = TaskStanding.objects.get(task="report_capacity")
+    assert (task.state, task.ended_on) == ("reported", IN_TIME), "the exit is counted by it"
+    said = TaskAct.objects.get(task="report_capacity").reason
+    assert said == f"已计入银川市2018年度报送（第1版），{IN_TIME}核对接受。"
     assert round_.at().state is State.ACCEPTED
     assert code(round_.files, reason="再改") == "return.accepted"
 

@@ -31,6 +31,7 @@ from phaseout.coordination.annual.models import AnnualAct, Erratum, Freeze
 from phaseout.coordination.annual.standing import Kind, Stage, Standing, standing
 from phaseout.coordination.returns import refusing as of_returns
 from phaseout.coordination.returns.checking import frame, problems
+from phaseout.coordination.returns.fulfilling import fulfil_counted
 from phaseout.coordination.returns.rows import Row
 from phaseout.coordination.returns.seats import REPORTING, summing_up
 from phaseout.coordination.returns.standing import Place, State, places
@@ -150,7 +151,8 @@ def sign(year: int, *, digest: str, by: User, scope: Scope, today: date, key: UU
 def approve(
     year: int, *, digest: str, document: str, by: User, scope: Scope, today: date, key: UUID
 ) -> AnnualAct:
-    """The government agrees to the report that was laid before it.
+    """The government agrees to the report that was laid before it. What exited and no return had
+    counted is counted by it: the tasks of those exits are done.
 
     Args:
         document: number of the document in which it says so.
@@ -164,7 +166,18 @@ def approve(
         return before
     frozen = _before_government(year, digest, scope, today)
     content = {"version": frozen.version, "digest": digest, "document": _said(document, 120)}
-    return _append(Kind.APPROVE, year, GOVERNMENT, content, by=by, today=today, key=key)
+    act = _append(Kind.APPROVE, year, GOVERNMENT, content, by=by, today=today, key=key)
+    fulfil_counted(
+        frozen.rows.filter(amount__gt=0).values_list("line_id", flat=True),
+        year,
+        f"已计入{year}年度落后产能退出情况报告，{today}自治区人民政府同意（{content['document']}）。",
+        by=by,
+        office=act.office,
+        name=(act.organisation_zh, act.organisation_en),
+        today=today,
+        key=key,
+    )
+    return act
 
 
 @again_after_a_deadlock

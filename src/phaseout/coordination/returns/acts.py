@@ -18,13 +18,14 @@ from uuid import UUID
 from django.db import transaction
 
 from phaseout.accounts.models import User
-from phaseout.accounts.organisations import office_name
+from phaseout.accounts.organisations import office_name, place_words
 from phaseout.accounts.scope import Scope
 from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.coordination.returns import refusing
 from phaseout.coordination.returns.checking import frame, problems
 from phaseout.coordination.returns.drafting import drafted, filled, with_cases
+from phaseout.coordination.returns.fulfilling import fulfil_counted
 from phaseout.coordination.returns.models import CountedRow, Draft, Return, ReturnAct, ReturnRow
 from phaseout.coordination.returns.reconciling import Choice, Compared, compare, digest
 from phaseout.coordination.returns.rows import Row, known_of
@@ -227,6 +228,7 @@ def accept_return(
     key: UUID,
 ) -> ReturnAct:
     """Accept a return: what agrees counts as reported; of what differs each is chosen, with why.
+    The tasks of the exits that are counted are done by it.
 
     Args:
         settled: for each difference by its number in the comparison, what counts and why.
@@ -263,7 +265,18 @@ def accept_return(
         ],
     }
     act = _append(Kind.ACCEPT, here, seat, content, by=by, today=today, key=key)
-    _count(act, here, beside, chosen)
+    counted = _count(act, here, beside, chosen)
+    city_zh, version = place_words(city)[0], here.filed.version
+    fulfil_counted(
+        [one.line_id for one in counted if one.amount],
+        year,
+        f"已计入{city_zh}{year}年度报送（第{version}版），{today}核对接受。",
+        by=by,
+        office=act.office,
+        name=(act.organisation_zh, act.organisation_en),
+        today=today,
+        key=key,
+    )
     return act
 
 
@@ -288,11 +301,11 @@ def _count(
     here: Place,
     beside: Sequence[Compared],
     chosen: Sequence[tuple[Choice, str]],
-) -> None:
+) -> list[CountedRow]:
     rows = [one.counted(choice) for one, (choice, _) in zip(beside, chosen, strict=True)]
     known = known_of(rows)
     reported = {one.place: one.pk for one in here.filed.rows.all()} if here.filed else {}
-    CountedRow.objects.bulk_create(
+    return CountedRow.objects.bulk_create(
         CountedRow(
             act=act,
             year=here.year,
