@@ -7,6 +7,7 @@ from datetime import date
 from functools import wraps
 from typing import Any, cast
 
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -57,6 +58,16 @@ def scope_of_request(request: HttpRequest) -> Scope:
 def person(request: HttpRequest) -> User:
     """The person behind a request; for views that only people who are signed in come to."""
     return cast(User, request.user)
+
+
+def network_address(request: HttpRequest) -> str:
+    """By what requests are counted: the address behind the proxies that the operator trusts, of
+    IPv6 its network, since one host has as many addresses as it likes; `unknown` where that cannot
+    be told. What is kept and shown of a sign-in is `history.address_of`."""
+    try:
+        return str(get_ip(request))
+    except PermissionDenied:
+        return "unknown"
 
 
 def ways(request: HttpRequest, key: Any) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.views import password_change as allauth_password_change
 from allauth.core import context
-from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
 from django.core.exceptions import ValidationError
@@ -29,7 +28,7 @@ from phaseout.accounts.history import named, note
 from phaseout.accounts.models import Post, SignIn, User
 from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import ROLE_WORDS, Role
-from phaseout.accounts.requests import today_of
+from phaseout.accounts.requests import network_address, today_of
 from phaseout.law.refusals import Bilingual, Refusal
 
 BACKEND = "phaseout.accounts.sign_in.OfficeBackend"
@@ -66,7 +65,7 @@ class OfficeAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Wrong passwords count by name and address: a stranger who guesses elsewhere pauses the
         name for that address only, never for its owner."""
         by_name: str = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{by_name}:{get_ip(request)}"
+        return f"{by_name}:{network_address(request)}"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:

@@ -17,9 +17,7 @@ from datetime import datetime
 from threading import Lock
 
 import psycopg
-from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -27,6 +25,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
+from phaseout.accounts.requests import network_address
 from phaseout.disclosure.lists import published
 from phaseout.disclosure.site.limiting import Limit
 from phaseout.disclosure.site.showing import MAY_BE_KEPT
@@ -108,7 +107,7 @@ class PublicPagesMiddleware:
             return self.get_response(request)
         # Open data have a bucket of their own: who was told to take them finds it full.
         limit = self.files if request.path_info.startswith(DATA) else self.pages
-        if wait := limit.take(_address(request), time.monotonic()):
+        if wait := limit.take(network_address(request), time.monotonic()):
             return _refused(
                 request, _too_often(limit.a_minute, wait), 429, {"Retry-After": str(wait)}
             )
@@ -167,13 +166,6 @@ def _given(request: HttpRequest, page: Page) -> HttpResponse:
     if "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MODIFIED_SINCE" in request.META:
         return get_conditional_response(request, page.etag, page.modified, answer) or answer
     return answer
-
-
-def _address(request: HttpRequest) -> str:
-    try:
-        return str(get_ip(request))
-    except PermissionDenied:
-        return "unknown"
 
 
 def _sent(request: HttpRequest) -> int:

@@ -15,10 +15,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from phaseout.accounts.history import address_of
 from phaseout.accounts.organisations import office_name, place_words
 from phaseout.accounts.powers import Role
-from phaseout.accounts.requests import officials, person, scope_of_request, today_of, ways
+from phaseout.accounts.requests import (
+    network_address,
+    officials,
+    person,
+    scope_of_request,
+    today_of,
+    ways,
+)
 from phaseout.accounts.rows import whole_reach
 from phaseout.exits.restart.models import WatchedLine
 from phaseout.exits.restart.seeing import within
@@ -70,7 +76,7 @@ def _received(request: HttpRequest, form: TipForm, *, official: bool) -> Tip:
         if official:
             scope = scope_of_request(request)
             return acts.receive_tip(told, today=today, key=key, by=person(request), scope=scope)
-        address = address_of(request) or "unknown"
+        address = network_address(request)
         return acts.receive_tip(told, today=today, key=key, address=address)
 
 

@@ -7,12 +7,11 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from allauth.core.internal.ratelimit import get_ip
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field, StringConstraints
 
+from phaseout.accounts.requests import network_address
 from phaseout.disclosure.lists import published
 from phaseout.disclosure.lists.models import Edition
 from phaseout.law.lists.columns import columns_of
@@ -218,11 +217,8 @@ def get_edition_proof(request: HttpRequest, list_kind: Kind, edition_number: Num
 
 def _count(request: HttpRequest) -> None:
     """One request of the network address; what is counted says nothing of it."""
-    try:
-        address = str(get_ip(request))
-    except PermissionDenied:
-        address = "unknown"
-    take_one(f"address:{hashlib.sha256(address.encode()).hexdigest()}")
+    address = network_address(request).encode()
+    take_one(f"address:{hashlib.sha256(address).hexdigest()}")
 
 
 def _known(key: str) -> ListKind:
