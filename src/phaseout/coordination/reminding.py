@@ -9,19 +9,15 @@ only; the day after is told however late.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
-from importlib import resources
-from io import StringIO
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db import transaction
 
 from phaseout.coordination.due import Due, everything_due
 from phaseout.law.refusals import Bilingual
 from phaseout.notices.models import Notice
+from phaseout.notices.occasions import Occasion, come, occasions
 from phaseout.notices.saying import settle
 from phaseout.notices.telling import Told, tell
 
@@ -29,38 +25,16 @@ KINDS = {"meeting": "meeting", "point": "meeting"}
 """Matter → kind of notice before and on the day; else `round`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An occasion, `days` from the last day; `to`: own, above."""
-
-    matter: str
-    name: str
-    days: int
-    to: tuple[str, ...]
-    reason: Bilingual
-
-
-@cache
-def steps() -> tuple[Step, ...]:
-    """The table, in its order."""
-    text = (resources.files(__package__) / "tables" / "reminders.csv").read_text(encoding="utf-8")
-    return tuple(
-        Step(
-            matter=row["matter"],
-            name=row["step"],
-            days=int(row["days"]),
-            to=tuple(row["to"].split(";")),
-            reason=(row["zh"], row["en"]),
-        )
-        for row in csv.DictReader(StringIO(text))
-    )
+def steps() -> tuple[Occasion, ...]:
+    """The table, in its order. `to`: own, above."""
+    return occasions(__package__, "reminders.csv")
 
 
 @transaction.atomic
 def remind(on: date) -> None:
     """Tell what is due up to `on` and not done."""
     for due in everything_due(on):
-        for step in _come(due, on):
+        for step in come((one for one in steps() if one.matter == due.matter), due.day, on):
             tell(
                 Told(
                     kind=KINDS.get(due.matter, "round") if step.days <= 0 else "late",
@@ -88,21 +62,12 @@ def settle_reminders() -> None:
     settle(of, settled)
 
 
-def _come(due: Due, on: date) -> Iterator[Step]:
-    """The steps of a matter that have come: the latest before the day, and those after it."""
-    mine = [step for step in steps() if step.matter == due.matter]
-    come = [step for step in mine if due.day + timedelta(days=step.days) <= on]
-    if on <= due.day and come:
-        yield max(come, key=lambda step: step.days)
-    yield from (step for step in come if step.days > 0)
-
-
-def _users(due: Due, step: Step) -> Iterable[int]:
+def _users(due: Due, step: Occasion) -> Iterable[int]:
     above = due.above() if "above" in step.to and due.above is not None else set()
     return due.own() | above
 
 
-def _words(due: Due, step: Step) -> Bilingual:
+def _words(due: Due, step: Occasion) -> Bilingual:
     zh, en = due.words
     if step.days > 0:
         return f"{zh}：已于{due.day}到期而未完成。", f"{en}: was due on {due.day} and is not done."

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ordered_case import DUE, SERVED, days
+from ordered_case import DUE, ORDERED, SERVED, days
 from phaseout.accounts.models import Post
 from phaseout.accounts.powers import Role
 from phaseout.casework.models import CaseDeadline, Lapse, LateComer, Sweep
+from phaseout.casework.watching.steps import all_steps, spans
 from phaseout.casework.watching.sweeping import sweep
 from phaseout.notices.models import Notice
 
@@ -125,7 +127,7 @@ def test_a_clock_set_back_tells_nothing_again_and_one_set_right_goes_on(ordered)
     sweep(DUE - days(20))
     assert Notice.objects.count() == count
     assert sweep(DUE - days(9)).notices == 0
-    assert sweep(DUE - days(3)).notices == 2
+    assert sweep(DUE - days(3)).notices == 3, "two of the order; the time to sue ends with it"
 
 
 def test_what_is_done_in_time_is_told_no_more(desk, ordered):
@@ -143,14 +145,48 @@ def test_nobody_left_in_the_office_the_leaders_are_reminded(ordered):
     assert told() == {("before-3", LEADER), ("before-3", ENTERPRISE)}
 
 
+@pytest.mark.parametrize(
+    ("before", "step"),
+    [(11, ""), (10, "before-10"), (4, ""), (3, "before-3"), (2, ""), (0, "last-day")],
+)
+def test_before_a_right_ends_its_enterprise_alone_is_reminded(ordered, before, step):
+    right = ordered.deadlines.get(period="order.reconsideration")
+    Sweep.objects.create(on=right.due - days(before + 1), lapses=0, notices=0)
+    sweep(right.due - days(before))
+    sweep(right.due - days(before))
+    assert told("order.reconsideration") == ({(step, ENTERPRISE)} if step else set())
+
+
 def test_a_right_of_the_enterprise_is_no_duty_of_the_office(ordered):
     right = ordered.deadlines.get(period="order.reconsideration")
-    Sweep.objects.create(on=right.due - days(11), lapses=0, notices=0)
-    sweep(right.due - days(10))
-    assert told("order.reconsideration") == {("before-10", ENTERPRISE)}
+    sweep(right.due)
     sweep(right.due + days(1))
     assert ("over", OFFICER) in told("order.reconsideration")
     assert not Lapse.objects.filter(period="order.reconsideration").exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "step"), [(4, ""), (3, "before-3"), (2, ""), (0, "last-day"), (-1, "over")]
+)
+def test_before_the_time_to_reply_or_to_ask_for_a_hearing_ends(desk, before, step):
+    case = desk.open_(desk.finding(desk.line())).case
+    firm = desk.person(role=Role.ENTERPRISE, uscc=case.enterprise_id, function="")
+    case = desk.walk(case, *ORDERED[:3])
+    desk.do(case, "order.serve_notice", on=SERVED)
+    reply = case.deadlines.get(period="order.reply")
+    assert reply.due - days(4) >= SERVED
+    Sweep.objects.create(on=reply.due - days(before + 1), lapses=0, notices=0)
+    sweep(reply.due - days(before))
+    whom = OFFICER if step == "over" else firm.username
+    assert told("order.reply") == ({(step, whom)} if step else set())
+
+
+def test_a_step_holds_between_its_days(monkeypatch):
+    (step,) = [one for one in all_steps() if (one.kind, one.name) == ("reply", "before-3")]
+    dated = replace(step, since=SERVED, until=SERVED + days(1))
+    monkeypatch.setattr("phaseout.casework.watching.steps.all_steps", lambda: (dated,))
+    on = [SERVED + days(count) for count in (-1, 0, 1, 2)]
+    assert [len(spans(day - days(1), day)) for day in on] == [0, 1, 1, 0]
 
 
 def test_a_deadline_that_comes_in_behind_the_sweep_is_found_by_the_next(ordered):

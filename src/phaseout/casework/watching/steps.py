@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -11,6 +10,7 @@ from importlib import resources
 from io import StringIO
 
 from phaseout.law.refusals import Bilingual
+from phaseout.notices.occasions import day_of, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Step:
     """An occasion: `days` from the last day (before it: negative), for one kind of period.
 
     `to` is whom: officer (who did the last act of the case), leader (of the office), enterprise
-    (where the period is the enterprise's), superior, inspection.
+    (where the period is the enterprise's), superior, inspection. It holds from `since` to
+    `until`, both inside; None: without an end.
     """
 
     kind: str
@@ -26,6 +27,8 @@ class Step:
     days: int
     notice: str
     to: tuple[str, ...]
+    since: date | None
+    until: date | None
     reason: Bilingual
 
     @property
@@ -45,9 +48,14 @@ class Span:
         return self.after < self.until
 
 
+def steps(on: date) -> tuple[Step, ...]:
+    """The steps in force on a day, in the order of the table."""
+    return tuple(step for step in all_steps() if in_force(step.since, step.until, on))
+
+
 @cache
-def steps() -> tuple[Step, ...]:
-    """All steps in the order of the table."""
+def all_steps() -> tuple[Step, ...]:
+    """The table."""
     text = (resources.files(__package__) / "tables" / "steps.csv").read_text(encoding="utf-8")
     return tuple(
         Step(
@@ -56,16 +64,12 @@ def steps() -> tuple[Step, ...]:
             days=int(row["days"]),
             notice=row["notice"],
             to=tuple(row["to"].split(";")),
+            since=day_of(row["since"]),
+            until=day_of(row["until"]),
             reason=(row["zh"], row["en"]),
         )
         for row in csv.DictReader(StringIO(text))
     )
-
-
-@cache
-def named() -> Mapping[tuple[str, str], Step]:
-    """Kind of period and name → step."""
-    return {(one.kind, one.name): one for one in steps()}
 
 
 def spans(last: date | None, on: date) -> list[Span]:
@@ -76,16 +80,16 @@ def spans(last: date | None, on: date) -> list[Span]:
     earlier sweep everything that ran out before counts as new.
     """
     found = []
-    for step in steps():
+    for step in steps(on):
         until = on - timedelta(days=step.days)
         after = last - timedelta(days=step.days) if last else date.min
         if step.before:
-            after = max(after, on - timedelta(days=_next(step)))
+            after = max(after, on - timedelta(days=_next(step, on)))
         found.append(Span(step, after, until))
     return [span for span in found if span]
 
 
-def _next(step: Step) -> int:
+def _next(step: Step, on: date) -> int:
     """The days of the step of the same kind that comes after; 1 where that is the day after."""
-    later = [one.days for one in steps() if one.kind == step.kind and one.days > step.days]
+    later = [one.days for one in steps(on) if one.kind == step.kind and one.days > step.days]
     return min([*later, 1])

@@ -155,7 +155,7 @@ def _late(on: date) -> tuple[int, int]:
     """What came in behind the sweep: told when it has run out, kept in mind until then."""
     with connection.cursor() as cursor:
         cursor.execute(LATE_NOW, [on])
-    told = [_tell(Span(step, date.min, on), on, LATE) for step in steps() if not step.before]
+    told = [_tell(Span(step, date.min, on), on, LATE) for step in steps(on) if not step.before]
     return sum(one[0] for one in told), sum(one[1] for one in told)
 
 
