@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from journeys import Journey
+from journeys import Journey, technology_exited
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework.models import TaskAct, TaskStanding
@@ -84,3 +84,22 @@ def test_a_firm_closed_by_environment_law_enters_the_red_list_and_leaves_by_its_
     journey.day = on
     journey.exited()
     assert edition.entered.get().ending.cause == "exited"
+
+
+def test_the_edition_that_names_the_firm_is_its_announcement_of_clause_8(office) -> None:
+    one = Journey(office.desk, "technology").do("record_match").decided("elimination")
+    assert said_of(office, one).count("尚待") == 1, "whichever of two lists is first"
+    one.do("cut_water", "cut_power", "remove_drive", "seal", "commitment", "publish_commitment")
+    one.do("set_dismantling_date", "record_sealed")
+    edition, on = office.edition(one.day, "sealed")
+    done = task(one.case, "publish_name")
+    assert (done.state, done.ended_on) == ("reported", on)
+    assert edition.document in TaskAct.objects.get(case=one.case, task="publish_name").reason
+
+
+def test_a_case_that_was_announced_when_it_was_closed_has_no_announcement_left(office) -> None:
+    one = Journey(office.desk, "technology")
+    technology_exited(one)
+    acts.end_what_is_over(one.day + timedelta(days=1))
+    assert task(one.case, "publish_name").state == "reported"
+    assert "公告并结案" in TaskAct.objects.get(case=one.case, task="publish_name").reason

@@ -3,6 +3,7 @@ edition, how it left; and which list has still to be published."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from phaseout.casework.models import Case, TaskStanding
 from phaseout.disclosure.lists.models import Listing
 from phaseout.disclosure.lists.seats import publisher
 from phaseout.law.lists.grounds import cause_words
-from phaseout.law.lists.kinds import list_kind
+from phaseout.law.lists.kinds import ListKind, list_kind
 from phaseout.law.lists.tasks import ENTER, list_tasks
 from phaseout.law.refusals import Bilingual
 
@@ -72,13 +73,19 @@ def _to_be_listed(case: Case, today: date) -> list[Bilingual]:
             case=case, task__in={one.task for one in asked}, ended_on=None
         ).values_list("task", flat=True)
     )
-    return [_waits(one.kind, today) for one in asked if one.task in waiting]
+    kinds: dict[str, list[ListKind]] = {}
+    for one in asked:
+        if one.task in waiting:
+            kinds.setdefault(one.task, []).append(list_kind(one.kind))
+    return [_waits(either, today) for either in kinds.values()]
 
 
-def _waits(key: str, today: date) -> Bilingual:
-    of = list_kind(key)
-    zh, en = publisher(of, today)
+def _waits(either: Sequence[ListKind], today: date) -> Bilingual:
+    """Of several lists the first on which it is put does the task."""
+    zh, en = publisher(either[0], today)
+    lists = "或".join(f"《{of.words[0]}》" for of in either)
+    lists_en = " or ".join(of.words[1] for of in either)
     return (
-        f"尚待{zh}列入《{of.words[0]}》：公布之日任务自行办结",
-        f"still to be put on {of.words[1]} by {en}: the task is done the day it is published",
+        f"尚待{zh}列入{lists}：公布之日任务自行办结",
+        f"still to be put on {lists_en} by {en}: the task is done the day it is published",
     )

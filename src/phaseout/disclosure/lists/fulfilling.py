@@ -24,6 +24,9 @@ from phaseout.law.lists.grounds import cause_words
 from phaseout.law.lists.kinds import list_kind
 from phaseout.law.lists.tasks import ENTER, LEAVE, ListTask, list_tasks
 
+ANNOUNCED = "address"
+"""The item of a closing act that says where the case was announced (公告并结案)."""
+
 
 def hold_tasks(list_kind: str, entries: Iterable[DraftEntry]) -> list[TaskStanding]:
     """The tasks that an edition with these entries will fulfil, held. Taken before the log: an act
@@ -69,19 +72,22 @@ def fulfil_what_is_left(today: date) -> int:
 
 @transaction.atomic(durable=True)
 def _fulfil_left(case_id: int, names: set[str], today: date) -> int:
-    done = [
-        (task, _left(task, _asked(task.case.procedure))) for task in held_open([case_id], names)
-    ]
     last = Act.objects.filter(case_id=case_id).order_by("place").last()
     assert last is not None  # it was opened by one
+    done = [
+        (task, _left(task, _asked(task.case.procedure), last))
+        for task in held_open([case_id], names)
+    ]
     _report(last, done, today)
     return len(done)
 
 
-def _left(task: TaskStanding, asked: Sequence[ListTask]) -> str:
-    """What is said of a task that was left when its case ended."""
+def _left(task: TaskStanding, asked: Sequence[ListTask], last: Act) -> str:
+    """What is said of a task that was left when its case ended by its last act."""
     entering = any(t.task == task.task and t.done_by == ENTER for t in asked)
     listed = _listed(task, asked).select_related("entered_in").last()
+    if listed is None and entering and last.facts.get(ANNOUNCED):
+        return f"案件已于{task.case.closed_on}公告并结案：{last.facts[ANNOUNCED]}。"
     if listed is None:
         return (
             f"案件已于{task.case.closed_on}了结，此前没有公布过列入的名单，不再列入。"
