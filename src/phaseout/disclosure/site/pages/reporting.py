@@ -12,9 +12,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from phaseout.accounts.history import address_of
 from phaseout.accounts.organisations import office_name
-from phaseout.accounts.requests import today_of
+from phaseout.accounts.requests import network_address, today_of
 from phaseout.accounts.rows import whole_reach
 from phaseout.disclosure.site import acts, refusing
 from phaseout.disclosure.site.forms import CodeForm, ErrorForm, PublicForm, RestartForm
@@ -103,7 +102,7 @@ def _tip(request: HttpRequest, given: dict[str, Any]) -> str:
     """Of a restart the department that leads the exit of outdated capacity hears."""
     key = given.pop("key")
     told = TipTold(**given, dimension=Dimension.ENERGY.value, matter=Tip.Matter.RESTART.value)
-    address = address_of(request) or "unknown"
+    address = network_address(request)
     return receive_tip(told, today=today_of(request), key=key, address=address).receipt
 
 
