@@ -6,13 +6,13 @@ class CaseworkConfig(AppConfig):
     verbose_name = "办案"
 
     def ready(self) -> None:
-        from phaseout.casework.booking import against_exit
+        from phaseout.casework.booking import against_exit, all_has_exited
         from phaseout.casework.cases.signing.telling import follow_proposals
         from phaseout.casework.cases.signing.waiting import register_waiting as of_signing
         from phaseout.casework.confirming.resting import tell_the_library
         from phaseout.casework.confirming.waiting import register_waiting
         from phaseout.casework.findings.waiting import say_what_waits
-        from phaseout.casework.ledger_words import acts_said
+        from phaseout.casework.ledger_words import acts_said, held_said
         from phaseout.casework.own.waiting import register_waiting as of_enterprises
         from phaseout.casework.papers.files import may_read
         from phaseout.casework.proceeding.asking import ask
@@ -20,13 +20,16 @@ class CaseworkConfig(AppConfig):
         from phaseout.casework.watching.saying import say_notices
         from phaseout.evidence.access import register as register_reader
         from phaseout.registry.capacity.grounds import say_acts
+        from phaseout.registry.capacity.holding import say_held
 
         ask(against_exit, "confirm_exit")
+        ask(all_has_exited, "record_exit")
         register_waiting()
         of_enterprises()
         of_signing()
         tell_the_library()
         say_acts(acts_said)
+        say_held(held_said)
         say_what_waits()
         say_notices()
         follow_acts()

@@ -2,6 +2,7 @@
 
     booked(act, acts)          what the act moves, before it is sealed: it names its entries
     against_exit(…)            what the ledger has against an exit, before it is prepared
+    all_has_exited(…)          what it has against telling a decision to close carried out
     book_found(usccs, on=day)  what a judgement found outdated, or no longer
 
 Which act moves what is a table of the law (`law.capacity.act_moves`); here its words get their
@@ -79,6 +80,20 @@ def against_exit(case: Case, acts: Sequence[Act], act: Done) -> None:
     with whole_reach():
         kinds = [*(each.kind for each in acts), act.kind]
         _planned(act_moves(case.procedure, act.kind), case, kinds, act.facts)
+
+
+def all_has_exited(case: Case, acts: Sequence[Act], act: Done) -> None:
+    """A decision to close is of the whole line: as long as the ledger has some of it that has not
+    exited, nobody verifies that it has. Without capacity on the ledger the case alone says it.
+
+    Raises:
+        Refusal: `capacity.rest_must_exit`.
+    """
+    with whole_reach():
+        stocks = stocks_of([case.line_id]).get(case.line_id, [])
+    left = [stock for stock in stocks if account(stock.account).group == LIVE]
+    if left:
+        raise refusals.rest_must_exit(case.line.name, _said(left), _said(_exited(stocks)))
 
 
 def is_left(line_id: str) -> bool:
@@ -178,10 +193,17 @@ def _of_case(case: Case, there: Sequence[Stock]) -> list[Stock]:
 
 def _gone(stocks: Iterable[Stock]) -> tuple[str, str]:
     """Where the capacity of a line has gone, in words."""
-    gone = [s for s in stocks if account(s.account).group in (EXITED, GIVEN_UP)]
-    if not gone:
-        return "登记产能为零", "nothing is registered"
-    said = [(amount_said(s.amount, s.unit), account(s.account).name) for s in gone]
+    gone = _exited(stocks)
+    return _said(gone) if gone else ("登记产能为零", "nothing is registered")
+
+
+def _exited(stocks: Iterable[Stock]) -> list[Stock]:
+    return [s for s in stocks if account(s.account).group in (EXITED, GIVEN_UP)]
+
+
+def _said(stocks: Iterable[Stock]) -> tuple[str, str]:
+    """State and amount of each; both empty where there is none."""
+    said = [(amount_said(s.amount, s.unit), account(s.account).name) for s in stocks]
     return (
         "、".join(f"{name[0]}{amount[0]}" for amount, name in said),
         ", ".join(f"{name[1]}: {amount[1]}" for amount, name in said),

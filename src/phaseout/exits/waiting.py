@@ -1,4 +1,5 @@
-"""What of exits waits for a person: visits to sealed lines, applications to review."""
+"""What of exits waits for a person: visits to sealed lines, applications to review, the rest of
+lines of which a part has exited."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Scope
 from phaseout.casework.cases.offices import office_of
+from phaseout.casework.left import decided_rests, unopened
 from phaseout.casework.models import Act, Case
 from phaseout.exits.acts.applying import LEVELS
 from phaseout.exits.models import ExitAct
@@ -61,10 +63,30 @@ def reviews_due(scope: Scope, today: date) -> int:
     return Case.objects.filter(held, stage="applied", procedure="exit").order_by().count()
 
 
+def rests_to_open(scope: Scope, today: date) -> int:
+    """Lines of one's offices of which a part has exited under a decision to close, and for whose
+    rest nobody has opened an exit yet."""
+    held = Q()
+    for grant in scope.grants:
+        if grant.role in REVIEWING and not grant.uscc and Power.ACT in grant.powers:
+            held |= Q(office=office_of(grant), division_code__startswith=grant.prefix)
+    if not held:
+        return 0
+    return unopened(decided_rests(Case.objects.filter(held))).order_by().count()
+
+
 def say_what_waits() -> None:
     """Called when the site starts."""
     for key, label, count, url_name, query, order in (
         ("visits", _("封存后待回访的生产线"), visits_due, "exits", "which=visits", 45),
+        (
+            "rests",
+            _("部分退出、余下尚未立退出案的生产线"),
+            rests_to_open,
+            "exits",
+            "which=rest",
+            20,
+        ),
         ("reviews", _("待审核的自愿退出申请"), reviews_due, "exits", "which=applied", 40),
     ):
         register(

@@ -12,8 +12,14 @@ from capacity_book import register, stands
 from casebook import Desk
 from casework.cases.test_every_end import exit_of
 from journeys import ENDS, Journey
+from phaseout.accounts.scope import scope_of
 from phaseout.casework.booking import book_found
+from phaseout.casework.left import decided_of
 from phaseout.casework.models import LineStanding
+from phaseout.coordination.dashboards.asking import Asked as AskedOf
+from phaseout.coordination.dashboards.rests import panels as rests_by_city
+from phaseout.desk.models import DemoDay
+from phaseout.exits.waiting import rests_to_open
 from phaseout.law.capacity import act_moves
 from phaseout.law.capacity.accounts import table
 from phaseout.law.capacity.acting import ActMove
@@ -91,7 +97,6 @@ def test_found_outdated_and_no_longer_on_their_days(desk):
     [
         ("energy", "closed_met", "restored"),
         ("energy", "not_upheld", "registered"),
-        ("energy", "closed_exited", "leaving"),
         ("environment", "closed_met", "restored"),
         ("quality", "closed_met", "restored"),
         ("safety", "closed_met", "restored"),
@@ -177,6 +182,60 @@ def test_what_has_exited_cannot_exit_again(desk):
     assert refused.value.code == "capacity.nothing_left"
     assert "拆除主体设备60万t/a" in refused.value.zh
     assert stands() == {"dismantled": ALL}
+
+
+def test_a_decision_is_carried_out_when_the_last_of_the_line_has_exited(desk, client):
+    decided = Journey(desk, "energy").decided("order").after("rectification").do("record_overdue")
+    decided.decided("closure")
+    line, office = decided.case.line, desk.person()
+
+    def not_yet(words):
+        with pytest.raises(Refusal) as refused:
+            decided.do("record_exit")
+        assert refused.value.code == "capacity.rest_must_exit"
+        assert words in refused.value.zh
+
+    def rests(user):
+        client.force_login(user)
+        return client.get(reverse("exits") + "?which=rest").content.decode()
+
+    not_yet("余下：退出办理中60万t/a")
+    assert decided.case.number not in rests(office), "no part of it has exited"
+    half = to_confirm(Journey.of(decided, exit_of(decided).case))
+    half.do("confirm_exit", ledger_entry="一半")
+    assert stands() == {"dismantled": ALL // 2, "leaving": ALL // 2}, "the rest is under it still"
+    decided.day = half.day
+    DemoDay.objects.create(day=decided.day)
+    not_yet("已退出：拆除主体设备30万t/a；余下：退出办理中30万t/a")
+    still = decided_of([line.pk])[line.pk]
+    due = decided.case.deadlines.get(period="exit_by").due
+    assert (still.case, still.due, still.exit) == (decided.case, due, None)
+    for page in (
+        client.get(reverse("line", args=[line.pk])).content.decode(),
+        client.get(reverse("case", args=[decided.case.pk])).content.decode(),
+        client.get(reverse("exit", args=[half.case.pk])).content.decode(),
+        rests(office),
+    ):
+        assert "30万" in page and decided.case.number in page and f"{due:%Y-%m-%d}" in page
+        assert "尚未立退出案" in page
+    mine = scope_of(office, on=decided.day)
+    assert rests_to_open(mine, decided.day) == 1
+    (figures,) = rests_by_city(AskedOf(mine, decided.day))
+    overdue, in_time, every = figures.total.cells
+    assert (overdue.value, in_time.value, every.value) == (0, 1, 1)
+    assert decided.case.number in client.get(in_time.url).content.decode()
+    assert (
+        decided.case.number not in client.get(in_time.url.replace("=no", "=yes")).content.decode()
+    )
+    (later,) = rests_by_city(AskedOf(mine, due + timedelta(days=1)))
+    assert later.total.cells[0].value == 1, "its day does not run anew"
+    rest = to_confirm(Journey.of(decided, exit_of(decided).case))
+    assert rest.case.number in rests(office) and "尚未立退出案" not in rests(office)
+    assert rests_to_open(mine, decided.day) == 0
+    rest.do("confirm_exit")
+    decided.day = rest.day
+    decided.exited()
+    assert stands() == {"dismantled": ALL} and not decided_of([line.pk])
 
 
 def test_half_of_it_by_one_case_and_half_by_another(desk):

@@ -20,6 +20,7 @@ from phaseout.casework.acts.transactions import (
 from phaseout.casework.cases.numbering import case_number
 from phaseout.casework.cases.refusing import key_used
 from phaseout.casework.cases.registers import next_serial
+from phaseout.casework.left import CARRY_OUT
 from phaseout.casework.models import Act, Case, Ground
 from phaseout.casework.proceeding import preparing, refusing
 from phaseout.casework.proceeding.preparing import Asked
@@ -71,10 +72,15 @@ def open_exit(case_id: int, asked: Asked, *, by: User, scope: Scope, today: date
 
 def against_exit(source: Case, now: State) -> Refusal | None:
     """Why no exit can be opened on this case as it stands; None if one can."""
-    if not any(task.id == "open_exit" and task.done_on is None for task in now.tasks):
+    if not exit_is_open(now):
         return refusing.no_decision_served(source)
     known = open_exit_of(source.line_id)
     return refusing.exit_already_open(known) if known is not None else None
+
+
+def exit_is_open(now: State) -> bool:
+    """Whether a decision to close was served in the case and is not carried out for all of it."""
+    return any(task.id == CARRY_OUT and task.done_on is None for task in now.tasks)
 
 
 def open_exit_of(line_id: str) -> Case | None:

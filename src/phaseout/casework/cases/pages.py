@@ -16,6 +16,7 @@ from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
+from phaseout.casework.acts.exiting import EXIT, exit_is_open
 from phaseout.casework.cases import diagram, showing
 from phaseout.casework.cases.basis import follows
 from phaseout.casework.cases.beside import beside
@@ -90,6 +91,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "sides": diagram.side_stages(now),
         "next": next_steps(shown, now, scope, today),
         "exit_offered": exit_offered(shown, now, scope, today),
+        "to_exit": shown.procedure == EXIT or exit_is_open(now),
         "going": going,
         "settled": settled,
         "rights": rights_shown(now),

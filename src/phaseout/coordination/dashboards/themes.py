@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from phaseout.coordination.dashboards import capacity, cases, due, money
+from phaseout.coordination.dashboards import capacity, cases, due, money, rests
 from phaseout.coordination.dashboards.asking import Asked
 from phaseout.coordination.dashboards.panels import Cell, Panel
 
 THEMES: Mapping[str, Callable[[Asked], list[Panel]]] = {
-    "capacity": capacity.panels,
+    "capacity": lambda asked: [*capacity.panels(asked), *rests.panels(asked)],
     "cases": cases.panels,
     "deadlines": due.panels,
     "money": money.panels,
@@ -28,6 +28,7 @@ PANELS = {
     "capacity-city": "capacity",
     "capacity-industry": "capacity",
     "capacity-year": "capacity",
+    "capacity-rest": "capacity",
     "cases-procedure": "cases",
     "cases-city": "cases",
     "cases-office": "cases",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from phaseout.accounts.organisations import place_words
 from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.casework.cases.listing import NEWEST_FIRST, cases_within
+from phaseout.casework.left import decided_of, decided_rests, rest_said
 from phaseout.casework.models import Case
 from phaseout.exits.acts.planning import last_days
 from phaseout.exits.acts.putting_off import day_set
@@ -23,6 +25,7 @@ from phaseout.exits.standing import ExitStanding, standings_of
 from phaseout.exits.subjects import exits
 from phaseout.exits.waiting import due
 from phaseout.law.dismantling import FORMS, REASONS, EquipmentState
+from phaseout.law.industries import INDUSTRIES
 from phaseout.pages import keyset
 
 WHICH = {
@@ -32,6 +35,7 @@ WHICH = {
     "visits": _("封存后待回访"),
     "to_accept": _("已拆除待验收"),
     "accepted": _("已验收"),
+    "rest": _("部分退出、余下须退出"),
     "all": _("全部"),
 }
 
@@ -57,11 +61,19 @@ def listing(request: HttpRequest) -> HttpResponse:
     which, today = request.GET.get("which", "open"), today_of(request)
     if which not in WHICH:
         raise Http404
-    cases = cases_within(scope_of_request(request)).filter(exits())
-    page = keyset.page(narrowed(cases, which, today), NEWEST_FIRST, request.GET.get("cursor", ""))
+    cases, cursor = cases_within(scope_of_request(request)), request.GET.get("cursor", "")
+    city = request.GET.get("city", "")
+    if re.fullmatch(r"\d{2,6}", city):
+        cases = cases.filter(division_code__startswith=city)
+    if which == "rest":
+        page = keyset.page(_rests(cases, request, today), NEWEST_FIRST, cursor)
+        rows = rests_of(page.rows)
+    else:
+        page = keyset.page(narrowed(cases.filter(exits()), which, today), NEWEST_FIRST, cursor)
+        rows = rows_of(page.rows)
     context = {
         "page": page,
-        "rows": rows_of(page.rows),
+        "rows": rows,
         "which": which,
         "lists": WHICH.items(),
     }
@@ -86,6 +98,38 @@ def row_of(exit_: ExitStanding, day: date | None = None) -> dict[str, Any]:
         "visit_due": exit_.visit_due,
         "place": place_words(exit_.case.division_code),
     }
+
+
+def _rests(cases: QuerySet[Case], request: HttpRequest, today: date) -> QuerySet[Case]:
+    """Decisions carried out in part, of an industry and by whether their day is past, if asked."""
+    found, industry = decided_rests(cases), request.GET.get("industry", "")
+    if industry in INDUSTRIES:
+        found = found.filter(line__industry=industry)
+    late = Q(exit_by__lt=today)
+    asked = {"yes": late, "no": ~late | Q(exit_by=None)}.get(request.GET.get("late", ""), Q())
+    return found.filter(asked)
+
+
+def rests_of(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """Decisions carried out in part: what has exited, what is left, the day, the exit that is open
+    for the rest."""
+    decided = decided_of([case.line_id for case in cases])
+    rows = []
+    for case in cases:
+        parts, mine = rest_said(case.line_id), decided.get(case.line_id)
+        if parts is None:  # the last of it has just exited
+            continue
+        rows.append(
+            {
+                "case": case,
+                "gone": parts[0],
+                "left": parts[1],
+                "due": case.exit_by,  # type: ignore[attr-defined]
+                "exit": mine.exit if mine is not None else None,
+                "place": place_words(case.division_code),
+            }
+        )
+    return rows
 
 
 @require_safe

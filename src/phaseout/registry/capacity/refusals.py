@@ -42,6 +42,26 @@ def nothing_left(line: str, exited: Bilingual) -> Refusal:
     )
 
 
+def rest_must_exit(line: str, left: Bilingual, exited: Bilingual) -> Refusal:
+    gone = (f"已退出：{exited[0]}；", f"exited: {exited[1]}; ") if exited[0] else ("", "")
+    return Refusal(
+        "capacity.rest_must_exit",
+        what=(f"不能核实{line}已经退出", f"{line} cannot be verified to have exited"),
+        why=(
+            f"台账上该线还有产能没有退出（{gone[0]}余下：{left[0]}）；关停决定针对整条生产线，"
+            f"余下部分仍在决定之下（{EXIT}）。",
+            f"the ledger has capacity of it that has not exited ({gone[1]}left: {left[1]}); the "
+            "decision to close is of the whole line, and the rest is under it still (Opinions, "
+            "clause 9).",
+        ),
+        instead=(
+            "请在本案“依已送达决定立退出案”，办完余下部分的退出（确认退出并销减产能），再核实。",
+            "Open the exit of the rest on this case's decision, carry it to its confirmation, and "
+            "then verify.",
+        ),
+    )
+
+
 def not_registered(line: str) -> Refusal:
     return Refusal(
         "capacity.not_registered",

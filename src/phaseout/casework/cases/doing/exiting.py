@@ -15,6 +15,7 @@ from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.accounts.scope import Scope
 from phaseout.casework import acts
+from phaseout.casework.acts.exiting import exit_is_open
 from phaseout.casework.cases.doing.before import foresee
 from phaseout.casework.cases.doing.forms import ActForm
 from phaseout.casework.cases.doing.previewing import looked_at, preview
@@ -33,7 +34,7 @@ from phaseout.law.refusals import Refusal
 def exit_offered(case: Case, now: State, scope: Scope, today: date) -> bool:
     """Whether the page of the case offers to open the exit: it may be, and by this person."""
     return (
-        any(task.id == "open_exit" and task.done_on is None for task in now.tasks)
+        exit_is_open(now)
         and holder(_rule(today), acts.exit_of(case, today), scope, today) is not None
         and acts.against_exit(case, now) is None
     )
