@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=RefusingGroup)
 def audit() -> None:
-    """Verify that no act was altered: chains, columns, signatures, checkpoints."""
+    """Verify that no act was altered: chains, columns, signatures, checkpoints, documents."""
 
 
 @audit.command("verify")
@@ -102,7 +102,7 @@ def _of_bundle(folder: Path, given: list[bytes]) -> Report:
 
 def _of_site(given: list[bytes]) -> Report:
     with of_the_site():
-        from phaseout.casework.audit import columns, keys, links, signatures
+        from phaseout.casework.audit import columns, keys, links, papers, signatures
         from phaseout.casework.audit.verifying import Report, verify
 
         report = Report()
@@ -114,6 +114,7 @@ def _of_site(given: list[bytes]) -> Report:
             streamed = signatures.checked(links.of_the_site(connection), report)
             verify(streamed, seals, known, report)
             columns.compare(connection, report)
+            papers.compare(connection, report)
     return report
 
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import IntegrityError, connection, transaction
 
-from phaseout.casework.audit import bundle, checkpoints, columns, keys, links, signatures
+from phaseout.casework.audit import bundle, checkpoints, columns, keys, links, papers, signatures
 from phaseout.casework.audit.verifying import Report, verify
 from phaseout.casework.models import Act, Checkpoint
 from phaseout.cli import main
@@ -41,6 +41,7 @@ def look(*homes):
     streamed = list(links.of_the_site(raw))
     verify(signatures.checked(streamed, report), links.seals_of_the_site(raw), known, report)
     columns.compare(raw, report)
+    papers.compare(raw, report)
     return report
 
 
@@ -91,6 +92,30 @@ def test_a_column_changed_by_hand_is_named_though_the_chain_holds(cases, home):
     act = cases[1].acts.get(place=2)
     by_hand("UPDATE casework_act SET done_on = '2018-03-01' WHERE id = %s", act.pk)
     assert first(look(home)) == ("columns_differ", f"{cases[1].number} #2")
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        (
+            "UPDATE casework_issuedpaper SET number = '宁经信告〔2018〕99号' WHERE id = %s",
+            "differs",
+        ),
+        (
+            "UPDATE casework_issuedpaper SET content = jsonb_set(content, '{title}', '\"改\"') "
+            "WHERE id = %s",
+            "differs",
+        ),
+        ("DELETE FROM casework_issuedpaper WHERE id = %s", "missing"),
+    ],
+)
+def test_a_document_changed_by_hand_is_named_by_the_act_that_issued_it(
+    cases, home, statement, code
+):
+    issued = cases[1].papers.select_related("act").earliest("pk")
+    by_hand(statement, issued.pk)
+    where = f"{cases[1].number} #{issued.act.place}"
+    assert first(look(home)) == (f"paper_{code}", where)
 
 
 def test_an_act_taken_out_is_missed(cases, home):
