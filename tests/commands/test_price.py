@@ -75,11 +75,34 @@ def test_a_year_without_a_rate_is_refused_and_names_the_hole():
         (["--year", "2018"], "--industry is needed"),
         (["--industry", "steel", "--year", "2018", "--quota", "1"], "--measure water"),
         (["--industry", "steel", "--year", "2018", "--division", "64"], "six digits"),
+        (["--industry", "steel", "--year", "2018", "--renewable-share", "18"], "give both"),
+        (
+            [
+                "--industry",
+                "steel",
+                "--year",
+                "2018",
+                "--renewable-share",
+                "130",
+                "--incentive-value",
+                "17",
+            ],
+            "100 at most",
+        ),
     ],
 )
 def test_wrong_usage_says_what_is_wrong(arguments, names):
     result = run("--measure", "differential", "--class", "limit", *arguments)
     assert result.exit_code == 2 and names in result.output
+
+
+def test_what_was_given_and_changes_nothing_is_said():
+    given = ["--renewable-share", "30", "--incentive-value", "20", "--unpaid-days", "100"]
+    said = answer(*ALUMINIUM, "--year", "2021", "--indicator", "13850", "--kwh", "1000", *given)
+    assert (said["surcharge"], [s["kind"] for s in said["steps"]][-2:]) == (
+        "80.00",
+        ["not_applied"] * 2,
+    )
 
 
 def test_people_read_it_in_both_languages():

@@ -35,6 +35,7 @@ from phaseout.law.prices.explaining import (
     explain_water,
     shown_rate,
 )
+from phaseout.law.prices.readings import Kind
 from phaseout.law.prices.refusing import refusal_of
 
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
@@ -105,7 +106,7 @@ def price(*, as_json: bool, lang: str, **given: Any) -> None:
         steps = explain_water(found, book.sources, parts, total)
         surcharge: Decimal | None = total
     else:
-        steps = explain(found, book.sources, given["kwh"])
+        steps = explain(found, book.sources, given["kwh"]) + _not_applied(found)
         surcharge = None if given["kwh"] is None else charge(found.rate, given["kwh"])
     if as_json:
         show_json(_data(found, steps, surcharge, given["kwh"]))
@@ -158,6 +159,11 @@ def _power(given: dict[str, Any]) -> dict[str, Any]:
     surplus = [name for name in ("quota", "used", "basic_price") if given[name] is not None]
     if surplus:
         raise click.UsageError("--quota, --use and --price are for --measure water")
+    if (given["renewable_share"] is None) != (given["incentive_value"] is None):
+        raise click.UsageError("--renewable-share and --incentive-value go together: give both")
+    for name in ("renewable_share", "incentive_value"):
+        if given[name] is not None and given[name] > 100:
+            raise click.UsageError(f"--{name.replace('_', '-')} is a percentage, 100 at most")
     return {
         "indicator": given["indicator"],
         "limit": given["limit"],
@@ -167,6 +173,30 @@ def _power(given: dict[str, Any]) -> dict[str, Any]:
         **{name: given[name] for name in
            ("product", "kiln", "renewable_share", "incentive_value", "unpaid_days")},
     }  # fmt: skip
+
+
+def _not_applied(found: Answer) -> tuple[Step, ...]:
+    """Says of what was given and changes nothing, why: silence would look as if it had counted."""
+    asked, applied = found.question, {factor.row.kind for factor in found.factors}
+    source = found.reading.row.source_id if found.reading else ""
+    said = []
+    if asked.renewable_share is not None and Kind.RELIEF not in applied:
+        said.append(
+            (
+                f"非水可再生能源占比未减加价：{source}没有这项规定，或者未达到规定的占比、激励值",
+                f"the renewable share lowers nothing: {source} knows no such relief, or its share "
+                "or the incentive value is not reached",
+            )
+        )
+    if asked.unpaid_days is not None and Kind.LATE not in applied:
+        said.append(
+            (
+                f"未缴天数未加收：{source}没有这项规定，或者未超过规定的天数",
+                f"the unpaid days raise nothing: {source} knows no such rule, or its days are not "
+                "over",
+            )
+        )
+    return tuple(Step("not_applied", zh, en) for zh, en in said)
 
 
 def _data(

@@ -49,7 +49,7 @@ def test_a_bill_is_the_whole_quantity_at_the_rate(office) -> None:
     assert books()["receivable"] == -books()["income"] == Decimal("300000.00")
 
 
-def test_a_file_is_never_half_taken_and_every_bad_cell_is_named(office) -> None:
+def test_a_file_is_never_half_taken_and_every_bad_cell_is_named(office, client) -> None:
     office.carbide()
     content = (
         "生产线编号,起,止,用电量（kWh）\n"
@@ -73,6 +73,16 @@ def test_a_file_is_never_half_taken_and_every_bad_cell_is_named(office) -> None:
         (8, "kwh", "abc"),
     ]
     assert EvidenceFile.objects.filter(digest=file.file.digest).exists()
+    client.force_login(office.grid)
+    page = client.get(f"/measures/prices/consumption/{file.pk}/").content.decode()
+    assert "生产线编号" in page and "kwh" not in page, "columns are told as the file heads them"
+    back = client.get(f"/measures/prices/consumption/{file.pk}/marked.xlsx")
+    rows = list(load_workbook(BytesIO(back.content)).active.values)
+    assert rows[0] == ("生产线编号", "起", "止", "用电量（kWh）", "问题")
+    assert rows[1] == ("K1", None, None, "1,000", None)
+    assert rows[7][4] == "用电量（kWh）：应为不小于零、至多三位小数的千瓦时数"
+    client.force_login(office.desk.person("cities", division="640100"))
+    assert client.get(f"/measures/prices/consumption/{file.pk}/marked.xlsx").status_code == 404
 
 
 def test_a_workbook_is_read_as_well(office) -> None:

@@ -60,7 +60,9 @@ def test_the_leader_signs_on_the_page_and_all_see_the_number(office, leader, cli
     client.force_login(leader)
     assert "K1号线" in client.get("/measures/prices/").content.decode(), "it waits to be signed"
     page = client.get(url)
-    assert "通知书草稿" in page.content.decode()
+    told = page.content.decode()
+    assert "通知书草稿" in told
+    assert "执行通知书尚未签发" in told and "条文以类别为条件，不以通知送达为条件" in told
     sent = {"do": "sign", "key": page.context["sign_form"]["key"].value(), "reason": ""}
     assert client.post(url, sent).status_code == 302
     assert client.post(url, {**sent, "key": "1" * 32}).status_code == 409

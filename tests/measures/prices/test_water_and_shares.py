@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from casebook import TODAY
 from phaseout.accounts.scope import scope_of
+from phaseout.desk.models import DemoDay
 from phaseout.law.refusals import Refusal
 from phaseout.measures.prices import acts, income
 from phaseout.measures.prices.acts.watering import Metered, water_owed
@@ -59,6 +60,21 @@ def test_water_above_the_quota_is_billed_band_by_band_and_paid(office, shapotou)
     ) == "prices.paid-too-much"  # fmt: skip
     sums = income.balance(Posting.objects.all())
     assert (sums["income"], sums["collected"], sum(sums.values())) == (-5000, 30000, 0)
+
+
+def test_the_page_says_for_which_years_no_rate_is_on_record_and_what_was_looked_for(
+    office, client
+) -> None:
+    client.force_login(office.price)
+    page = client.get("/measures/prices/water/").content.decode()
+    for year in (2015, 2016):
+        assert f"{year}年各行业超定额用水累进加价没有加价标准的记录" in page
+    assert "2017年各行业超定额用水累进加价期间文件有变动" in page
+    for looked in ("NDRC-2017-1792", "YC-WATER-2015", "/norms/holes/"):
+        assert looked in page
+    DemoDay.objects.create(day=LATER)
+    page = client.get("/measures/prices/water/").content.decode()
+    assert "沙坡头区" in page and "能出账：" in page, "of 2023 the district has a document"
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ class Metered:
 
 
 Problem = dict[str, Any]
+"""Row of the sheet, column, value, what was expected (Chinese, English)."""
 
 
 def read(content: bytes, name: str) -> list[Row]:
@@ -63,25 +64,65 @@ def read(content: bytes, name: str) -> list[Row]:
     Raises:
         Refusal: `prices.file-unreadable`, `unreadable_file`.
     """
-    with tempfile.TemporaryDirectory(prefix="phaseout-kwh-") as folder:
-        path = Path(folder) / ("file.xlsx" if content[:2] == b"PK" else "file.csv")
-        path.write_bytes(content)
-        try:
-            rows = _sheet(path) if content[:2] == b"PK" else _text(path)
-            found = list(_named(rows))
-        except Refusal as refusal:
-            raise refusing.file_unreadable(name, (refusal.zh, refusal.en)) from None
-        except _NoHead:
-            raise refusing.file_unreadable(
-                name, ("没有找到表头。", "no head with line_id and kwh was found.")
-            ) from None
+    try:
+        found = list(_named(_cells(content)))
+    except Refusal as refusal:
+        raise refusing.file_unreadable(name, refusal.why) from None
+    except _Broken as broken:
+        raise refusing.file_unreadable(name, broken.words) from None
     if not found:
         raise refusing.file_unreadable(name, ("没有数据行。", "it has no rows."))
     return found
 
 
-class _NoHead(Exception):
-    pass
+def marked(content: bytes, problems: Iterable[Problem], *, en: bool) -> list[list[str]]:
+    """The file as it came, every cell of it, with a last column that says at each row what is wrong
+    with which cell: to be put right and sent again.
+
+    Args:
+        en: whether it says so in English.
+    """
+    said: dict[int, list[str]] = {}
+    for one in problems:
+        colon = ": " if en else "：应为"
+        words = f"{head_of(one['column'])}{colon}{one['expected'][int(en)]}"
+        said.setdefault(one["row"], []).append(words)
+    rows = [list(cells) for cells in _cells(content)]
+    width = max((len(cells) for cells in rows), default=0)
+    apart = "; " if en else "；"
+    return [
+        [*cells, *[""] * (width - len(cells)), apart.join(said.get(at, ()))]
+        for at, cells in enumerate(rows, 1)
+    ]
+
+
+def head_of(column: str) -> str:
+    """The head under which people know a column: 生产线编号."""
+    return _HEADS[column]
+
+
+_HEADS = {"line_id": "生产线编号", "begins": "起", "ends": "止", "kwh": "用电量（kWh）"}
+
+
+def _cells(content: bytes) -> list[list[str]]:
+    """Every row of the file as text, empty ones too.
+
+    Raises:
+        Refusal, _Broken: it cannot be read.
+    """
+    book = content[:2] == b"PK"
+    with tempfile.TemporaryDirectory(prefix="phaseout-kwh-") as folder:
+        path = Path(folder) / ("file.xlsx" if book else "file.csv")
+        path.write_bytes(content)
+        return list(_sheet(path) if book else _text(path))
+
+
+class _Broken(Exception):
+    """The file cannot be read; `words` say why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words: Bilingual = (zh, en)
 
 
 def _text(path: Path) -> Iterator[list[str]]:
@@ -92,8 +133,8 @@ def _text(path: Path) -> Iterator[list[str]]:
         try:
             yield from csv.reader(text, strict=True)
         except csv.Error as problem:
-            raise refusing.file_unreadable(
-                path.name, (f"不是合格的CSV（{problem}）。", f"no well-formed CSV ({problem}).")
+            raise _Broken(
+                f"不是合格的CSV（{problem}）。", f"no well-formed CSV ({problem})."
             ) from None
 
 
@@ -104,7 +145,9 @@ def _sheet(path: Path) -> Iterator[list[str]]:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, OSError) as problem:
-        raise refusing.file_unreadable(path.name, (f"{problem}。", f"{problem}.")) from None
+        raise _Broken(
+            f"不是可以打开的工作簿（{problem}）。", f"no workbook that opens ({problem})."
+        ) from None
     for row in rows:
         yield [_shown(cell) for cell in row]
 
@@ -134,7 +177,7 @@ def _named(rows: Iterable[Sequence[str]]) -> Iterator[Row]:
             }
             yield Row(count, **given)
     if not at:
-        raise _NoHead
+        raise _Broken("没有找到表头。", "no head with line_id and kwh was found.")
 
 
 def _head(cells: Sequence[str]) -> dict[str, int]:

@@ -13,6 +13,11 @@ urlpatterns = [
     path("own/", determinations.own, name="price-own"),
     path("consumption/", months.consumption, name="price-consumption"),
     path("consumption/<int:pk>/", months.consumption_file, name="price-consumption-file"),
+    path(
+        "consumption/<int:pk>/marked.xlsx",
+        months.consumption_marked,
+        name="price-consumption-marked",
+    ),
     path("editions/<int:pk>/", months.edition, name="price-edition"),
     path("bills/", bills.bill_lines, name="price-bill-lines"),
     path("bills/<int:pk>/", bills.bill, name="price-bill"),

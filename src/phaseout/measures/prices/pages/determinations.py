@@ -18,6 +18,7 @@ from phaseout.accounts.requests import requires, scope_of_request, ways
 from phaseout.casework.papers.plain import of_plain
 from phaseout.documents import OfficialDocument
 from phaseout.documents import render as render_document
+from phaseout.law.prices.beginning import beginnings
 from phaseout.law.refusals import Refusal
 from phaseout.measures.prices import acts, income, papers, words
 from phaseout.measures.prices.forms import EndForm, SignForm
@@ -111,6 +112,7 @@ def _page(
         "place": place_words(found.division_code),
         "steps": found.explanation["steps"],
         "ground": found.explanation.get("ground", {}),
+        "beginnings": beginnings(found.measure),
         "causes": words.CAUSES,
         "inside": looks_from_inside(request),
         "may": may,

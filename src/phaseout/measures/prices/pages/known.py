@@ -3,6 +3,7 @@ papers, since no fact of the registry tells them."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from phaseout.accounts.organisations import place_words
+from phaseout.accounts.organisations import REGION_CODE, place_words
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import officials, requires, scope_of_request, today_of, ways
+from phaseout.law.norms import NormBook
+from phaseout.law.prices import water_on_record
+from phaseout.law.prices.readings import area_of
 from phaseout.law.refusals import Refusal
 from phaseout.measures.prices import acts, words
 from phaseout.measures.prices.acts.watering import Metered, standing_bill, water_owed
+from phaseout.measures.prices.assessing import law_of
 from phaseout.measures.prices.forms import PaymentForm, ShareForm, WaterForm
 from phaseout.measures.prices.models import PriceAct, RenewableShare, WaterBill
 from phaseout.measures.prices.pages.entering import looks_from_inside, seated
@@ -48,8 +53,34 @@ def water(request: HttpRequest) -> HttpResponse:
         "form": form,
         "may": seated(request),
         "refusal": refusal,
+        **_on_record(today_of(request)),
     }
     return render(request, "prices/water.html", context, status=status)
+
+
+YEARS_SHOWN = 3
+"""So many of the years that can be billed: the last ones."""
+
+
+def _on_record(today: date) -> dict[str, Any]:
+    """For which of the last years a rate is on record, where, and what was looked through: a page
+    without a bill says why there can be none."""
+    laws = {year: law_of(year, today) for year in range(today.year - YEARS_SHOWN, today.year)}
+    book, region = NormBook.load(), area_of(REGION_CODE)
+    looked = water_on_record.documents(book, region)
+    return {
+        "years": [
+            {"one": one, "place": place_words(one.area.ljust(6, "0"))}
+            for one in water_on_record.by_year(laws, region)
+        ],
+        "looked": [
+            {
+                "one": one,
+                "place": place_words(one.area.ljust(6, "0")) if one.area else ("全国", "nation"),
+            }
+            for one in looked
+        ],
+    }
 
 
 def _standing(request: HttpRequest) -> Any:

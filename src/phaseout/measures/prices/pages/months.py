@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,12 +15,15 @@ from phaseout.accounts.organisations import REGION_CODE, office_name, place_word
 from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.law.refusals import Refusal
 from phaseout.measures.prices import acts
+from phaseout.measures.prices.consumption import head_of, marked
 from phaseout.measures.prices.forms import ConsumptionForm
 from phaseout.measures.prices.models import Bill, ConsumptionFile, Edition
 from phaseout.measures.prices.pages.entering import seated
 from phaseout.measures.prices.seats import RECEIVERS, seat
 from phaseout.pages import keyset
 from phaseout.pages.forms import ActForm
+from phaseout.pages.handing_out import table_file
+from phaseout.pages.templatetags.phaseout import english
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,10 +67,26 @@ def consumption_file(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "file": found,
         "page": keyset.page(rows, ("id",), request.GET.get("cursor", "")),
+        "problems": [{**one, "head": head_of(one["column"])} for one in found.problems],
+        "wrong": found.act.content.get("problems", len(found.problems)),
         # Problems speak of any line of the region: whoever oversees a part of it sees how many.
         "whole": _sees_the_region(request),
     }
     return render(request, "prices/consumption_file.html", context)
+
+
+@require_safe
+@officials
+def consumption_marked(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file that was not taken, as it came, each bad row marked with what is wrong: to be put
+    right and sent again."""
+    found = get_object_or_404(ConsumptionFile.objects.select_related("file"), pk=pk)
+    if found.taken or not _sees_the_region(request):
+        raise Http404
+    rows = marked(found.file.path.read_bytes(), found.problems, en=english())
+    rows[0][-1] = rows[0][-1] or _("问题")
+    name = f"{Path(found.file.name).stem}-{_('已标注')}"
+    return table_file(rows, "xlsx", name=name, title=_("用电量"))
 
 
 def _sees_the_region(request: HttpRequest) -> bool:
