@@ -31,6 +31,7 @@ JOBS = [
     "casework.judge_day",
     "casework.sweep",
     "coordination.remind",
+    "disclosure.tell_day",
 ]
 
 

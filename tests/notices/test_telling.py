@@ -19,6 +19,7 @@ from phaseout.disclosure.lists import acts as lists
 from phaseout.disclosure.lists.models import Notice as FirmTold
 from phaseout.disclosure.lists.models import Objection
 from phaseout.disclosure.site import acts as site
+from phaseout.disclosure.reminding import remind
 from phaseout.disclosure.telling import tell_ready
 from phaseout.inspections.acts.tipping import Told, receive_tip
 from phaseout.notices.models import Notice
@@ -137,8 +138,23 @@ def test_a_list_its_firm_the_objection_and_the_signature(desk):
     lists.open_objections(draft.pk, **ways(officer, on))
     (notice,) = Notice.objects.filter(user=firm, kind="list")
     assert str(notice.due) in notice.words_zh
-    ground = FirmTold.objects.get().ground
+    ground, last = FirmTold.objects.get().ground, FirmTold.objects.get().last_day
+    for before, steps in [
+        (4, []),
+        (3, ["before-3"]),
+        (2, ["before-3"]),
+        (0, ["before-3", "last-day"]),
+    ]:
+        remind(last - timedelta(days=before))
+        assert told(firm, "list-told:") == steps
+    asked_firm = set(Notice.objects.filter(user=firm).values_list("pk", flat=True))
+    assert not settled(Notice.objects.filter(user=firm), last)
+    assert settled(Notice.objects.filter(user=firm), last + timedelta(days=1)) == asked_firm
     lists.object_to(ground, statement="数据有误。", **ways(firm, on))
+    assert settled(Notice.objects.filter(user=firm), on) == asked_firm
+    Notice.objects.filter(subject__startswith="list-told:").delete()
+    remind(last)
+    assert not told(firm, "list-told:"), "it has objected"
     assert told(officer, "objection:") == ["received"]
     after = FirmTold.objects.get().last_day + timedelta(days=1)
     tell_ready(after)
@@ -155,4 +171,8 @@ def test_a_list_its_firm_the_objection_and_the_signature(desk):
     assert not told(officer, "list-draft:")
     lists.return_(draft.pk, reason="请核对第三行。", **ways(leader, after))
     assert told(officer, "list-act:") == ["return"]
+    returned = Notice.objects.get(user=officer, step="return")
+    assert returned.pk not in settled(Notice.objects.all(), after)
+    lists.draft("yellow-energy", **ways(officer, after))
+    assert returned.pk in settled(Notice.objects.all(), after)
     assert ready.pk in settled(Notice.objects.all(), after)

@@ -21,6 +21,7 @@ JOBS_OF_A_DAY = (
     "casework.sweep",
     "casework.checkpoint_day",
     "coordination.remind",
+    "disclosure.tell_day",
 )
 
 

@@ -14,13 +14,13 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
-from phaseout.accounts.models import Post, held_on
 from phaseout.accounts.organisations import REGION_CODE
 from phaseout.accounts.powers import Role
 from phaseout.accounts.rows import whole_reach
 from phaseout.casework.tasks.holding import AT_WORK, LEADERS, users_of
 from phaseout.disclosure.lists.models import Draft, DraftEntry, ListAct, Objection
 from phaseout.disclosure.lists.standing import State, state
+from phaseout.disclosure.people import people_of
 from phaseout.disclosure.site.models import Message, MessageAct
 from phaseout.law.lists.kinds import ListKind, list_kind
 from phaseout.law.refusals import Bilingual
@@ -69,7 +69,7 @@ def of_list(act: ListAct) -> None:
             f"Your objection to the list “{of.words[1]}” was answered.",
         )
         told = Told("list", f"list-act:{act.pk}", kind.value, words, reverse("own-lists"))
-        tell(told, _people_of([act.enterprise_id], act.done_on), act.done_on)
+        tell(told, people_of([act.enterprise_id], act.done_on), act.done_on)
     if kind in CHANGES_DRAFTS:
         # What the act brings is written after it; the half hour makes up for what is lost here.
         transaction.on_commit(partial(tell_ready, act.done_on), robust=True)
@@ -113,21 +113,11 @@ def _tell_firms(act: ListAct, of: ListKind) -> None:
         date.fromisoformat(last_day),
     )  # fmt: skip
     codes = [str(code) for code in entries.values_list("enterprise_id", flat=True)]
-    tell(told, _people_of(codes, act.done_on), act.done_on)
+    tell(told, people_of(codes, act.done_on), act.done_on)
 
 
 def _of(of: ListKind, on: date, roles: frozenset[Role]) -> list[int]:
     return users_of(of.function, REGION_CODE, on, roles)
-
-
-def _people_of(codes: list[str], on: date) -> set[int]:
-    held = Post.objects.filter(
-        held_on(on),
-        uscc__in=codes,
-        role=Role.ENTERPRISE,
-        user__is_active=True,
-    )
-    return set(held.values_list("user_id", flat=True))
 
 
 def _draft(pk: int) -> str:
@@ -152,6 +142,29 @@ def drafts_settled(notices: Sequence[Notice], on: date) -> set[int]:
     }
 
 
+def acts_settled(notices: Sequence[Notice], on: date) -> set[int]:
+    """Lists that were signed and are published by now; drafts returned and made anew."""
+    asks = {one.pk: number_of(one) for one in notices if one.step in _AWAITED}
+    acts = {act.pk: act for act in ListAct.objects.filter(pk__in=set(asks.values()))}
+    numbers = {pk: int(act.about.removeprefix("draft:")) for pk, act in acts.items()}
+    drafts = Draft.objects.in_bulk(set(numbers.values()))
+    return {pk for pk, act in asks.items() if _is_past(drafts.get(numbers.get(act, 0)), on)}
+
+
+_AWAITED = frozenset({Kind.SIGN.value, Kind.RETURN.value})
+
+
+def _is_past(draft: Draft | None, on: date) -> bool:
+    """Whether nobody has to publish it or to make it anew any more."""
+    if draft is None:
+        return True
+    standing = state(draft, on)
+    if standing is State.RETURNED:
+        newer = Draft.objects.filter(list_kind=draft.list_kind, year=draft.year, pk__gt=draft.pk)
+        return newer.exists()
+    return standing is not State.SIGNED
+
+
 def objections_settled(notices: Sequence[Notice], on: date) -> set[int]:
     """Objections that were answered."""
     asked = {one.pk: number_of(one) for one in notices}
@@ -172,5 +185,6 @@ def follow_acts() -> None:
     """Called when the site starts."""
     tell_when_appended(FOLLOWERS)
     settle("list-draft:", drafts_settled)
+    settle("list-act:", acts_settled)
     settle("objection:", objections_settled)
     settle("message:", messages_settled)

@@ -7,11 +7,14 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from phaseout.disclosure.lists.models import (
     Draft,
     DraftEntry,
     Edition,
     ListAct,
+    Listing,
     Notice,
     Objection,
 )
@@ -102,6 +105,14 @@ def state(draft: Draft, on: date) -> State:
     if not found.any:
         return State.READY
     return State.PREPARED if found.not_told else State.OBJECTIONS
+
+
+def open_to_objection(on: date) -> QuerySet[Notice]:
+    """What firms were told of and may still object to before publication: neither listed nor
+    objected to, the last day inside."""
+    listed = Listing.objects.filter(ground=OuterRef("ground"))
+    said = Objection.objects.filter(ground=OuterRef("ground"))
+    return Notice.objects.filter(~Exists(listed), ~Exists(said), last_day__gte=on)
 
 
 def listed_grounds(edition: Edition | None) -> set[UUID]:

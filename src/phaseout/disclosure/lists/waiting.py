@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Scope
 from phaseout.casework.own.seeing import own_scope
-from phaseout.disclosure.lists.models import Draft, Listing, Notice, Objection
+from phaseout.disclosure.lists.models import Draft, Objection
 from phaseout.disclosure.lists.seats import of_person
-from phaseout.disclosure.lists.standing import State, state
+from phaseout.disclosure.lists.standing import State, open_to_objection, state
 from phaseout.pages.waiting import Waiting, register
 
 
@@ -50,11 +50,7 @@ def notices_of_ours(scope: Scope, today: date) -> int:
     codes = [grant.uscc for grant in own_scope(scope).grants]
     if not codes:
         return 0
-    listed = Listing.objects.filter(ground=OuterRef("ground"))
-    said = Objection.objects.filter(ground=OuterRef("ground"))
-    return Notice.objects.filter(
-        ~Exists(listed), ~Exists(said), enterprise__in=codes, last_day__gte=today
-    ).count()
+    return open_to_objection(today).filter(enterprise__in=codes).count()
 
 
 def say_what_waits() -> None:
