@@ -99,15 +99,15 @@ class PublicPagesMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
         self.kept = Kept(settings.PUBLIC_KEPT_MB << 20)
-        self.pages = Limit(settings.PUBLIC_REQUESTS_A_MINUTE)
-        self.files = Limit(settings.PUBLIC_REQUESTS_A_MINUTE)
+        self.pages = Limit(settings.PUBLIC_REQUESTS_A_MINUTE, "pages")
+        self.files = Limit(settings.PUBLIC_REQUESTS_A_MINUTE, "files")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         # Open data have a bucket of their own: who was told to take them finds it full.
         limit = self.files if request.path_info.startswith(DATA) else self.pages
-        if wait := limit.take(network_address(request), time.monotonic()):
+        if wait := _to_wait(limit, request):
             return _refused(
                 request, _too_often(limit.a_minute, wait), 429, {"Retry-After": str(wait)}
             )
@@ -137,6 +137,13 @@ class PublicPagesMiddleware:
             page = _page(answer, state, published.changed_at())
             self.kept.put(key, page)
         return _given(request, page)
+
+
+def _to_wait(limit: Limit, request: HttpRequest) -> int:
+    try:
+        return limit.take(network_address(request), time.monotonic())
+    except (DatabaseError, psycopg.Error):
+        return 0  # the page itself says in words that the database is away
 
 
 def _page(answer: HttpResponse, state: Hashable, changed: datetime | None) -> Page:
