@@ -21,11 +21,11 @@ from importlib import resources
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 
 from phaseout.accounts.rows import whole_reach
-from phaseout.casework.models import Case
+from phaseout.casework.models import Act, Case, Ground
 from phaseout.coordination.supervision.reading import Reader
 from phaseout.law.periods.arithmetic import add_months
 from phaseout.law.procedures import PROCEDURES, procedure, versions
@@ -130,14 +130,14 @@ def groups(reader: Reader, today: date) -> list[Group]:
 
 
 def spread(reader: Reader, asked: Asked, today: date) -> Spread:
-    """The treatment of like cases. Two queries."""
-    told = _Told.of(_asked_rows(reader, asked, today))
+    """The treatment of like cases. Two queries, one of them for the cases that lie far out."""
     times, least = rule("spread_fence", today).value, int(rule("spread_least", today).value)
+    told = _Told.of(_asked_rows(reader, asked, today, times))
     bounds = {
         one: fences(n, *three, times=times, least=least)
         for one, (n, three) in told.treated[ALL].quartiles.items()
     }
-    outliers = _outliers(reader, asked, today, bounds)
+    outliers = _outliers(told.outside, bounds)
     return Spread(
         asked=asked,
         since=since(today),
@@ -154,13 +154,17 @@ def spread(reader: Reader, asked: Asked, today: date) -> Spread:
 class _Told:
     treated: dict[str, Treated]
     causes: dict[str, int]
+    outside: list[tuple[int, str, Decimal]]
 
     @classmethod
     def of(cls, rows: list[tuple[str, dict[str, Any]]]) -> _Told:
-        told = cls({ALL: Treated()}, {})
+        told = cls({ALL: Treated()}, {}, [])
         for what, row in rows:
             if what == "cause":
                 told.causes[row["source_id"] or ""] = row["n"]
+                continue
+            if what == "outside":
+                told.outside.append((row["id"], row["measure"], Decimal(str(row["value"]))))
                 continue
             one = told.treated.setdefault(row["city"] or ALL, Treated())
             if what == "sums":
@@ -184,15 +188,28 @@ _QUARTERS = ",\n    ".join(
     f"count({one}) AS {one}_n"
     for one in MEASURED
 )
+_OUTSIDE = "".join(
+    f"""
+UNION ALL SELECT 'outside', to_jsonb(t) FROM (
+  SELECT facts.id, '{one}' AS measure, facts.{one}::numeric AS value
+  FROM facts, (SELECT {one}_quartiles AS q FROM sums WHERE city IS NULL) AS whole
+  WHERE facts.{one} < q[1] - %(times)s * (q[3] - q[1])
+    OR facts.{one} > q[3] + %(times)s * (q[3] - q[1])
+  ORDER BY value DESC, id LIMIT %(most)s
+) AS t"""
+    for one in MEASURED
+)
+"""The farthest candidates of each measure; which of them are outliers says `fences`."""
 SUMS = f"""
-SELECT 'sums', to_jsonb(t) FROM (
+, sums AS MATERIALIZED (
   SELECT city, count(*) AS cases, count(wait) AS decided, count(period) AS periods,
     count(*) FILTER (WHERE extended) AS extended, count(closed_on) AS closed,
     {_QUARTERS}
   FROM facts GROUP BY GROUPING SETS ((city), ())
-) AS t
+)
+SELECT 'sums', to_jsonb(sums) FROM sums
 UNION ALL SELECT 'ordered', to_jsonb(t) FROM (
-  SELECT city, kind AS key, count(*) AS n FROM facts, unnest(ordered) AS kind
+  SELECT city, kind AS key, count(DISTINCT id) AS n FROM facts, unnest(ordered) AS kind
   GROUP BY GROUPING SETS ((city, kind), (kind))
 ) AS t
 UNION ALL SELECT 'ended', to_jsonb(t) FROM (
@@ -202,14 +219,7 @@ UNION ALL SELECT 'ended', to_jsonb(t) FROM (
 UNION ALL SELECT 'cause', to_jsonb(t) FROM (
   SELECT source_id, count(*) AS n FROM facts GROUP BY source_id
 ) AS t
-"""
-OUTSIDE = """
-SELECT id, measure, value FROM facts,
-  LATERAL (VALUES ('wait', wait::numeric), ('period', period::numeric), ('fine', fine))
-    AS m (measure, value)
-WHERE value < (%(low)s::jsonb ->> measure)::numeric
-  OR value > (%(high)s::jsonb ->> measure)::numeric
-ORDER BY measure, value DESC, id LIMIT %(most)s
+{_OUTSIDE}
 """
 
 
@@ -234,43 +244,71 @@ def like(
             ended; empty for all.
     """
     values = {"city": city, "only": only, "most": MOST_OUTLIERS + 1}
-    rows = _fetched(reader, asked, today, LIKE, values)
+    narrowed = Q(division_code__startswith=city) & _had(asked.procedure, only)
+    # Of one document only the facts know which: those of all cases are needed.
+    newest = None if asked.cause else MOST_OUTLIERS + 1
+    rows = _fetched(reader, asked, today, LIKE, values, narrowed, newest)
     with whole_reach():  # narrowed by the reader already
         cases = Case.objects.select_related("enterprise").in_bulk([row[0] for row in rows])
     return [
-        Like(cases[pk], tuple(ordered or ()), extended, wait, period, fine)
+        Like(cases[pk], tuple(dict.fromkeys(ordered or ())), extended, wait, period, fine)
         for pk, ordered, extended, wait, period, fine in rows
     ]
 
 
-def _asked_rows(reader: Reader, asked: Asked, today: date) -> list[tuple[str, dict[str, Any]]]:
-    rows = _fetched(reader, asked, today, SUMS, {})
+def _had(name: str, only: str) -> Q:
+    """Condition on cases that is the same as the one on their facts in `LIKE`."""
+    kinds, of_case = _kinds(name), {"case": OuterRef("pk")}
+    if not only:
+        return Q()
+    if only == "closed":
+        return Q(closed_on__isnull=False)
+    if only == "decided":
+        decided = Q(Exists(Act.objects.filter(**of_case, kind__in=kinds["decisions"])))
+        return decided & Q(Exists(Ground.objects.filter(**of_case)))
+    if only == "extended":
+        return Q(Exists(Act.objects.filter(**of_case, kind__in=kinds["lengthening"])))
+    if only in kinds["decisions"]:
+        return Q(Exists(Act.objects.filter(**of_case, kind=only)))
+    return Q(stage=only, closed_on__isnull=False)
+
+
+def _asked_rows(
+    reader: Reader, asked: Asked, today: date, times: Decimal
+) -> list[tuple[str, dict[str, Any]]]:
+    values = {"times": float(times), "most": MOST_OUTLIERS + 1}
+    rows = _fetched(reader, asked, today, SUMS, values)
     return [(what, json.loads(row) if isinstance(row, str) else row) for what, row in rows]
 
 
 def _outliers(
-    reader: Reader, asked: Asked, today: date, bounds: Mapping[str, Fences | None]
+    candidates: list[tuple[int, str, Decimal]], bounds: Mapping[str, Fences | None]
 ) -> list[Outlier]:
     """The cases beyond the bounds; a measure of too few has none."""
-    known = {one: found for one, found in bounds.items() if found is not None}
-    if not known:
-        return []
-    values = {
-        "low": json.dumps({one: str(found.low) for one, found in known.items()}),
-        "high": json.dumps({one: str(found.high) for one, found in known.items()}),
-        "most": MOST_OUTLIERS + 1,
-    }
-    rows = _fetched(reader, asked, today, OUTSIDE, values)
+    rows = [
+        (pk, measure, value, found)
+        for pk, measure, value in candidates
+        if (found := bounds.get(measure)) is not None and found.is_outside(value)
+    ][: MOST_OUTLIERS + 1]
     with whole_reach():  # narrowed by the reader already
         cases = Case.objects.select_related("enterprise").in_bulk([row[0] for row in rows])
-    return [Outlier(cases[pk], measure, value, known[measure]) for pk, measure, value in rows]
+    return [Outlier(cases[pk], measure, value, found) for pk, measure, value, found in rows]
 
 
 def _fetched(
-    reader: Reader, asked: Asked, today: date, select: str, values: Mapping[str, Any]
+    reader: Reader,
+    asked: Asked,
+    today: date,
+    select: str,
+    values: Mapping[str, Any],
+    narrowed: Q | None = None,
+    newest: int | None = None,
 ) -> list[tuple[Any, ...]]:
+    """What `select` makes of the facts of the group, narrowed on the cases; of the newest only."""
     rows = _within(reader, today).filter(procedure=asked.procedure, line__industry=asked.industry)
-    chosen, given = rows.order_by().values("id").query.sql_with_params()
+    ids = rows.filter(narrowed or Q()).values("id")
+    ordered = ids.order_by() if newest is None else ids.order_by("-id")[:newest]
+    chosen, given = ordered.query.sql_with_params()
     for place in range(len(given)):
         chosen = chosen.replace("%s", f"%(chosen_{place})s", 1)
     named = {f"chosen_{place}": value for place, value in enumerate(given)}

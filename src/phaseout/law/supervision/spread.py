@@ -17,6 +17,9 @@ class Fences:
     low: Decimal
     high: Decimal
 
+    def is_outside(self, value: Decimal) -> bool:
+        return value < self.low or value > self.high
+
 
 def fences(
     n: int, first: Decimal, median: Decimal, third: Decimal, *, times: Decimal, least: int
