@@ -54,9 +54,10 @@ def list_cases(closed: bool, office: str | None, most: int, as_json: bool, lang:
         show_json({"cases": shown})
         return
     for one in shown:
-        stage = one["stage_en"] if lang == "en" else one["stage_zh"]
+        at = "en" if lang == "en" else "zh"
+        stage, office = one[f"stage_{at}"], one[f"office_{at}"]
         due = one["due"] or "—"
-        click.echo(f"{one['number']}  {due}  {stage}  {one['enterprise']}  {one['office']}")
+        click.echo(f"{one['number']}  {due}  {stage}  {one['enterprise']}  {office}")
     if not shown:
         click.echo("there are no such cases" if lang == "en" else "没有这样的案件", err=True)
 
@@ -109,8 +110,10 @@ def _say(told: dict[str, Any], zh: str, en: str, as_json: bool, lang: str) -> No
 
 
 def _plain(case: Case) -> dict[str, Any]:
+    from phaseout.accounts.organisations import office_name
     from phaseout.casework.cases.showing import stage_pair
 
+    office = office_name(case.office, case.division_code, case.opened_on)
     dues = [one.due for one in case.deadlines.all() if one.going and one.due]
     zh, en = stage_pair(case)
     return {
@@ -121,6 +124,8 @@ def _plain(case: Case) -> dict[str, Any]:
         "stage_en": en,
         "enterprise": case.enterprise.name,
         "office": case.office,
+        "office_zh": office[0],
+        "office_en": office[1],
         "opened_on": case.opened_on,
         "closed_on": case.closed_on,
         "due": min(dues, default=None),
