@@ -13,16 +13,20 @@ from phaseout.facts.schema import tables
 
 @pytest.mark.parametrize(
     ("lang", "lines"),
-    [("zh", ["读取企业 …", "读取能耗 …", "判定 …"]), ("en", ["read enterprises …", "judge …"])],
+    [
+        ("zh", ["读取企业 …", "读取能耗 …", "判定 …", "数据提示"]),
+        ("en", ["read enterprises …", "judge …", "notices on the data"]),
+    ],
 )
-def test_each_step_is_named_in_the_language_asked_for(
+def test_each_step_is_named_and_notices_are_counted_in_the_language_asked_for(
     small_province: Path, lang: str, lines: list[str]
 ) -> None:
     asked = ["judge", str(small_province), "--on", "2018-03-15", "--bad-rows", "leave-out"]
     said = CliRunner().invoke(main, [*asked, "--lang", lang])
     assert said.exit_code == 0
-    shown = said.stderr.splitlines()
-    assert set(lines) <= set(shown)
+    *steps, notices = lines
+    assert set(steps) <= set(said.stderr.splitlines())
+    assert notices in said.stderr
     for table in tables():
         assert f"facts.{table}" not in said.stderr
 

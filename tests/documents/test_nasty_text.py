@@ -43,7 +43,7 @@ nasty = st.lists(
     max_size=6,
 ).map("".join)
 HIDDEN = ["\u202e", "\u2066", "\u200b", "\u200f", "\ufeff", "\x00", "\x07", "\x1b", "\u00ad"]
-slow = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def with_body(*texts: str):
