@@ -47,6 +47,8 @@ def test_an_extension_is_applied_for(signed_in, ordered, on):
     assert kinds(ordered)[-1] == "apply_extension"
     application = IssuedPaper.objects.get(case=ordered, document="extension_application")
     assert application.audience == "own"
+    page = signed_in.get(reverse("own-case", args=[ordered.pk])).content.decode()
+    assert "申请延期的规则" not in page, "it waits for an answer; a second is not taken"
 
 
 def test_longer_than_the_rule_allows_is_refused_with_the_rule(signed_in, ordered, on):

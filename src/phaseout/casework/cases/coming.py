@@ -15,6 +15,8 @@ from phaseout.law.refusals import Bilingual
 _ASIDE = frozenset({"remedy", "stay", "enforcement"})
 """Tracks beside the case: its acts wait for what the enterprise, a court or time brings."""
 
+_NOT_BEGUN = frozenset({"act.not-on-file", "act.other-stage", "act.period-not-begun"})
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -62,7 +64,7 @@ def next_steps(case: Case, now: State, scope: Scope, today: date) -> Next:
         aside=tuple(s for s in yours if not s.waits and _on_occasion(s)),
         besides=tuple(s for s in allowed if s.choice.yours and _any_stage(s)),
         others=tuple(s for s in allowed if not s.choice.yours and (s.waits or not _any_stage(s))),
-        near=tuple(s for s in near if not _awaited(s)),
+        near=tuple(s for s in near if not _awaited(s) and not _far(s)),
     )
 
 
@@ -83,6 +85,12 @@ def _awaited(step: Step) -> bool:
         and rule.by != "enterprise"
         and not _on_occasion(step)
     )
+
+
+def _far(step: Step) -> bool:
+    """An act on an occasion that cannot come before acts which are far off themselves."""
+    refusal = step.choice.refusal
+    return _on_occasion(step) and refusal is not None and refusal.code in _NOT_BEGUN
 
 
 @dataclass(frozen=True, slots=True)

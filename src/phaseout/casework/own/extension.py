@@ -24,8 +24,8 @@ class ExtensionRules:
 
 
 def extension_rules(now: State) -> ExtensionRules | None:
-    """The rules, where the case stands in a period that can be extended on application."""
-    if APPLY not in now.procedure.acts:
+    """The rules, while an application can be made: none while one waits or once one was decided."""
+    if not any(one.rule.kind == APPLY and one.allowed for one in now.choices):
         return None
     for one in reversed(now.deadlines):
         period = now.procedure.periods.get(one.period)
