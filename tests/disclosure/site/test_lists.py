@@ -116,9 +116,11 @@ def test_who_has_left_is_found_by_its_code_but_not_by_its_name(client, press) ->
 def test_pictures_say_in_a_table_what_they_show(client, press) -> None:
     press.publish(FIRM, OTHER)
     page = text(client, "/public/pictures/?family=yellow")
-    assert page.count("<rect") == 5 and 'id="city-640400"' in page
+    assert page.count('rx="3"') == 5 and 'id="city-640400"' in page
     assert f'href="{LIST}?place=640200&amp;standing=yes">1</a>' in page
-    assert 'data-value="2"' in page  # both in cement
+    by_industry = page.partition('id="by-industry"')[2]
+    assert '<th scope="row">水泥</th><td class="number">2</td>' in by_industry  # both in cement
+    assert '<svg class="drawn"' in page and "<script" not in page.partition("<main")[2]
     assert "没有企业" in text(client, "/public/pictures/?family=red")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from phaseout.accounts.organisations import office_name
+from phaseout.accounts.organisations import REGION_CODE, office_name
 from phaseout.law.refusals import Bilingual, Refusal
 
 SHOWN = 12
@@ -16,7 +16,7 @@ _REPORT: Bilingual = ("没有这份年度报告", "there is no such report")
 
 
 def not_yours(offices: Sequence[str], on: date) -> Refusal:
-    names = [office_name(one, "640000", on) for one in offices]
+    names = [office_name(one, REGION_CODE, on) for one in offices]
     zh, en = "、".join(n[0] for n in names), ", ".join(n[1] for n in names)
     return Refusal(
         "annual.not-yours",
@@ -121,7 +121,7 @@ def signed_already(on: date, by: str) -> Refusal:
 
 
 def not_signed(offices: Sequence[str], on: date) -> Refusal:
-    names = [office_name(one, "640000", on) for one in offices]
+    names = [office_name(one, REGION_CODE, on) for one in offices]
     zh, en = "、".join(n[0] for n in names), ", ".join(n[1] for n in names)
     return Refusal(
         "annual.not-signed",

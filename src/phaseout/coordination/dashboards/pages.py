@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,8 +16,8 @@ from phaseout.coordination.dashboards.asking import Asked, DashboardFilter
 from phaseout.coordination.dashboards.panels import Panel
 from phaseout.coordination.dashboards.seeing import of_leaders
 from phaseout.coordination.dashboards.themes import THEMES, WORDS, headlines, panel
-from phaseout.documents.charts import inline, legend
 from phaseout.law.industries import INDUSTRIES
+from phaseout.pages.drawing import on_a_page
 from phaseout.pages.handing_out import PICTURES, TABLES, demo_note, picture_file, table_file
 from phaseout.pages.templatetags.phaseout import english, said
 
@@ -98,13 +97,7 @@ def _page(
 
 
 def _shown(one: Panel) -> dict[str, Any]:
-    chart = one.chart()
-    return {
-        "panel": one,
-        # Made of escaped text only (documents.charts).
-        "drawing": mark_safe(inline(chart, one.key)) if one.rows else "",
-        "legend": [(name, mark_safe(swatch)) for name, swatch in legend(chart, one.key)],
-    }
+    return {"panel": one, **on_a_page(one.chart() if one.rows else None, one.key)}
 
 
 def _said_of(asked: Asked) -> list[str]:

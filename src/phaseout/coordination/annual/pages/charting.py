@@ -1,9 +1,8 @@
-"""The charts of the report: what their bars say, on the page and as one picture to keep."""
+"""The chart of the report: what its bars say, on the page and as a picture to keep."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,24 +17,9 @@ Told = list[tuple[str, str, list[Decimal | None]]]
 """Kind of bar, its name, a value for each industry."""
 
 
-def charts(report: Report) -> list[dict[str, Any]]:
-    """A chart for each unit: industries with task, done and last year. The table below the charts
-    says the same."""
-    return [
-        {
-            "title": said(form_unit(unit)),
-            "names": _names(rows),
-            "series": [
-                {"kind": kind, "name": name, "values": [float(value or 0) for value in values]}
-                for kind, name, values in _told(report, rows)
-            ],
-        }
-        for unit, rows in _by_unit(report).items()
-    ]
-
-
 def drawing(report: Report, *notes: str) -> Chart | None:
-    """The same as one picture; None where there is nothing to draw."""
+    """Industries with task, done and last year, those of a unit on one scale; None where there is
+    nothing to draw. The table below it says the same."""
     groups = tuple(
         Group(said(form_unit(unit)), tuple(_names(rows)), tuple(_series(_told(report, rows))))
         for unit, rows in _by_unit(report).items()

@@ -28,7 +28,7 @@ from phaseout.coordination.annual.forms import (
 )
 from phaseout.coordination.annual.lasting import corrected, report_of
 from phaseout.coordination.annual.models import Erratum
-from phaseout.coordination.annual.pages.charting import charts
+from phaseout.coordination.annual.pages.charting import drawing
 from phaseout.coordination.annual.pages.overview import of_the_region
 from phaseout.coordination.annual.standing import Stage, Standing, standing
 from phaseout.coordination.returns.rows import Row, form_unit
@@ -38,6 +38,7 @@ from phaseout.documents import editable
 from phaseout.documents import render as typeset
 from phaseout.law.annual import columns
 from phaseout.law.capacity import LIVE, account, keys_of
+from phaseout.pages.drawing import on_a_page
 from phaseout.pages.forms import ActForm, press
 from phaseout.pages.templatetags.phaseout import said
 
@@ -90,7 +91,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "done": [(act, ACTS[act.kind]) for act in reversed(now.acts)],
         "to_sign": [office_name(one, REGION_CODE, now.today) for one in now.to_sign],
         "report": report,
-        "charts": charts(report),
+        **on_a_page(drawing(report), "industries"),
         "plan": report.head.get("plan"),
         "last": report.head.get("last"),
         "errata": [_with_words(one) for one in now.errata],

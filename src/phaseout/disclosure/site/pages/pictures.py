@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from phaseout.accounts.organisations import place_words
 from phaseout.accounts.requests import today_of
 from phaseout.disclosure.lists import published
+from phaseout.disclosure.lists.models import Edition
 from phaseout.disclosure.lists.published import Row
 from phaseout.disclosure.site.block_map import HEIGHT, WIDTH, blocks, cities, drawn_blocks
 from phaseout.disclosure.site.rows import FAMILIES, industry_words
 from phaseout.disclosure.site.showing import kept, public_page
 from phaseout.documents.charts import Bar, Chart, Group, Series
 from phaseout.law.lists.kinds import ListKind
+from phaseout.pages.drawing import on_a_page
 from phaseout.pages.handing_out import PICTURES, demo_note, picture_file, svg_file
 from phaseout.pages.templatetags.phaseout import number, said
+
+Counted = list[tuple[str, int]]
+"""Name and how many, in order."""
 
 
 @require_safe
@@ -44,7 +51,12 @@ def pictures(request: HttpRequest) -> HttpResponse:
         "blocks": blocks(by_city),
         "cities": _by_city(kinds, standing),
         "industries": _by_industry(rows),
-        "through_time": [(kind, found) for kind in kinds if (found := _editions(kind))],
+        "by_industry": _drawn(_of_industries(rows), _("各行业的条数"), "industries"),
+        "through_time": [
+            (kind, found, _drawn(_of_editions(found), _("各期的条数"), kind.key))
+            for kind in kinds
+            if (found := _editions(kind))
+        ],
     }
     return public_page(request, "publicsite/pictures.html", context)
 
@@ -71,20 +83,32 @@ def picture(request: HttpRequest, family: str, what: str, ending: str) -> HttpRe
         svg = drawn_blocks(blocks(Counter(_city(row) for row in rows)), title, (scheme, *notes))
         return kept(svg_file(svg, ending, name=name, width=WIDTH))
     if what == "industries" and rows:
-        counted = [(said(one["name"]), one["count"]) for one in _by_industry(rows)]
+        counted = _of_industries(rows)
         title = f"{words}{_('：各行业的条数')}"
     else:
         kind = next((one for one in kinds if one.key == what), None)
-        counted = [
-            (f"{one.published_on:%Y-%m-%d}", one.count) for one in (_editions(kind) if kind else ())
-        ]
+        counted = _of_editions(_editions(kind) if kind else ())
         title = f"{said(kind.words)}{_('：各期的条数')}" if kind else ""
     if not counted:
         raise Http404
     return kept(picture_file(_bars(title, counted, notes), ending, name=name))
 
 
-def _bars(title: str, counted: list[tuple[str, int]], notes: tuple[str, ...]) -> Chart:
+def _drawn(counted: Counted, title: str, key: str) -> SafeString:
+    """The bars on the page; the table below them says the same."""
+    drawn: SafeString = on_a_page(_bars(title, counted, ()) if counted else None, key)["drawing"]
+    return drawn
+
+
+def _of_industries(rows: list[Row]) -> Counted:
+    return [(said(one["name"]), one["count"]) for one in _by_industry(rows)]
+
+
+def _of_editions(editions: Iterable[Edition]) -> Counted:
+    return [(f"{one.published_on:%Y-%m-%d}", one.count) for one in editions]
+
+
+def _bars(title: str, counted: Counted, notes: tuple[str, ...]) -> Chart:
     bars = tuple(Bar(Decimal(many), number(many)) for _name, many in counted)
     names = tuple(name for name, _many in counted)
     return Chart(title, (Group("", names, (Series(_("条数"), "plain", bars),)),), notes=notes)
@@ -137,7 +161,7 @@ def _by_industry(rows: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def _editions(kind: ListKind) -> list[Any]:
+def _editions(kind: ListKind) -> list[Edition]:
     """The editions of a list, oldest first, where there are two at least."""
     found = published.editions(kind.key)
     return list(reversed(found)) if len(found) > 1 else []
