@@ -24,7 +24,7 @@ from phaseout.facts.problems import Severity, bad_cell, severity
 from phaseout.facts.schema import Column, Kind, Table, tables
 from phaseout.facts.sources import parquet_files
 from phaseout.facts.tables import FACT_TABLES
-from phaseout.facts.text_files import unreadable
+from phaseout.facts.text_files import BROKEN, unreadable
 from phaseout.facts.vocabulary import Vocabulary
 from phaseout.law.refusals import Refusal
 
@@ -115,7 +115,7 @@ def _opened(ledger: Ledger, table: Table, path: Path, files: list[Path]) -> Parq
         # Counted from the footers: nothing is read.
         counted = first_row(ledger.connection, f"SELECT count(*) FROM {readings.relation}")
     except duckdb.Error as problem:
-        raise unreadable(path.name, f"{problem}。", f"{problem}.") from None
+        raise unreadable(path.name, BROKEN, f"{problem}.") from None
     readings.types = {name: kind for name, kind, *_ in found}
     readings.head = read_head(table, tuple(readings.types))
     readings.rows = int(counted[0])

@@ -39,11 +39,7 @@ def find(path: Path) -> Found:
         return Found({table.name: path}, None, ())
     found = _in_folder(path)
     if not found.files and found.workbook is None:
-        raise no_facts(
-            path,
-            f"文件夹{path.name}中没有事实表。",
-            f"the folder {path.name} holds no facts table.",
-        )
+        raise _no_table_among(path)
     return found
 
 
@@ -123,6 +119,21 @@ def two_of_a_table(table: Table, one: str, other: str) -> Refusal:
         ),
         why=("无法知道以哪一个为准。", "nobody can know which one holds."),
         instead=("请只保留一个。", "Keep one of them."),
+    )
+
+
+def _no_table_among(folder: Path) -> Refusal:
+    there = sorted(one.name for one in folder.iterdir())[:5]
+    if not there:
+        return no_facts(
+            folder,
+            f"文件夹{folder.name}是空的。",
+            f"the folder {folder.name} is empty.",
+        )
+    return no_facts(
+        folder,
+        f"所给文件（{'、'.join(there)}）的名称都不是事实表的名称。",
+        f"no file given ({', '.join(there)}) bears the name of a facts table.",
     )
 
 

@@ -155,6 +155,10 @@ def _unreadable(path: Path, at: int, tried: str) -> Refusal:
     )
 
 
+BROKEN = "文件已损坏，或者内容与扩展名不符。"
+"""What a reader says of a file in English only, in Chinese."""
+
+
 def unreadable(name: str, why_zh: str, why_en: str) -> Refusal:
     """The refusal of a file that cannot be read at all."""
     return Refusal(

@@ -26,7 +26,7 @@ from phaseout.facts.arrived import Arrived, EarlyProblem, Merge
 from phaseout.facts.heads import LOOKED_THROUGH, Head, check_head, looks_like_head, read_head
 from phaseout.facts.schema import Kind, Table, folded, tables
 from phaseout.facts.sources import no_facts, table_named, two_of_a_table
-from phaseout.facts.text_files import unreadable
+from phaseout.facts.text_files import BROKEN, unreadable
 from phaseout.facts.written_numbers import excel_day
 
 BATCH = 20_000
@@ -145,7 +145,7 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except (python_calamine.CalamineError, OSError) as problem:
-        raise unreadable(path.name, f"{problem}。", f"{problem}.") from None
+        raise unreadable(path.name, BROKEN, f"{problem}.") from None
 
 
 def _opened(
