@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from phaseout.law.procedures.embedding import DECIDE, Owner
 from phaseout.law.procedures.records import (
@@ -138,20 +140,27 @@ def _brings(cell: str) -> Iterator[Bring]:
 def bases(owner: Owner, local: str, kind: str, day: date) -> tuple[Basis, ...]:
     """The rows closest to the act: those of its full name in the procedure, those the block has
     for this procedure, those the block has for all."""
-    here = [row for row in rows(BasisRow, "bases") if row.holds_on(day)]
-    for name, procedure, act in (
+    held = _bases_on(day)
+    for asked in (
         (owner.procedure, "*", kind),
         (owner.name, owner.procedure, local),
         (owner.name, "*", local),
     ):
-        found = tuple(
-            Basis(citation(row.source_id, row.clause, row.confidence), row.note)
-            for row in here
-            if row.owner == name and row.procedure == procedure and act in split(row.acts)
-        )
-        if found:
-            return found
+        if asked in held:
+            return tuple(held[asked])
     return ()
+
+
+@cache
+def _bases_on(day: date) -> dict[tuple[str, str, str], list[Basis]]:
+    """The bases that hold on a day, in the order of the table, by owner, procedure and act."""
+    held: dict[tuple[str, str, str], list[Basis]] = defaultdict(list)
+    for row in rows(BasisRow, "bases"):
+        if row.holds_on(day):
+            basis = Basis(citation(row.source_id, row.clause, row.confidence), row.note)
+            for act in split(row.acts):
+                held[row.owner, row.procedure, act].append(basis)
+    return dict(held)
 
 
 def periods_of(owner: Owner, day: date) -> Iterator[Period]:
