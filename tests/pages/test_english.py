@@ -11,14 +11,14 @@ import pytest
 
 from phaseout.pages import locales
 
-ROOMS = locales.rooms()
+ROOMS = sorted(file.parent for file in locales.ROOMS.rglob("apps.py"))
+SAYING = [room for room in ROOMS if (room / locales.CATALOGUE).exists()]
 
 
 def _entries() -> Iterator[tuple[Path, polib.POEntry]]:
-    for room in ROOMS:
-        if (room / locales.CATALOGUE).exists():
-            for entry in polib.pofile(str(room / locales.CATALOGUE)):
-                yield room, entry
+    for room in SAYING:
+        for entry in polib.pofile(str(room / locales.CATALOGUE)):
+            yield room, entry
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
@@ -26,7 +26,7 @@ def test_every_text_of_a_room_has_its_english(room: Path) -> None:
     assert locales.missing(room) == [], "run `make messages` and fill in the .po"
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+@pytest.mark.parametrize("room", SAYING, ids=lambda room: room.name)
 def test_the_compiled_english_is_that_of_the_po(room: Path) -> None:
     compiled = (room / locales.CATALOGUE).with_suffix(".mo")
     assert compiled.read_bytes() == locales.compiled(room), "run `make messages`"
