@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from casebook import TODAY
+from notice_days import asking
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.coordination.mechanism import acts
@@ -119,11 +120,15 @@ def test_a_meeting_its_minutes_and_what_it_decided(desk):
     assert told(epd, "meeting:") == ["called"]
     remind(on - timedelta(days=1))
     assert told(epd, "meeting:") == ["before-1", "called"]
+    assert "called" in asking(epd, TODAY)
     held = Held(on, "某主任", ["epd"], "通报。", [Decided("核查排放", "epd", due)])
     minutes = acts.record_minutes(meeting.pk, held, **ways(officer, on))
-    assert told(leader, "minutes:") == ["written"]
+    assert "called" not in asking(epd, on)
+    assert "written" in asking(leader, on)
     acts.issue_minutes(meeting.pk, digest=minutes.digest, **ways(leader, on))
     assert told(epd, "point:") == ["issued"]
+    assert "written" not in asking(leader, on)
+    assert "issued" in asking(epd, on)
     for day in (due - timedelta(days=3), due, due + timedelta(days=1)):
         remind(day)
     assert told(epd, "point:") == ["before-3", "issued", "last-day", "late"]
@@ -134,3 +139,8 @@ def test_a_meeting_its_minutes_and_what_it_decided(desk):
     late = Notice.objects.get(user=epd, subject=f"point:{point.pk}", step="late")
     assert late.pk in settled(Notice.objects.all(), due), "reported as done it is not late"
     assert not told(epd, "point-report:")
+    assert "issued" not in asking(epd, due)
+    assert "reported" in asking(officer, due)
+    report = point.reports.get()
+    acts.check_report(report.pk, accepted=True, **ways(officer, due))
+    assert "reported" not in asking(officer, due)

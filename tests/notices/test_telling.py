@@ -18,10 +18,11 @@ from phaseout.casework.models import TaskStanding
 from phaseout.disclosure.lists import acts as lists
 from phaseout.disclosure.lists.models import Notice as FirmTold
 from phaseout.disclosure.lists.models import Objection
-from phaseout.disclosure.site import acts as site
 from phaseout.disclosure.reminding import remind
+from phaseout.disclosure.site import acts as site
 from phaseout.disclosure.telling import tell_ready
-from phaseout.inspections.acts.tipping import Told, receive_tip
+from phaseout.inspections.acts.tipping import Told, decline_tip, receive_tip
+from phaseout.inspections.models import Tip
 from phaseout.notices.models import Notice
 from phaseout.notices.saying import settled
 from phaseout.registry.imports.telling import NOT_TAKEN, tell_of
@@ -104,6 +105,9 @@ def test_what_the_public_reports_reaches_the_office_without_a_name(desk, matter)
     assert "云岭" not in notice.words_zh
     assert ("恢复生产" in notice.words_zh) is bool(matter)
     assert not Notice.objects.filter(user=other).exists()
+    assert not settled([notice], TODAY)
+    decline_tip(Tip.objects.get().pk, reason="查无此事。", **ways(officer))
+    assert settled([notice], TODAY) == {notice.pk}
 
 
 def test_a_message_of_an_error_reaches_the_office_of_the_lists(desk):
@@ -120,9 +124,19 @@ def test_who_brought_an_import_learns_what_became_of_it(desk):
     brought.state = Import.State.CHECKED
     tell_of(brought, TODAY)
     tell_of(brought, TODAY, NOT_TAKEN)
+
+    def done():
+        brought.decided_by, brought.decided_on = officer, TODAY
+        brought.taken_no = 1 if brought.state == Import.State.TAKEN else None
+        brought.save()
+        rows = Notice.objects.filter(user=officer)
+        return sorted(rows.filter(pk__in=settled(rows, TODAY)).values_list("step", flat=True))
+
+    assert done() == []
     brought.state = Import.State.TAKEN
     tell_of(brought, TODAY)
     tell_of(brought, TODAY)
+    assert done() == ["checked", "not_taken"]
     assert told(officer, "import:") == ["checked", "not_taken", "taken"]
     assert not told(other, "import:")
 

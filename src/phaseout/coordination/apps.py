@@ -7,7 +7,9 @@ class CoordinationConfig(AppConfig):
 
     def ready(self) -> None:
         from phaseout.coordination.reminding import settle_reminders
+        from phaseout.coordination.settling import settle_acts
         from phaseout.coordination.telling import follow_acts
 
         follow_acts()
+        settle_acts()
         settle_reminders()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.urls import reverse
 
 from phaseout.casework.tasks.holding import AT_WORK, users_of
-from phaseout.inspections.models import Tip
+from phaseout.inspections.models import InspectionAct, Tip
 from phaseout.law.refusals import Bilingual
+from phaseout.notices.models import Notice
+from phaseout.notices.saying import settle
 from phaseout.notices.telling import Told, tell, tell_when_appended
 
 SAID: dict[str, Bilingual] = {
@@ -29,6 +34,16 @@ def of_tip(tip: Tip) -> None:
     tell(told, users_of(tip.office, tip.division_code, tip.received_on, AT_WORK), tip.received_on)
 
 
+def settled(notices: Sequence[Notice], on: date) -> set[int]:
+    """Tips that were accepted or declined."""
+    taken = (InspectionAct.Kind.ACCEPT_TIP, InspectionAct.Kind.DECLINE_TIP)
+    about = {one.subject for one in notices}
+    rows = InspectionAct.objects.filter(kind__in=taken, about__in=about)
+    done = set(rows.values_list("about", flat=True))
+    return {one.pk for one in notices if one.subject in done}
+
+
 def follow_tips() -> None:
     """Called when the site starts."""
+    settle("tip:", settled)
     tell_when_appended({Tip: of_tip})

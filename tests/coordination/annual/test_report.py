@@ -20,6 +20,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone, translation
 
+from notice_days import asking
 from phaseout.casework.models import TaskAct
 from phaseout.coordination.annual import acts, files, freezing
 from phaseout.coordination.annual.figures import against, sums
@@ -131,6 +132,8 @@ def test_both_departments_sign_the_government_agrees_then_it_is_sent(report) -> 
     report.freezes()
     assert code(report.agrees) == "annual.not-signed"
     report.signs(report.leader)
+    assert "freeze" not in asking(report.leader, FROZEN)
+    assert "freeze" in asking(report.drc, FROZEN)
     assert code(report.signs, report.leader) == "annual.signed"
     assert code(report.signs, report.officer) == "annual.not-yours"
     assert (report.now.stage, report.now.to_sign) == (Stage.FROZEN, ["drc"])
@@ -139,11 +142,18 @@ def test_both_departments_sign_the_government_agrees_then_it_is_sent(report) -> 
     assert not told.exists(), "the other department has not signed yet"
     report.signs(report.drc)
     assert told.count() == 1
+    waits = [asking(one, FROZEN) for one in (report.leader, report.drc, report.government)]
+    assert waits == [[], [], ["sign"]]
     # From the signature on the numbers stand fixed.
     assert code(report.round.sends_back, today=AFTER) == "return.year-frozen"
     report.agrees()
     assert code(report.freezes) == "annual.approved"
+    assert (asking(report.government, FROZEN), asking(report.officer, FROZEN)[-1]) == (
+        [],
+        "approve",
+    )
     sent = report.sends()
+    assert "approve" not in asking(report.officer, FROZEN)
     assert sent.content["to"] == ["工业和信息化部", "国家能源局"]
     assert len(sent.content["copies"]) == 13, "of the fourteen two have become one body in 2018"
     assert (sent.content["days_late"], report.now.stage) == (0, Stage.SENT)

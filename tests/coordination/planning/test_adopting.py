@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from notice_days import asking
 from phaseout.coordination.planning import acts
 from phaseout.coordination.planning.acts import Edits, LineEdit
 from phaseout.coordination.planning.models import Edition, Opinion
@@ -107,13 +108,23 @@ def test_the_government_adopts_what_it_has_read(bureau) -> None:
 
 def test_what_is_sent_back_is_drafted_anew(bureau) -> None:
     bureau.line("A")
-    plan = bureau.drafted()
-    bureau.consulted(plan)
+    plan, epd, qts = bureau.drafted(), bureau.desk.person("epd"), bureau.desk.person("qts")
+    consultation = bureau.consulted(plan)
+    assert asking(epd, LAST_DAY) == asking(qts, LAST_DAY) == ["consult"]
+    bureau.says(consultation, "epd")
+    assert (asking(epd, LAST_DAY), asking(qts, LAST_DAY)) == ([], ["consult"])
+    assert asking(qts, AFTER) == []
     bureau.submitted(plan)
+    assert asking(bureau.government, SUBMITTED) == ["submit"]
     acts.send_back(plan.pk, "目标偏少", **bureau.ways(bureau.government, SUBMITTED))
+    assert (asking(bureau.government, SUBMITTED), asking(bureau.officer, SUBMITTED)) == (
+        [],
+        ["send_back"],
+    )
     assert refused(bureau.submitted, plan) == "plan.sent-back"
     assert refused(bureau.adopt, plan) == "plan.not-submitted"
     second = bureau.drafted(Edits(reason="按退回意见修改"), SUBMITTED)
+    assert asking(bureau.officer, SUBMITTED) == []
     bureau.submitted(second)
     assert bureau.adopt(second).number == 1
 

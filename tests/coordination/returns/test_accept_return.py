@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from notice_days import asking
 from phaseout.casework.models import TaskAct, TaskStanding
 from phaseout.coordination.returns import acts
 from phaseout.coordination.returns.models import CountedRow
@@ -109,7 +110,9 @@ def test_sent_back_waits_for_the_city_again_and_what_was_accepted_counts_no_more
 
     round_.drafts(outside())
     round_.files()
+    assert asking(round_.eic, IN_TIME) == ["file"]
     round_.accepts({0: ("city", "已核查。")})
+    assert asking(round_.eic, IN_TIME) == []
     assert len(standing_rows(Q(year=YEAR))) == 1
     assert code(round_.sends_back, " ") == "return.no-reason"
     round_.sends_back()
@@ -117,6 +120,9 @@ def test_sent_back_waits_for_the_city_again_and_what_was_accepted_counts_no_more
     assert (here.state, here.reminded) == (State.SENT_BACK, True)
     assert standing_rows(Q(year=YEAR)) == []
     assert code(round_.accepts) == "return.not-filed"
+    assert asking(round_.city, IN_TIME) == ["accept", "send_back"], "accepting asks for nothing"
+    round_.files()
+    assert asking(round_.city, IN_TIME) == ["accept"]
 
 
 def test_a_year_that_is_frozen_moves_no_more(round_: Round, monkeypatch) -> None:

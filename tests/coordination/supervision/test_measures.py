@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from notice_days import asking
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.coordination.supervision import acts
@@ -135,16 +136,22 @@ def test_each_demand_is_answered_by_the_office_and_checked(supervising) -> None:
     assert refused(answer, supervising.city) == "supervision.not-in-force"
     acts.sign(measure.pk, digest=measure.digest, **supervising.ways(supervising.leader))
     assert refused(answer, supervising.other_city) == "supervision.not-yours"
+    city, officer = supervising.city, supervising.officer
+    assert asking(supervising.leader, TODAY) == []
     said = answer(supervising.city)
+    assert (asking(city, TODAY), asking(officer, TODAY)) == (["signed"], ["answered"])
     assert refused(answer, supervising.city) == "supervision.answered"
     assert refused(check, said, accepted=False) == "supervision.text-wrong"
     check(said, accepted=False, reason="未逐件说明")
+    assert (asking(city, TODAY), asking(officer, TODAY)) == (["signed", "back"], [])
     assert refused(check, said, accepted=True) == "supervision.nothing-to-check"
     supervising.met(first)
+    assert asking(city, TODAY) == ["signed"], "the second demand is open"
     assert refused(answer, supervising.city) == "supervision.answered"
     assert state(DUE) == "open"
     assert state(DUE + AFTER) == "late"
     supervising.met(second, DUE + AFTER)
+    assert asking(city, DUE + AFTER) == []
     assert state(DUE + AFTER) == "met"
 
 
