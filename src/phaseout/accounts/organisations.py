@@ -82,6 +82,18 @@ def divisions() -> Mapping[str, Bilingual]:
     return {REGION_CODE: REGION_WORDS, **dict(sorted(named.items()))}
 
 
+@cache
+def cities() -> Mapping[str, Bilingual]:
+    """Division code → name of the cities, in order of the code."""
+    return {c: n for c, n in divisions().items() if c.endswith("00") and c != REGION_CODE}
+
+
+@cache
+def counties() -> Mapping[str, Bilingual]:
+    """Division code → name of the counties and districts, in order of the code."""
+    return {c: n for c, n in divisions().items() if not c.endswith("00")}
+
+
 def _within(city: Bilingual | None, row: Mapping[str, str]) -> Bilingual:
     zh, en = row["name_zh"], row["name_en"]
     return (zh, en) if city is None else (f"{city[0]}{zh}", f"{en}, {city[1]}")

@@ -75,6 +75,15 @@ class Scope:
             for grant in self.grants
         )
 
+    def reaches_into(self, city: str) -> bool:
+        """Whether something of a city (its first four digits) may be read: of a county, its city
+        too. What an enterprise reads of itself is of no place."""
+        return any(
+            Power.READ in grant.powers
+            and (city.startswith(grant.prefix) or grant.prefix.startswith(city))
+            for grant in self.of_offices.grants
+        )
+
     def dimensions(self, power: Power = Power.READ) -> tuple[Dimension, ...]:
         """The dimensions in which the power is held somewhere, in the order of the clauses."""
         held = {d for g in self.grants if power in g.powers for d in g.dimensions}

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phaseout.accounts.organisations import divisions
+from phaseout.accounts.organisations import counties
 from phaseout.desk.fields import Day
 from phaseout.inspections.acts.planning import Wanted
 from phaseout.inspections.models import Tip
@@ -129,7 +129,7 @@ class TipForm(ActForm):
             (RESTART, _("已断电、封存或退出的生产线又在生产")),
         ]
         self.fields["division_code"].choices = [  # type: ignore[attr-defined]
-            (code, said(name)) for code, name in divisions().items() if not code.endswith("00")
+            (code, said(name)) for code, name in counties().items()
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from phaseout.accounts.organisations import divisions
+from phaseout.accounts.organisations import cities
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
 from phaseout.law.industries import INDUSTRIES
@@ -28,14 +28,12 @@ class EnterpriseFilter(forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cities = [
+        reached = [
             (code, said(words))
-            for code, words in divisions().items()
-            if code.endswith("00")
-            and not code.endswith("0000")
-            and scope.may(Power.READ, division=code)
+            for code, words in cities().items()
+            if scope.may(Power.READ, division=code)
         ]
-        self.fields["division"].choices = [("", _("全部")), *cities]  # type: ignore[attr-defined]
+        self.fields["division"].choices = [("", _("全部")), *reached]  # type: ignore[attr-defined]
         self.fields["industry"].choices = [  # type: ignore[attr-defined]
             ("", _("全部")),
             *((key, said((industry.zh, industry.en))) for key, industry in INDUSTRIES.items()),

@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from phaseout.accounts.organisations import divisions, office_name
+from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import ALL_DIMENSIONS, Scope
+from phaseout.casework.cases.narrowing import city_choices
 from phaseout.casework.cases.offices import office_of
 from phaseout.casework.findings.filters import MOST_NAMED
 from phaseout.casework.models import Case, CaseTask, TaskStanding
@@ -48,10 +49,9 @@ class CaseFilter(forms.Form):
             ("", pgettext_lazy("标准", "全部")),
             *((d.value, said(DIMENSIONS[d])) for d in scope.dimensions()),
         ]
-        cities = {c: said(words) for c, words in divisions().items() if c.endswith("00")}
         self.fields["city"].choices = [  # type: ignore[attr-defined]
             ("", pgettext_lazy("市", "全部")),
-            *((code[:4], name) for code, name in cities.items() if not code.endswith("0000")),
+            *city_choices(),
         ]
 
     def condition(self) -> Q:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from phaseout.accounts.organisations import divisions, office_name
+from phaseout.accounts.organisations import cities, office_name
 from phaseout.desk.fields import Day
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.opinions import CITIES, Opinions
@@ -44,11 +44,7 @@ def office_choices(on: date) -> Choices:
 
 def city_choices() -> Choices:
     """The cities by the first four digits of their codes."""
-    return [
-        (code[:4], said(words))
-        for code, words in divisions().items()
-        if code.endswith("00") and not code.endswith("0000")
-    ]
+    return [(code[:4], said(words)) for code, words in cities().items()]
 
 
 def stages_of(name: str) -> dict[str, Bilingual]:
@@ -71,6 +67,8 @@ class CloserFilter(forms.Form):
     industry = forms.ChoiceField(label=_("行业"), required=False)
     opened_from = forms.DateField(label=_("立案日起"), required=False, widget=Day())
     opened_to = forms.DateField(label=_("立案日止"), required=False, widget=Day())
+    closed_from = forms.DateField(label=_("结案日起"), required=False, widget=Day())
+    closed_to = forms.DateField(label=_("结案日止"), required=False, widget=Day())
     open_on = forms.DateField(label=_("当日终了时未结"), required=False, widget=Day())
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -105,6 +103,8 @@ class CloserFilter(forms.Form):
             "line__industry": given["industry"],
             "opened_on__gte": given["opened_from"],
             "opened_on__lte": given["opened_to"],
+            "closed_on__gte": given["closed_from"],
+            "closed_on__lte": given["closed_to"],
         }
         found = Q(**{name: value for name, value in wanted.items() if value})
         return found & open_at_end_of(given["open_on"]) if given["open_on"] else found

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from phaseout.accounts.organisations import divisions
+from phaseout.accounts import organisations
 from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Finding
 from phaseout.law.industries import INDUSTRIES
@@ -211,11 +211,7 @@ def kept(query: QueryDict) -> str:
 
 def cities() -> dict[str, str]:
     """Code → name of the cities of the region, in the page's language."""
-    return {
-        code: said(words)
-        for code, words in divisions().items()
-        if code.endswith("00") and not code.endswith("0000")
-    }
+    return {code: said(words) for code, words in organisations.cities().items()}
 
 
 def _tallied(values: Mapping[str, Any]) -> Q:

@@ -9,8 +9,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phaseout.accounts.organisations import divisions
-from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
 from phaseout.casework.cases.narrowing import city_choices, industry_choices
 from phaseout.desk.fields import Day
@@ -64,7 +62,7 @@ class DashboardFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.scope, self.today = scope, today
         years = [(str(year), str(year)) for year in range(today.year, FIRST_YEAR - 1, -1)]
-        reached = [one for one in city_choices() if reaches_into(scope, one[0])]
+        reached = [one for one in city_choices() if scope.reaches_into(one[0])]
         self._choose("year", [("", _("现在")), *years])
         self._choose("city", [("", _("全部")), *reached])
         self._choose("industry", [("", _("全部")), *industry_choices()])
@@ -95,18 +93,3 @@ class DashboardFilter(forms.Form):
             given["city"],
             given["industry"],
         )
-
-
-def reaches_into(scope: Scope, city: str) -> bool:
-    """Whether something of the city (`6401`) is within the scope: all of it, or a county."""
-    return any(
-        Power.READ in grant.powers
-        and not grant.uscc
-        and (city.startswith(grant.prefix) or grant.prefix.startswith(city))
-        for grant in scope.grants
-    )
-
-
-def known_city(city: str) -> bool:
-    """Whether lists can be asked for the city (`6401`)."""
-    return f"{city}00" in divisions()

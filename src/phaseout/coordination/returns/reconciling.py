@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from django.db.models import OuterRef, Q, Subquery
 
-from phaseout.accounts.organisations import office_name
+from phaseout.accounts.organisations import REGION_CODE, office_name
 from phaseout.coordination.returns.drafting import filled
 from phaseout.coordination.returns.exited import decided
 from phaseout.coordination.returns.models import CountedRow, ReturnAct
@@ -162,7 +162,7 @@ def _counted_elsewhere(
     named = Q(line_id__in=lines) | Q(line_id=None, uscc__in=usccs)
     found: dict[tuple[str, str], list[Bilingual]] = defaultdict(list)
     for one in standing_rows(before & named):
-        office = office_name(one.department, "640000", one.act.done_on)
+        office = office_name(one.department, REGION_CODE, one.act.done_on)
         found[Row.kept(one).key].append(
             (
                 f"{office[0]}已计入{one.year}年",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from phaseout.accounts.organisations import office_name, place_words
+from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
 from phaseout.coordination.returns.checking import Problem
 from phaseout.law.refusals import Bilingual, Refusal
 
@@ -15,7 +15,7 @@ _ACCEPT: Bilingual = ("不能接受", "it cannot be accepted")
 
 
 def not_yours_to_report(department: str, city: str, on: date) -> Refusal:
-    place, office = place_words(city), office_name(department, "640000", on)
+    place, office = place_words(city), office_name(department, REGION_CODE, on)
     return Refusal(
         "return.wrong-bureau",
         what=_FILE,
@@ -29,7 +29,7 @@ def not_yours_to_report(department: str, city: str, on: date) -> Refusal:
 
 
 def not_yours_to_accept(department: str, on: date) -> Refusal:
-    office = office_name(department, "640000", on)
+    office = office_name(department, REGION_CODE, on)
     return Refusal(
         "return.not-yours",
         what=("不能办理", "this cannot be done"),

@@ -11,7 +11,7 @@ from functools import cache
 
 from django.db.models import Q
 
-from phaseout.accounts.organisations import divisions
+from phaseout.accounts import organisations
 from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Grant, Scope
 from phaseout.casework.cases.offices import office_of
@@ -33,10 +33,9 @@ def summing_up() -> tuple[str, ...]:
     return Opinions.of().lead(CLAUSE)
 
 
-@cache
 def cities() -> tuple[str, ...]:
     """The division codes of the cities, in order."""
-    return tuple(code for code in divisions() if code.endswith("00") and not code.endswith("0000"))
+    return tuple(organisations.cities())
 
 
 @dataclass(frozen=True, slots=True)

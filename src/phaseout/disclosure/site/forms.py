@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from phaseout.accounts.organisations import divisions
+from phaseout.accounts.organisations import counties
 from phaseout.disclosure.site.acts import LONGEST, LONGEST_ANSWER, SHORTEST
 from phaseout.disclosure.site.models import Message
 from phaseout.pages.forms import ActForm
@@ -62,7 +62,7 @@ class RestartForm(PublicForm):
         super().__init__(*args, **kwargs)
         self.fields["division_code"].choices = [  # type: ignore[attr-defined]
             ("", _("请选择")),
-            *((c, said(name)) for c, name in divisions().items() if not c.endswith("00")),
+            *((code, said(name)) for code, name in counties().items()),
         ]
 
 

@@ -14,8 +14,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from phaseout.accounts.organisations import divisions, place_words
-from phaseout.accounts.powers import Power
+from phaseout.accounts.organisations import cities, place_words
 from phaseout.accounts.scope import Scope
 from phaseout.desk.fields import Day
 from phaseout.law.capacity import account, accounts, keys_of
@@ -56,15 +55,13 @@ class CapacityFilter(forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cities = [
-            (code, said(words))
-            for code, words in divisions().items()
-            if code.endswith("00") and not code.endswith("0000") and _reaches_into(scope, code[:4])
+        reached = [
+            (code, said(words)) for code, words in cities().items() if scope.reaches_into(code[:4])
         ]
         years = [(str(today.year - n), str(today.year - n)) for n in range(YEARS)]
         industries = [(key, said((one.zh, one.en))) for key, one in INDUSTRIES.items()]
         self._choose("year", [("", _("现在")), *years])
-        self._choose("city", [("", _("全部")), *cities])
+        self._choose("city", [("", _("全部")), *reached])
         self._choose("industry", [("", _("全部")), *industries])
         self.scope = scope
         self.enterprise: Enterprise | None = None
@@ -178,13 +175,6 @@ GROUP_WORDS = {
     "given_up": ("用于产能置换", "used for replacement"),
     "": ("登记产能合计", "registered in all"),
 }
-
-
-def _reaches_into(scope: Scope, city: str) -> bool:
-    """Whether something of a city (`6401`) is within the scope; of who has a county, its city."""
-    if scope.may(Power.READ, division=f"{city}00"):
-        return True
-    return any(Power.READ in g.powers and g.prefix.startswith(city) for g in scope.grants)
 
 
 def product_said(product: str) -> str:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from phaseout.accounts.organisations import office_name, place_words
+from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
 from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.coordination.returns.seats import (
     cities,
@@ -41,7 +41,10 @@ def returns(request: HttpRequest) -> HttpResponse:
         "today": today,
         "cities": [(code, place_words(code)) for code in seen],
         "rows": [
-            (office_name(each, "640000", today), [one for one in found if one.department == each])
+            (
+                office_name(each, REGION_CODE, today),
+                [one for one in found if one.department == each],
+            )
             for each in departments()
         ],
         "mine": [

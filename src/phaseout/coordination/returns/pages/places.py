@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from phaseout.accounts.organisations import office_name, place_words
+from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
 from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.coordination.returns import acts
 from phaseout.coordination.returns.drafting import drafted
@@ -82,7 +82,7 @@ def words_of(here: Place) -> dict[str, Any]:
     """The names of a place: city and department."""
     return {
         "city": place_words(here.city),
-        "department": office_name(here.department, "640000", here.today),
+        "department": office_name(here.department, REGION_CODE, here.today),
     }
 
 
