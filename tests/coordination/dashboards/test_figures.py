@@ -7,6 +7,7 @@ import io
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -54,7 +55,7 @@ def test_every_figure_opens_a_list_that_bears_it_out(province: Any) -> None:
     assert wrong == []
     assert number > 60
     narrowed = [f"{page}?city=6401&industry=cement" for page in THEMES[1:3]]
-    past = [f"{THEMES[0]}?on=2018-01-15"]
+    past = [f"{page}?on=2018-01-15" for page in THEMES[:2]]
     number, wrong = disagreements(client, *narrowed, *past)
     assert wrong == []
     assert number > 20
@@ -87,6 +88,20 @@ def test_a_case_closed_since_is_open_on_a_day_before(province: Any) -> None:
     assert "cases-stage" not in [panel.key for panel in cases.panels(then)], "stages are of now"
 
 
+def test_years_say_what_was_opened_closed_and_left_open(province: Any) -> None:
+    """TODAY is 15 March 2018: 74 days ago was the last of 2017."""
+    province.case(400, closed_on=date(2017, 12, 31))
+    province.case(74, 2, closed_on=date(2018, 1, 1))
+    province.case(73)
+    years = cases.panels(asked(province, "eic", Role.LEADER))[-1]
+    assert [(row.name, *(cell.value for cell in row.cells)) for row in years.rows] == [
+        ("2017", 2, 1, 1),
+        ("2018（截至 03-15）", 1, 1, 1),
+    ]
+    then = cases.panels(asked(province, "eic", Role.LEADER, year=2017))[-1]
+    assert then.rows == years.rows[:1], "what happened since changes no year before"
+
+
 @pytest.mark.parametrize(("days", "column"), DUE.items())
 def test_a_deadline_is_counted_by_its_last_day(province: Any, days: int, column: int) -> None:
     province.due(province.case(5), days)
@@ -110,6 +125,9 @@ def test_what_is_met_is_a_right_or_past_asking_is_not_due(province: Any) -> None
     province.due(case, 7)
     before = due.panels(asked(province, "eic", Role.LEADER, on=TODAY - timedelta(days=1)))[0]
     assert before.rows == () and "不能回看" in before.notes[0]
+    client = seen_by(province, "eic", Role.LEADER)
+    page = client.get(f"{ROOT}deadlines/?year=2017").content.decode()
+    assert "不等于零" in page and "没有可计的数" not in page, "unknown is not nought"
 
 
 def test_money_of_no_one_firm_is_unknown_of_an_industry_and_not_nought(province: Any) -> None:
@@ -171,9 +189,11 @@ def test_the_files_hold_what_the_page_shows(province: Any) -> None:
     client = seen_by(province, "government", Role.LEADER)
     text = client.get(f"{ROOT}cases-city.csv").content.decode("utf-8-sig")
     told = list(csv.reader(io.StringIO(text)))
-    assert told[1] == ["银川市", "0", "0", "0", "0", "1", "1"]
+    assert told[1] == ["银川市", "件", "0", "0", "0", "0", "1", "1"]
     book = load_workbook(io.BytesIO(client.get(f"{ROOT}cases-city.xlsx").content))
-    assert [cell.value for cell in book.active[2]] == ["银川市", 0, 0, 0, 0, 1, 1]
+    assert [cell.value for cell in book.active[2]] == ["银川市", "件", 0, 0, 0, 0, 1, 1]
+    answer = client.get(f"{ROOT}cases-city.csv?city=6401&industry=cement")
+    assert unquote(answer["Content-Disposition"]).endswith("-银川市-水泥-2018-03-15.csv")
     svg = client.get(f"{ROOT}capacity-city.svg?city=6401").content.decode()
     assert "银川市" in svg and "截至 2018-03-15 · 银川市" in svg and "石嘴山市" not in svg
     png = client.get(f"{ROOT}capacity-city.png").content

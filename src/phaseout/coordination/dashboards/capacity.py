@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from phaseout.accounts.organisations import place_words
 from phaseout.coordination.dashboards.asking import FIRST_YEAR, Asked
-from phaseout.coordination.dashboards.panels import Cell, Column, Panel, Row, counted
+from phaseout.coordination.dashboards.panels import Cell, Column, Panel, Row, counted, till
 from phaseout.law.capacity import EXITED, GIVEN_UP, LIVE, account, keys_of
 from phaseout.law.industries import INDUSTRIES
 from phaseout.pages.templatetags.phaseout import said
@@ -191,12 +191,8 @@ def _year_row(asked: Asked, year: int, unit: str, stocks: Stocks, states: list[s
     end = date(year, 12, 31) if asked.on is None else min(date(year, 12, 31), asked.on)
     opens = _opens(Asked(asked.scope, asked.today, on=end), unit, asked.prefix)
     whole = (end.month, end.day) == (12, 31) and end <= asked.cutoff
-    name = str(year) if whole else _till(asked.cutoff)
+    name = str(year) if whole else till(asked.cutoff)
     return Row(name, tuple(_cells(stocks, states, unit, opens)), said(unit_said(unit)))
-
-
-def _till(day: date) -> str:
-    return _("%(year)s（截至 %(day)s）") % {"year": day.year, "day": f"{day:%m-%d}"}
 
 
 def _notes() -> tuple[str, ...]:

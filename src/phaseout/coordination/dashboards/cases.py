@@ -1,4 +1,5 @@
-"""Open cases by age, by procedure, city, office and stage; one query."""
+"""Open cases by age, by procedure, city, office and stage; what was opened and closed year by year;
+one query."""
 
 from __future__ import annotations
 
@@ -8,16 +9,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case as Choose
-from django.db.models import Count, Value, When
-from django.db.models.functions import Left
+from django.db.models import Count, IntegerField, Value, When
+from django.db.models.functions import ExtractYear, Left
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
 from phaseout.casework.cases.listing import cases_within
-from phaseout.casework.cases.narrowing import PROCEDURE_WORDS, open_at_end_of, stages_of
-from phaseout.coordination.dashboards.asking import Asked
-from phaseout.coordination.dashboards.panels import Column, Panel, Row, counted
+from phaseout.casework.cases.narrowing import PROCEDURE_WORDS, stages_of
+from phaseout.coordination.dashboards.asking import FIRST_YEAR, Asked
+from phaseout.coordination.dashboards.panels import Column, Panel, Row, counted, till
 from phaseout.law.procedures import PROCEDURES
 from phaseout.pages.templatetags.phaseout import said
 
@@ -25,12 +26,14 @@ BANDS = ((0, 30), (31, 90), (91, 180), (181, 365), (366, None))
 """Days since the case was opened, both ends inside."""
 LOOKS = ("light", "calm", "plain", "amber", "red")
 Key = tuple[str, ...]
+Years = Counter[tuple[int, int | None]]
+"""(year opened, year closed; None: open at the end of the day asked) → how many."""
 BY = ("procedure", "city", "office", "stage", "band")
 
 
 def panels(asked: Asked) -> list[Panel]:
     """The cases open at the end of the day asked; their stages only as they are now."""
-    found = _counted(asked)
+    found, years = _counted(asked)
     now = asked.is_now
     notes = () if now else (_("已结案件按现在所知的结案日计；阶段只有现在的，不列。"),)
     made = [
@@ -56,12 +59,12 @@ def panels(asked: Asked) -> list[Panel]:
                 ("procedure", "stage"), _stage, _in_order, notes,
             )
         )  # fmt: skip
-    return made
+    return [*made, _through_years(asked, years)]
 
 
-def _counted(asked: Asked) -> Counter[Key]:
-    """How many of each, by `BY`."""
-    rows = cases_within(asked.scope).filter(open_at_end_of(asked.cutoff))
+def _counted(asked: Asked) -> tuple[Counter[Key], Years]:
+    """How many of each that were open, by `BY`; how many were opened and closed in which years."""
+    rows = cases_within(asked.scope).filter(opened_on__lte=asked.cutoff)
     if asked.city:
         rows = rows.filter(division_code__startswith=asked.city)
     if asked.industry:
@@ -75,11 +78,25 @@ def _counted(asked: Asked) -> Counter[Key]:
     grouped = (
         rows.select_related(None)
         .order_by()
-        .annotate(city=Left("division_code", 4), band=band)
-        .values_list(*BY)
+        .annotate(
+            city=Left("division_code", 4),
+            band=band,
+            opened=ExtractYear("opened_on"),
+            closed=Choose(
+                When(closed_on__lte=asked.cutoff, then=ExtractYear("closed_on")),
+                output_field=IntegerField(),
+            ),
+        )
+        .values_list(*BY, "opened", "closed")
         .annotate(Count("pk"))
     )
-    return Counter({tuple(key): number for *key, number in grouped})
+    found: Counter[Key] = Counter()
+    years: Years = Counter()
+    for *key, opened, closed, number in grouped:
+        years[opened, closed] += number
+        if closed is None:
+            found[tuple(key)] += number
+    return found, years
 
 
 def _first(cutoff: date, days: int) -> date:
@@ -132,6 +149,40 @@ def _row(asked: Asked, name: str, counts: Counter[int], narrowed: Mapping[str, s
         }
         cells.append(counted(counts[at], "cases", **parts, **days))
     return Row(name, (*cells, counted(counts.total(), "cases", **parts)))
+
+
+def _through_years(asked: Asked, years: Years) -> Panel:
+    """What was opened and closed in each year and what was open at its end. A case that was opened
+    again counts as open from its first day, one that was closed by the day it is known by now."""
+    first = min((opened for opened, _closed in years), default=FIRST_YEAR)
+    shown = range(min(first, FIRST_YEAR), asked.cutoff.year + 1) if years else ()
+    heads = ((_("当年立案"), "calm"), (_("当年结案"), "green"), (_("年末在办"), "amber"))
+    return Panel(
+        "cases-year", _("历年立案、结案和在办"), _("年度"),
+        tuple(Column(head, look) for head, look in heads),
+        tuple(_year_row(asked, year, years) for year in shown),
+        unit=pgettext("看板", "件"), stacked=False,
+        notes=(_("结案按现在所知的结案日计，重新办理的案件按未结计。"),),
+    )  # fmt: skip
+
+
+def _year_row(asked: Asked, year: int, years: Years) -> Row:
+    begin, end = date(year, 1, 1), min(date(year, 12, 31), asked.cutoff)
+    opened = sum(many for (of, _closed), many in years.items() if of == year)
+    closed = sum(many for (_opened, of), many in years.items() if of == year)
+    still = sum(
+        many for (of, gone), many in years.items() if of <= year and (gone is None or gone > year)
+    )
+    left = {"state": "open"} if end == asked.today else {"open_on": end}
+    name = str(year) if end == date(year, 12, 31) else till(end)
+    return Row(
+        name,
+        (
+            counted(opened, "cases", **asked.prefix, opened_from=begin, opened_to=end),
+            counted(closed, "cases", **asked.prefix, closed_from=begin, closed_to=end),
+            counted(still, "cases", **asked.prefix, **left),
+        ),
+    )
 
 
 def _stage(key: Key) -> str:

@@ -102,7 +102,7 @@ def _panel(
     return Panel(
         key, title, first, _columns(), rows,
         total=_row(asked, _("合计"), sums, {}, opens) if rows else None,
-        unit=_UNITS[opens[0]](), notes=tuple(notes),
+        unit=_UNITS[opens[0]](), notes=tuple(notes), known=asked.is_now,
     )  # fmt: skip
 
 

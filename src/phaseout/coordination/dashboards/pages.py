@@ -55,7 +55,8 @@ def export(request: HttpRequest, panel: str, ending: str) -> HttpResponse:
         raise Http404
     asked = form.asked()
     found = _found(panel, asked)
-    name = f"{found.key if english() else found.title}-{asked.cutoff.isoformat()}"
+    parts = [found.key if english() else found.title, *_narrowed(asked), asked.cutoff.isoformat()]
+    name = "-".join(parts)
     if ending in TABLES:
         return table_file(found.as_rows(), ending, name=name, title=found.title)
     if not found.rows:
@@ -103,9 +104,15 @@ def _shown(one: Panel) -> dict[str, Any]:
 def _said_of(asked: Asked) -> list[str]:
     """What a picture says of itself: its day, what it is narrowed to, that it is a demonstration
     where it is one."""
-    words = [_("截至 %(day)s") % {"day": asked.cutoff.isoformat()}]
+    words = [_("截至 %(day)s") % {"day": asked.cutoff.isoformat()}, *_narrowed(asked)]
+    return [" · ".join(words), *demo_note()]
+
+
+def _narrowed(asked: Asked) -> list[str]:
+    """City and industry in words, where they are asked."""
+    words = []
     if asked.city:
         words.append(said(place_words(f"{asked.city}00")))
     if known := INDUSTRIES.get(asked.industry):
         words.append(said((known.zh, known.en)))
-    return [" · ".join(words), *demo_note()]
+    return words

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from phaseout.documents.charts import Bar, Chart, Group, Series
 from phaseout.pages.templatetags.phaseout import number
@@ -46,7 +48,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Panel:
     """A table with its chart. `first` heads the names; `total` is the last row, where figures can
-    be added; `unit` is that of all figures, where it is one; `notes` say what is not in it."""
+    be added; `unit` is that of all figures, where it is one; `notes` say what is not in it. `known`
+    is no where it cannot be told as of the day asked: then it has no rows, which is not nought."""
 
     key: str
     title: str
@@ -57,6 +60,7 @@ class Panel:
     unit: str = ""
     stacked: bool = True
     notes: tuple[str, ...] = field(default_factory=tuple)
+    known: bool = True
 
     @property
     def by_unit(self) -> bool:
@@ -75,13 +79,12 @@ class Panel:
 
     def as_rows(self) -> list[list[Any]]:
         """The table as a file holds it: the head first."""
-        unit = [_("单位")] if self.by_unit else []
-        head = [self.first, *unit, *(column.head for column in self.columns)]
+        head = [self.first, pgettext("产能", "单位"), *(column.head for column in self.columns)]
         last = [self.total] if self.total else []
         return [
             head,
             *(
-                [row.name, *([row.unit] if unit else []), *(cell.value for cell in row.cells)]
+                [row.name, row.unit or self.unit, *(cell.value for cell in row.cells)]
                 for row in (*self.rows, *last)
             ),
         ]
@@ -126,6 +129,11 @@ def counted(value: Figure, url_name: str, **parts: Any) -> Cell:
     asked = {name: str(part) for name, part in parts.items() if part not in (None, "")}
     query = urlencode(asked)
     return Cell(value, f"{reverse(url_name)}?{query}" if query else reverse(url_name))
+
+
+def till(day: date) -> str:
+    """The year up to a day, as a row is named."""
+    return _("%(year)s（截至 %(day)s）") % {"year": day.year, "day": f"{day:%m-%d}"}
 
 
 def add_up(rows: Sequence[Row]) -> list[Figure]:

@@ -35,7 +35,7 @@ def panels(asked: Asked) -> list[Panel]:
             "capacity-rest", _("部分退出、余下须退出的生产线"), _("所在市"),
             (Column(_("已逾期"), "red"), Column(_("期限内"), "calm"), Column(_("合计"))),
             rows, total=_row(asked, _("合计"), found) if rows else None,
-            unit=pgettext("生产线", "条"), notes=notes,
+            unit=pgettext("生产线", "条"), notes=notes, known=asked.is_now,
         )
     ]  # fmt: skip
 

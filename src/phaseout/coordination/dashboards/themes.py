@@ -33,6 +33,7 @@ PANELS = {
     "cases-city": "cases",
     "cases-office": "cases",
     "cases-stage": "cases",
+    "cases-year": "cases",
     "deadlines-office": "deadlines",
     "deadlines-city": "deadlines",
     "tasks-office": "deadlines",
