@@ -96,6 +96,9 @@ def test_only_who_reads_over_the_region_sees_it(report: Any, settings: Any) -> N
     assert 'value="freeze"' not in client(report.round.epd).get(YEAR_PAGE).content.decode()
     for bad in ("2016/", "2018/x.pdf", "2018/annual-2018.exe", "2018/annual-2018-erratum-1.pdf"):
         assert client(report.officer).get(f"/coordination/annual/{bad}").status_code == 404
+    for bad, why in (("2016/", "no-such-year"), ("2019/annual-2019.pdf", "not-frozen")):
+        answer = client(report.officer).get(f"/coordination/annual/{bad}")
+        assert (answer.status_code, f"annual.{why}" in answer.content.decode()) == (404, True)
 
 
 def test_the_command_makes_the_report_again_and_refuses_a_year_without_data(

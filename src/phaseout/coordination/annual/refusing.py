@@ -53,6 +53,20 @@ def no_data(year: int) -> Refusal:
     )
 
 
+def no_such_year(year: int, first: int, last: int) -> Refusal:
+    """`first`, `last`: the years that there are reports on, both inside."""
+    return Refusal(
+        "annual.no-such-year",
+        what=(f"没有{year}年度报告", f"there is no report on {year}"),
+        why=(
+            f"本系统的年度报告自{first}年度起，至今到{last}年度；没有该年度的数据，不等于零。",
+            f"reports here are on {first} to {last}: nothing is on record for that year, which is "
+            "not nought.",
+        ),
+        instead=("请核对年度。", "Check the year."),
+    )
+
+
 def not_frozen(year: int, missing: Sequence[Bilingual] = ()) -> Refusal:
     """`missing`: the returns that were not accepted yet."""
     more = ("等" if len(missing) > SHOWN else "", " and others" if len(missing) > SHOWN else "")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from phaseout.accounts.organisations import REGION_CODE, office_name
 from phaseout.accounts.requests import scope_of_request, today_of, ways
 from phaseout.accounts.rows import whole_reach
-from phaseout.coordination.annual import acts, figures, files, freezing
+from phaseout.coordination.annual import acts, figures, files, freezing, refusing
 from phaseout.coordination.annual.figures import BY, Balance, Report, Reported, narrowed
 from phaseout.coordination.annual.forms import (
     ApproveForm,
@@ -40,6 +40,7 @@ from phaseout.law.annual import columns
 from phaseout.law.capacity import LIVE, account, keys_of
 from phaseout.pages.drawing import on_a_page
 from phaseout.pages.forms import ActForm, press
+from phaseout.pages.refusing import refused
 from phaseout.pages.templatetags.phaseout import said
 
 ON_A_PAGE = 200
@@ -76,6 +77,9 @@ def figures_of(now: Standing) -> Report:
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_the_region
 def year_page(request: HttpRequest, year: int) -> HttpResponse:
+    known = years(today_of(request))
+    if year not in known:
+        return refused(request, refusing.no_such_year(year, min(known), max(known)), 404)
     now = found(request, year)
     forms = _forms(request, now)
     pressed = press(request, forms, lambda name, form: _do(request, year, name, form))
@@ -257,8 +261,10 @@ def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
     now = found(request, year)
     stem, _dot, kind = name.rpartition(".")
-    if now.freeze is None or kind not in files.TYPES:
+    if kind not in files.TYPES:
         raise Http404
+    if now.freeze is None:
+        return refused(request, refusing.not_frozen(year), 404)
     ending = name.removeprefix(f"annual-{year}")
     if ending != name and ending in files.ENDINGS:
         made = files.one(now.freeze, files.imprinted(now), ending)
