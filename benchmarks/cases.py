@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.inbox import _timed
-from benchmarks.site import fresh_site
+from benchmarks.site import fresh_site, plain_files
 
 FULL = 1_000_000
 DAY = date(2018, 3, 15)
@@ -83,13 +83,7 @@ def run(size: float = 1.0) -> None:
 
 
 def _measure(cases: int) -> None:
-    from django.test import override_settings
-
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    files = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    with override_settings(
-        STORAGES={"default": files, "staticfiles": plain}, ROOT_URLCONF=_addresses()
-    ):
+    with plain_files(ROOT_URLCONF=_addresses()):
         _fill(cases)
         _pages()
         _sweeps()

@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.cases import DAY, FULL, LEAST, _fill, _get, _signed_in
 from benchmarks.inbox import _timed
-from benchmarks.site import fresh_site
+from benchmarks.site import fresh_site, plain_files
 
 CASES = """
 SELECT procedure, left(division_code, 4), office, stage, %(day)s::date - opened_on > 90, count(*)
@@ -32,14 +32,9 @@ ROOT = "/coordination/dashboard/"
 
 
 def run(size: float = 1.0) -> None:
-    with fresh_site():
-        from django.test import override_settings
-
-        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-        files = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-        with override_settings(STORAGES={"default": files, "staticfiles": plain}):
-            _fill(max(LEAST, int(FULL * size)))
-            _pages()
+    with fresh_site(), plain_files():
+        _fill(max(LEAST, int(FULL * size)))
+        _pages()
 
 
 def _pages() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.site import fresh_site
+from benchmarks.site import fresh_site, plain_files
 
 FULL = 1_000_000
 ROUNDS = 25
@@ -82,13 +82,7 @@ def run(size: float = 1.0) -> None:
 
 
 def _measure(findings: int) -> None:
-    from django.test import override_settings
-
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    files = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    with override_settings(
-        STORAGES={"default": files, "staticfiles": plain}, ROOT_URLCONF=_addresses()
-    ):
+    with plain_files(ROOT_URLCONF=_addresses()):
         _fill(findings)
         _compare(_signed_in())
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 
 @contextmanager
@@ -30,6 +31,19 @@ def fresh_site(*, durable: bool = False) -> Iterator[Path]:
             yield home
         finally:
             embedded.stop(home)
+
+
+@contextmanager
+def plain_files(**settings: Any) -> Iterator[None]:
+    """Static files under their own names, as nothing was collected; further settings besides."""
+    from django.test import override_settings
+
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(STORAGES=storages, **settings):
+        yield
 
 
 def _migrate() -> None:
