@@ -152,7 +152,10 @@ def _pages() -> None:
             print(f"{told:<44}{taken * 1e3:8.0f} ms{beside * 1e3:8.0f} ms   {taken / beside:.2f}")
     begun = time.perf_counter()
     _get(_signed_in("eic-leader"), "/")()
-    print(f"the home page of who supervises, its counts fresh: {time.perf_counter() - begun:.2f} s")
+    print(f"the home page of who supervises, reckoned anew: {time.perf_counter() - begun:.2f} s")
+    begun = time.perf_counter()
+    _get(_signed_in("eic-leader"), "/")()
+    print(f"the same once more: {time.perf_counter() - begun:.2f} s")
 
 
 def _bare(*statements: str) -> Any:

@@ -23,7 +23,10 @@ _SIDE, _BAR, _LINE = 20, 16, 19
 _ROOM = Decimal("0.7")
 """The part of the width that the longest of bars side by side takes; behind it is its figure."""
 
+CLEAR = "clear"
+"""The look of what only moves the bars behind it, where they do not begin at nought: not drawn."""
 LOOKS = {
+    CLEAR: ("none", "none"),
     "plain": ("#1f5fa8", "none"),
     "light": ("#c5d6ea", "none"),
     "calm": ("#7fa8d3", "dots"),
@@ -68,12 +71,14 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class Group:
     """Names with their bars on one scale. `title`: the unit, or what is counted. `totals`: what
-    stands behind each name, where bars are stacked."""
+    stands behind each name, where bars are stacked. `most`: what the whole width stands for; None:
+    the longest there is."""
 
     title: str
     names: tuple[str, ...]
     series: tuple[Series, ...]
     totals: tuple[str, ...] = ()
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,9 @@ class Chart:
 
     @property
     def looks(self) -> dict[str, str]:
-        """Look → name of its series, in the order of their coming."""
-        return {one.look: one.name for group in self.groups for one in group.series}
+        """Look → name of its series, in the order of their coming; of those that are drawn."""
+        every = (one for group in self.groups for one in group.series)
+        return {one.look: one.name for one in every if one.look != CLEAR}
 
 
 @dataclass(slots=True)
@@ -171,6 +177,8 @@ def _groups(chart: Chart, sheet: _Sheet) -> Iterator[str]:
 
 def _longest(chart: Chart, group: Group) -> Decimal:
     """What the whole width stands for."""
+    if group.most is not None:
+        return group.most
     rows = [[_long(one.bars[at]) for one in group.series] for at in range(len(group.names))]
     lengths = [sum(row, Decimal(0)) if chart.stacked else max(row) for row in rows if row]
     return max(lengths, default=Decimal(0)) or Decimal(1)
@@ -187,7 +195,8 @@ def _stack(group: Group, at: int, sheet: _Sheet, longest: Decimal) -> Iterator[s
         if bar is None or not _long(bar):
             continue
         share = _long(bar) / longest
-        yield _rect(sheet, begins, share, one, bar, group.names[at])
+        if one.look != CLEAR:
+            yield _rect(sheet, begins, share, one, bar, group.names[at])
         begins += share
     sheet.y += _BAR + 2
 

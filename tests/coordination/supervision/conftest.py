@@ -13,7 +13,7 @@ from phaseout.accounts.scope import scope_of
 from phaseout.casework.models import Case, CaseDeadline
 from phaseout.coordination.returns.models import Return, ReturnAct
 from phaseout.coordination.returns.seats import departments
-from phaseout.coordination.supervision import acts
+from phaseout.coordination.supervision import acts, recent
 from phaseout.coordination.supervision.acts import Demanded, Drawn
 from phaseout.coordination.supervision.models import Demand, Measure
 
@@ -96,5 +96,6 @@ class Supervising:
 
 
 @pytest.fixture
-def supervising(db: None) -> Supervising:
+def supervising(db: None, monkeypatch: pytest.MonkeyPatch) -> Supervising:
+    monkeypatch.setattr(recent, "SLOW", float("inf"))  # however busy the machine is
     return Supervising(Desk())

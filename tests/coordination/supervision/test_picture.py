@@ -14,7 +14,7 @@ from casebook import TODAY
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework.models import Lapse
-from phaseout.coordination.supervision import acts
+from phaseout.coordination.supervision import acts, recent
 from phaseout.coordination.supervision.picture import (
     WHOLE_REGION,
     behind,
@@ -197,7 +197,8 @@ def test_a_city_compares_its_own_cases(supervising) -> None:
 
 
 def test_the_pages_show_the_numbers_and_open_to_the_lists(supervising, client: Client) -> None:
-    supervising.cases(6, overdue=2)
+    for case in supervising.cases(6, overdue=2)[2:]:
+        supervising.period(case, date(2018, 7, 1))
     client.force_login(supervising.officer)
     page = client.get(ROOT).content.decode()
     assert "33.3%" in page and "figure=overdue&amp;of=city_640100&amp;year=2018" in page
@@ -211,7 +212,19 @@ def test_the_pages_show_the_numbers_and_open_to_the_lists(supervising, client: C
     assert client.get(f"{ROOT}list/", since).content.decode().count("宁经信") == 2
     behind_ = client.get(f"{ROOT}list/", {"figure": "overdue", "of": YINCHUAN}).content.decode()
     assert behind_.count("宁经信") == 2
-    spread_ = client.get(f"{ROOT}spread/", {"procedure": "energy", "industry": "cement"})
+    assert '<svg class="drawn"' in page and "33.3% (2 / 6)" in page
+    files = [client.get(f"{ROOT}progress-1.{ending}") for ending in ("csv", "xlsx", "svg", "png")]
+    assert [one.status_code for one in files] == [200] * 4
+    assert "案件逾期,银川市人民政府,2,6,33.3,\r\n" in files[0].content.decode("utf-8-sig")
+    assert "案件逾期,石嘴山市人民政府,0,0,,没有\r\n" in files[0].content.decode("utf-8-sig")
+    of_group = {"procedure": "energy", "industry": "cement"}
+    for ending, status in (("csv", 200), ("svg", 200), ("pdf", 404)):
+        answer = client.get(f"{ROOT}spread.{ending}", of_group)
+        assert answer.status_code == status, ending
+    assert client.get(f"{ROOT}progress-3.csv").status_code == 404
+    over = client.get(f"{ROOT}?year=2017").content.decode()
+    assert over.count("按今天</span>") == 11 and "按今天" not in page
+    spread_ = client.get(f"{ROOT}spread/", of_group)
     opened = client.get(f"{ROOT}spread/?procedure=energy&industry=cement&list=1&city=6401")
     assert opened.content.decode().count("宁经信") == 6
     assert spread_.status_code == 200 and client.get(f"{ROOT}spread/").status_code == 200
@@ -290,6 +303,24 @@ def test_open_proposals_wait_for_who_leads_until_they_are_dealt_with(supervising
     assert told_to() == [1, 0, 0]
     acts.dismiss(YINCHUAN, "已约定月底办结", **supervising.ways(supervising.officer))
     assert told_to() == [0, 0, 0]
+
+
+def test_nobody_waits_at_home_for_a_slow_picture(supervising, monkeypatch) -> None:
+    supervising.reported()
+    asked = []
+    monkeypatch.setattr(recent, "_have_it_reckoned", lambda: asked.append(1))
+    overdue = lambda: recent.picture_of_today(TODAY)[YINCHUAN]["overdue"]  # noqa: E731
+    assert overdue() == Share(0, 0)
+    supervising.cases(6)
+    assert overdue() == Share(0, 6)  # quick, so at once
+    monkeypatch.setattr(recent, "SLOW", -1)
+    monkeypatch.setattr(recent, "SHARE", float("inf"))
+    supervising.cases(2, place="640106")
+    assert (overdue(), asked) == (Share(0, 6), [])  # it was reckoned a moment ago
+    monkeypatch.setattr(recent, "SHARE", 0)
+    assert (overdue(), asked) == (Share(0, 6), [1])
+    recent.reckon(TODAY)
+    assert (overdue(), asked) == (Share(0, 8), [1])
 
 
 def test_what_waits_is_told_to_whose_it_is(supervising) -> None:

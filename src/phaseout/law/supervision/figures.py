@@ -10,17 +10,21 @@ from phaseout.law.norms.shipped import rows_of
 from phaseout.law.refusals import Bilingual
 
 SHARE, COUNT = "share", "count"
+TODAY = "today"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A row of `figures.csv`. `least`: a base smaller than this is not compared (shares only).
-    `by`: whose it is: of cities (`city`) or of cities and departments (`both`)."""
+    `by`: whose it is: of cities (`city`) or of cities and departments (`both`). `stands`: whether
+    it is of the time that is looked at (`window`), so that it is exact for a year that is over, or
+    of how things stand on the day of asking (`today`), whichever time is looked at."""
 
     key: str
     form: str
     least: int | None
     by: str
+    stands: str
     zh: str
     en: str
     part_zh: str
@@ -46,6 +50,10 @@ class Figure:
     @property
     def note(self) -> Bilingual:
         return self.note_zh, self.note_en
+
+    @property
+    def is_of_today(self) -> bool:
+        return self.stands == TODAY
 
     @property
     def is_share(self) -> bool:

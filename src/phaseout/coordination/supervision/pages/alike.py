@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,7 @@ from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.casework.models import Case
 from phaseout.coordination.offices import name_of
 from phaseout.coordination.planning.showing import industry_words
+from phaseout.coordination.supervision.drawing import spread_chart
 from phaseout.coordination.supervision.reading import Reader
 from phaseout.coordination.supervision.showing import REGION, TOGETHER
 from phaseout.coordination.supervision.spread import (
@@ -32,10 +34,12 @@ from phaseout.coordination.supervision.spread import (
     since,
     spread,
 )
+from phaseout.documents.charts import inline, legend
 from phaseout.law.procedures import PROCEDURES, procedure
 from phaseout.law.refusals import Bilingual
 from phaseout.law.supervision import rule
 from phaseout.pages.explaining import row_words
+from phaseout.pages.templatetags.phaseout import said
 
 
 @require_safe
@@ -59,7 +63,7 @@ def like_cases(request: HttpRequest) -> HttpResponse:
             "reader": reader,
         }
         return render(request, "supervision/alike.html", context)
-    asked = _asked(request)
+    asked = asked_of(request)
     if request.GET.get("list") == "1":
         return _list(request, asked, reader, today)
     found = spread(reader, asked, today)
@@ -68,7 +72,8 @@ def like_cases(request: HttpRequest) -> HttpResponse:
     return render(request, "supervision/spread.html", _context(request, found, reader, today))
 
 
-def _asked(request: HttpRequest) -> Asked:
+def asked_of(request: HttpRequest) -> Asked:
+    """Which like cases are asked for; 404 for a procedure that there is not."""
     given = request.GET
     if given["procedure"] not in PROCEDURES:
         raise Http404
@@ -134,6 +139,32 @@ def list_of(asked: Asked, city: str = "", only: str = "") -> str:
     return f"{group_url(asked)}&{urlencode(told)}"
 
 
+def shown_by_city(
+    found: Spread, reader: Reader, today: date
+) -> tuple[str, list[tuple[Bilingual, Treated, str]]]:
+    """The title of the group, and its cities and all together, each with the list of its cases."""
+    asked = found.asked
+    words = [procedure_words(asked.procedure, today), industry_words(asked.industry)]
+    title = " · ".join(
+        [*map(said, words), *([said(row_words(asked.cause))] if asked.cause else [])]
+    )
+    rows = [
+        (place_words(f"{city}00"), one, list_of(asked, city)) for city, one in found.by_city.items()
+    ]
+    together = REGION if reader.whole else TOGETHER
+    return title, [*rows, (together, found.whole, list_of(asked))]
+
+
+def _drawing(found: Spread, reader: Reader, today: date) -> dict[str, Any]:
+    few = int(rule("spread_city_least", today).value)
+    chart = spread_chart(*shown_by_city(found, reader, today), few, MEASURES)
+    # Made of escaped text only (documents.charts).
+    return {
+        "drawing": mark_safe(inline(chart, "spread")) if chart.groups else "",
+        "legend": [(name, mark_safe(swatch)) for name, swatch in legend(chart, "spread")],
+    }
+
+
 def _context(request: HttpRequest, found: Spread, reader: Reader, today: date) -> dict[str, Any]:
     asked = found.asked
     rules = procedure(asked.procedure, on=today)
@@ -181,6 +212,7 @@ def _context(request: HttpRequest, found: Spread, reader: Reader, today: date) -
         ],
         "bounds": [(MEASURES[one], found.fences.get(one)) for one in MEASURED],
         "outliers": _outliers(request, found, today),
+        **_drawing(found, reader, today),
         "least": rule("spread_least", today),
         "fence": rule("spread_fence", today),
         "few": few,

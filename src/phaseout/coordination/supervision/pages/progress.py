@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,7 @@ from phaseout.casework.models import Case
 from phaseout.coordination.offices import cities as cities_known
 from phaseout.coordination.offices import name_of
 from phaseout.coordination.returns.standing import FIRST_YEAR
+from phaseout.coordination.supervision.drawing import progress_chart
 from phaseout.coordination.supervision.picture import (
     WHOLE_REGION,
     Picture,
@@ -46,6 +48,7 @@ from phaseout.coordination.supervision.targets import (
     target_name,
     territory,
 )
+from phaseout.documents.charts import inline
 from phaseout.law.supervision import Figure, figure, figures, measure_kind
 from phaseout.pages import keyset
 from phaseout.pages.templatetags.phaseout import said
@@ -79,25 +82,48 @@ def window_of(request: HttpRequest) -> Window:
 def progress(request: HttpRequest) -> HttpResponse:
     """Figures by city and by department, or (`city`) by the counties of a city; each opens its
     list."""
-    reader, window = Reader.of(scope_of_request(request)), window_of(request)
-    cities = [one for one in cities_known() if any(map(reader.sees, (one, *counties_of(one))))]
-    asked = request.GET.get("city", "")
-    if asked and f"{CITY}{asked}" not in cities:
-        raise Http404(asked)
+    window, tables = asked_tables(request)
+    reader = Reader.of(scope_of_request(request))
+    cities = _cities_opened(reader)
     context = {
-        "city": asked,
+        "city": request.GET.get("city", ""),
         "cities": [(territory(one), place_words(territory(one))) for one in cities],
         "reader": reader,
         "window": window,
+        "is_over": window.last < window.today,
         "years": years(window.today),
         "round": round_due(window),
         "plan": plan_followed(window),
-        "tables": _of_city(reader, window, f"{CITY}{asked}")
-        if asked
-        else _of_region(reader, window),
+        "tables": [
+            {**one, "drawing": _drawing(one, place), "place": place}
+            for place, one in enumerate((one for one in tables if one["heads"]), 1)
+        ],
         "all_figures": figures(),
     }
     return render(request, "supervision/progress.html", context)
+
+
+def asked_tables(request: HttpRequest) -> tuple[Window, list[dict[str, Any]]]:
+    """The time and the tables that the page of progress is asked for; 404 for a city that is not
+    the person's to see."""
+    reader, window = Reader.of(scope_of_request(request)), window_of(request)
+    asked = request.GET.get("city", "")
+    if not asked:
+        return window, _of_region(reader, window)
+    if f"{CITY}{asked}" not in _cities_opened(reader):
+        raise Http404(asked)
+    return window, _of_city(reader, window, f"{CITY}{asked}")
+
+
+def _cities_opened(reader: Reader) -> list[str]:
+    """The cities of which the person sees something, if only a county."""
+    return [one for one in cities_known() if any(map(reader.sees, (one, *counties_of(one))))]
+
+
+def _drawing(table: dict[str, Any], place: int) -> str:
+    chart = progress_chart(table)
+    # Made of escaped text only (documents.charts).
+    return mark_safe(inline(chart, f"t{place}")) if chart.groups else ""
 
 
 def _of_region(reader: Reader, window: Window) -> list[dict[str, Any]]:
