@@ -138,6 +138,18 @@ def test_what_is_done_in_time_is_told_no_more(desk, ordered):
     assert not Lapse.objects.filter(period="rectification").exists()
 
 
+def test_who_only_signed_or_inspected_last_is_not_the_officer_of_the_case(ordered, desk):
+    last = ordered.acts.filter(office="eic").latest("place")
+    inspector = desk.person(role=Role.INSPECTOR)
+    with connection.cursor() as cursor:  # as if an inspector had done it; acts are never changed
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE casework_act SET by_id = %s WHERE id = %s", [inspector.pk, last.pk])
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    Sweep.objects.create(on=DUE - days(4), lapses=0, notices=0)
+    sweep(DUE - days(3))
+    assert told() == {("before-3", OFFICER), ("before-3", ENTERPRISE)}
+
+
 def test_nobody_left_in_the_office_the_leaders_are_reminded(ordered):
     Post.objects.filter(user__username=OFFICER).update(held_to=SERVED)
     Sweep.objects.create(on=DUE - days(4), lapses=0, notices=0)

@@ -47,14 +47,16 @@ WHERE NOT EXISTS (SELECT FROM casework_casedeadline AS d WHERE d.going AND d.due
 DELETE FROM casework_latecomer WHERE id IN (SELECT id FROM late)
 """
 
-# Whom a step tells. The officer is who did the last act of the case in its office, as long as he
-# has a post there; where nobody is left, it is the office's leaders.
+# Whom a step tells. The officer is who did the last act of the case in its office as an officer: a
+# leader who signed or an inspector who sealed carries the case no further. Where no officer who did
+# one has a post there any more, it is whoever else did the last act; where nobody is left, the
+# office's leaders.
 OFFICER = """
 SELECT user_id FROM (
   SELECT a.by_id AS user_id FROM casework_act AS a
-  WHERE a.case_id = due.case_id AND a.office = due.office AND EXISTS (
-    SELECT FROM watchers AS w WHERE w.user_id = a.by_id AND w.office = due.office)
-  ORDER BY a.place DESC LIMIT 1) AS last
+  JOIN watchers AS w ON w.user_id = a.by_id AND w.office = due.office
+  WHERE a.case_id = due.case_id AND a.office = due.office
+  ORDER BY (w.role = 'officer') DESC, a.place DESC LIMIT 1) AS last
 """
 NO_OFFICER = """
 SELECT w.user_id FROM watchers AS w
