@@ -228,8 +228,9 @@ def method_subject(row: Row) -> str:
     told = [
         (field.name.rstrip("_"), _told(row, field.name.rstrip("_"), value, at))
         for field in fields(row)
-        if field.name not in _LEFT_OUT | _DAYS
+        if field.name not in _LEFT_OUT | _DAYS | {"unit"}
         and (value := getattr(row, field.name)) not in (None, "")
+        and not (value in ("yes", "no") and field.name not in ("word", "means"))
         and not (_is_program_key(value) and is_said_beside(row, field.name))
     ]
     own = [(name, text) for name, text in told if name.rpartition("_")[2] != other] or told

@@ -47,6 +47,18 @@ def test_nothing_is_demanded_before_the_time_to_rectify_is_over(walk, day, code)
     assert (choice.refusal.code if choice.refusal else None) == code
 
 
+def test_a_lapse_is_looked_at_until_what_follows_from_it_is_done(walk):
+    case, day = ordered(walk), date(2018, 9, 13)
+
+    def going():
+        now = case.state(day)
+        return [one.period for one in now.deadlines if now.going(one)]
+
+    assert "rectification" in going()
+    case.do("record_overdue", day)
+    assert "rectification" not in going()
+
+
 @pytest.mark.parametrize(
     ("day", "standing", "may"),
     [

@@ -9,6 +9,7 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Case, Proposal
 from phaseout.casework.proceeding.choosing import Choice, choices
 from phaseout.law.procedures import State
+from phaseout.law.procedures.records import MAIN
 from phaseout.law.procedures.state import Right
 from phaseout.law.refusals import Bilingual
 
@@ -59,7 +60,7 @@ def next_steps(case: Case, now: State, scope: Scope, today: date) -> Next:
     yours = [step for step in allowed if step.choice.yours and not _any_stage(step)]
     near = [step for step in steps if step.choice.refusal is not None]
     return Next(
-        mine=tuple(s for s in yours if s.waits or not _on_occasion(s)),
+        mine=tuple(sorted((s for s in yours if s.waits or not _on_occasion(s)), key=_beside)),
         awaited=tuple(s for s in near if _awaited(s)),
         aside=tuple(s for s in yours if not s.waits and _on_occasion(s)),
         besides=tuple(s for s in allowed if s.choice.yours and _any_stage(s)),
@@ -70,6 +71,11 @@ def next_steps(case: Case, now: State, scope: Scope, today: date) -> Next:
 
 def _any_stage(step: Step) -> bool:
     return step.choice.rule.block == "common"
+
+
+def _beside(step: Step) -> bool:
+    """What carries the main track on comes first."""
+    return step.choice.rule.track != MAIN
 
 
 def _on_occasion(step: Step) -> bool:

@@ -65,14 +65,9 @@ class Shown:
 def deadlines_shown(case: Case, now: State, today: date) -> tuple[list[Shown], list[Shown]]:
     """Those that are still open, the most urgent first, and those that are done with."""
     shown = [_shown(case, now, one, today) for one in now.deadlines]
-    going = [one for one in shown if one.deadline.open and _still(now, one.deadline)]
+    going = [one for one in shown if now.going(one.deadline)]
     settled = [one for one in shown if one not in going]
     return sorted(going, key=lambda one: one.sort), settled
-
-
-def _still(now: State, one: Deadline) -> bool:
-    """Whether what is open concerns anybody: a closed case leaves only the enterprise's rights."""
-    return now.stage.kind != "end" or one.kind == "right"
 
 
 def _shown(case: Case, now: State, one: Deadline, today: date) -> Shown:

@@ -56,8 +56,7 @@ def events(acts: Sequence[Act], papers: Sequence[IssuedPaper], now: State) -> li
 def own_deadlines(now: State) -> tuple[list[Deadline], list[Deadline]]:
     """Periods of the enterprise: those that go on, the soonest first; those done with."""
     mine = [one for one in now.deadlines if one.whose == ENTERPRISE and one.kind != "guard"]
-    closed = now.stage.kind == "end"
-    going = [one for one in mine if one.open and not (closed and one.kind != "right")]
+    going = [one for one in mine if now.going(one)]
     settled = [one for one in mine if one not in going]
     return sorted(going, key=lambda one: (one.due is None, one.due or date.max)), settled
 

@@ -20,7 +20,7 @@ from phaseout.law.periods import RestCalendar, shipped_calendar
 from phaseout.law.procedures.assembly import versions
 from phaseout.law.procedures.carried import carried
 from phaseout.law.procedures.deadlines import Deadline, Done, Standing
-from phaseout.law.procedures.records import MAIN, ActRule, Procedure, Stage
+from phaseout.law.procedures.records import MAIN, ActRule, Procedure, Stage, StageKind
 from phaseout.law.procedures.refused import out_of_order, unknown_act
 from phaseout.law.procedures.replay import Replay, Task
 from phaseout.law.procedures.rules import Hindrance, hindrances, refusal_of
@@ -102,6 +102,14 @@ class State:
     tasks: tuple[Task, ...]
     _replay: Replay = field(repr=False)
     _pinned: Procedure = field(repr=False)
+
+    def going(self, one: Deadline) -> bool:
+        """Whether somebody still has to look at it: open, and if it ran out, what follows from
+        that not yet done. A case at its end leaves only the enterprise's rights going."""
+        if not one.open or (self.stage.kind is StageKind.END and one.kind != "right"):
+            return False
+        after = self._replay.acts[one.opened_by + 1 :]
+        return one.standing is not Standing.LAPSED or not any(a.kind in one.then for a in after)
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
