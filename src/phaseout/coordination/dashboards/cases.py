@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case as Choose
-from django.db.models import Count, IntegerField, Value, When
-from django.db.models.functions import ExtractYear, Left
+from django.db.models import Count, Q, SmallIntegerField, Value, When
+from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -81,11 +81,8 @@ def _counted(asked: Asked) -> tuple[Counter[Key], Years]:
         .annotate(
             city=Left("division_code", 4),
             band=band,
-            opened=ExtractYear("opened_on"),
-            closed=Choose(
-                When(closed_on__lte=asked.cutoff, then=ExtractYear("closed_on")),
-                output_field=IntegerField(),
-            ),
+            opened=_year("opened_on", asked.cutoff),
+            closed=_year("closed_on", asked.cutoff),
         )
         .values_list(*BY, "opened", "closed")
         .annotate(Count("pk"))
@@ -97,6 +94,21 @@ def _counted(asked: Asked) -> tuple[Counter[Key], Years]:
         if closed is None:
             found[tuple(key)] += number
     return found, years
+
+
+def _year(column: str, cutoff: date) -> Choose:
+    """The year of a day by comparing it, several times as fast as taking it out of the day; None:
+    after the cutoff, or no day. What lies before the first year is of the one before it."""
+    years = [
+        When(**{f"{column}__gte": date(year, 1, 1)}, then=Value(year))
+        for year in range(cutoff.year, FIRST_YEAR - 1, -1)
+    ]
+    return Choose(
+        When(Q(**{f"{column}__gt": cutoff}) | Q(**{column: None}), then=Value(None)),
+        *years,
+        default=Value(FIRST_YEAR - 1),
+        output_field=SmallIntegerField(),
+    )
 
 
 def _first(cutoff: date, days: int) -> date:
@@ -154,8 +166,7 @@ def _row(asked: Asked, name: str, counts: Counter[int], narrowed: Mapping[str, s
 def _through_years(asked: Asked, years: Years) -> Panel:
     """What was opened and closed in each year and what was open at its end. A case that was opened
     again counts as open from its first day, one that was closed by the day it is known by now."""
-    first = min((opened for opened, _closed in years), default=FIRST_YEAR)
-    shown = range(min(first, FIRST_YEAR), asked.cutoff.year + 1) if years else ()
+    shown = range(FIRST_YEAR, asked.cutoff.year + 1) if years else ()
     heads = ((_("当年立案"), "calm"), (_("当年结案"), "green"), (_("年末在办"), "amber"))
     return Panel(
         "cases-year", _("历年立案、结案和在办"), _("年度"),
