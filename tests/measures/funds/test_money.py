@@ -232,7 +232,9 @@ def test_whatever_is_done_the_books_balance_and_no_account_falls_below_nought(
     settled_constraints()
 
 
-def test_surcharge_income_goes_to_one_programme_and_no_more_than_came(finance, monkeypatch) -> None:
+def test_surcharge_income_goes_to_one_programme_and_no_more_than_came(
+    finance, monkeypatch, client
+) -> None:
     given = Remitted("prices:7", Decimal("500.00"), TODAY, ("上缴", "remitted"), "d")
     monkeypatch.setitem(remitted._SOURCES, "surcharge", lambda: [given])
     one, other = finance.programme(), finance.programme(name="另一项目（虚构）")
@@ -251,3 +253,6 @@ def test_surcharge_income_goes_to_one_programme_and_no_more_than_came(finance, m
     assert refused(take, other, "1", on=TODAY - timedelta(days=1)) == "funds.day-wrong"
     assert take(other, "200").remitted == "prices:7"
     assert sources("surcharge") == []
+    client.force_login(finance.officer)
+    page = client.get(f"/measures/funds/{other.pk}/").content.decode()
+    assert "差别电价加价收入" in page and "上缴" in page, "which sum it was is told"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.powers import Role
 from phaseout.accounts.requests import scope_of_request, today_of, ways
-from phaseout.law.refusals import Refusal
+from phaseout.law.refusals import Bilingual, Refusal
 from phaseout.measures.asked import MoneyAsked
 from phaseout.measures.funds import acts, flows
 from phaseout.measures.funds.forms import IncomeForm, ProgrammeForm
@@ -23,6 +23,7 @@ from phaseout.measures.funds.models import Application, Entry, Income, Programme
 from phaseout.measures.funds.pages.entering import own_codes, readers, readers_or_applicants
 from phaseout.measures.funds.seats import FINANCE, office_seat, reads_accounts
 from phaseout.measures.funds.standing import settled, sources, waiting_for_money
+from phaseout.measures.remitted import remitted
 from phaseout.pages.keyset import page
 
 SHOWN = 200
@@ -107,7 +108,7 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
         "fund": found,
         "balance": balances([found.pk])[found.pk],
         "uses": found.uses.order_by("pk"),
-        "incomes": found.incomes.order_by("-pk")[:SHOWN],
+        "incomes": _incomes(found),
         "applications": _applications(found.applications.order_by("-year", "-pk")),
         "allocations": found.allocations.order_by("-pk")[:SHOWN],
         "waiting": [(year, len(waiting_for_money(found, year))) for year in years],
@@ -130,6 +131,16 @@ def fund_ledger(request: HttpRequest) -> HttpResponse:
         "page": page(found, ("-id",), request.GET.get("cursor", "")),
     }
     return render(request, "funds/ledger.html", context)
+
+
+def _incomes(programme: Programme) -> list[tuple[Income, Bilingual | None]]:
+    """What came in, each with the sum of the measure that it was: two of the same amount, day and
+    paper are told apart by it."""
+    rows = list(programme.incomes.order_by("-pk")[:SHOWN])
+    known = {
+        one.key: one.said for source in {row.source for row in rows} for one in remitted(source)
+    }
+    return [(row, known.get(row.remitted)) for row in rows]
 
 
 def _given() -> list[tuple[str, str]]:
