@@ -61,7 +61,7 @@ def killed_midway(tmp_path: Path) -> Callable[[str, str], None]:
             env={
                 **os.environ,
                 "PYTHONPATH": path,
-                "DJANGO_SETTINGS_MODULE": "phaseout.web.settings",
+                "DJANGO_SETTINGS_MODULE": SETTINGS,
             },
         ) as child:
             assert child.stdout is not None

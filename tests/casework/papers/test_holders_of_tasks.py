@@ -26,8 +26,6 @@ from phaseout.desk.models import DemoDay
 from phaseout.law.opinions import CITIES
 from phaseout.law.procedures import PROCEDURES, procedure
 
-CONCERNS = {"closure_decision", "receipt"}
-
 
 @pytest.fixture
 def closed(desk):

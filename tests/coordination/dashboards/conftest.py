@@ -19,7 +19,6 @@ from phaseout.measures.prices.seats import Seat
 from phaseout.registry.models import ProductionLine
 
 PLACES = (("640104", "cement", "t/a"), ("640104", "steel", "t/a"), ("640202", "steel", "kVA"))
-OFFICES = ("eic", "city_640200")
 
 
 class Province:

@@ -15,11 +15,6 @@ from phaseout.law.norms import NormBook
 
 COKE_OVEN = {"industry": "coke", "source": "焦炉烟囱(机焦、半焦炉)"}
 BOILER = {"source": "燃煤锅炉", "conditions": {"boiler_steam_t_h": 20}}
-CHIMNEY = {
-    "industry": "silicon_carbide",
-    "source": "工艺排气筒",
-    "conditions": {"sulphur_activity": "使用"},
-}
 
 
 def at(start: str, value: float, pollutant: str, **more: Any) -> list[dict]:

@@ -131,11 +131,6 @@ class Commission:
         )  # fmt: skip
 
 
-def next_day(journey: Journey, days: int = 1) -> date:
-    journey.day += timedelta(days=days)
-    return journey.day
-
-
 def again(case: Case) -> Case:
     return Case.objects.get(pk=case.pk)
 

@@ -9,13 +9,6 @@ from phaseout.casework.cases.basis import opinions_words
 from phaseout.law.refusals import Bilingual, Refusal
 
 WHAT = ("不能立案", "no case can be opened")
-DIMENSIONS_EN = {
-    "energy": "energy",
-    "environment": "environment",
-    "quality": "quality",
-    "safety": "safety",
-    "technology": "technology",
-}
 
 
 class CaseRefusal(Refusal):

@@ -21,31 +21,22 @@ from phaseout.casework.watching.wording import (
     outside_words,
 )
 from phaseout.notices.models import Notice
-from phaseout.notices.saying import Said, settle, speak
+from phaseout.notices.saying import Said, number_of, settle, speak
 
 PREFIX = "case:"
 ASKS = frozenset({REMINDER, LAPSE, ESCALATION})
 """Kinds of notices about periods that ask for something."""
 
 
-def subject_of(case_id: int) -> str:
-    """What notices of a case are about."""
-    return f"{PREFIX}{case_id}"
-
-
-def case_id_of(notice: Notice) -> int:
-    return int(notice.subject.removeprefix(PREFIX))
-
-
 def says(notices: Sequence[Notice], scope: Scope) -> dict[int, Said]:
     """Primary key → words; cases that this person no longer sees are left out. Two queries."""
-    asked = {case_id_of(one) for one in notices}
+    asked = {number_of(one) for one in notices}
     cases = Case.objects.select_related("enterprise").in_bulk(asked)
     places = _task_pages(notices, scope)
     own = bool(scope.grants) and all(grant.uscc for grant in scope.grants)
     found = {}
     for notice in notices:
-        case = cases.get(case_id_of(notice))
+        case = cases.get(number_of(notice))
         if case is None:
             continue
         task = places.get((case.pk, notice.about, notice.item, notice.place))
@@ -66,7 +57,7 @@ def _task_pages(notices: Sequence[Notice], scope: Scope) -> Mapping[tuple[Any, .
     for one in notices:
         if one.kind in TASKS:
             asked |= Q(
-                case=case_id_of(one), task=one.about, item=one.item, arisen_by=one.place
+                case=number_of(one), task=one.about, item=one.item, arisen_by=one.place
             )  # fmt: skip
     if asked == Q(pk__in=[]):
         return {}
@@ -81,7 +72,7 @@ def settled(notices: Sequence[Notice], on: date) -> set[int]:
     tasks, periods = _tasks_done(notices), _periods_going(notices)
     found = set()
     for one in notices:
-        case = case_id_of(one)
+        case = number_of(one)
         if one.kind in TASKS and not one.step.startswith(("returned", "reported")):
             if (case, one.about, one.item, one.place) in tasks:
                 found.add(one.pk)
@@ -91,14 +82,14 @@ def settled(notices: Sequence[Notice], on: date) -> set[int]:
 
 
 def _tasks_done(notices: Sequence[Notice]) -> set[tuple[Any, ...]]:
-    cases = {case_id_of(one) for one in notices if one.kind in TASKS}
+    cases = {number_of(one) for one in notices if one.kind in TASKS}
     ended = Q(ended_on__isnull=False) | Q(state=TaskStanding.State.REPORTED)
     rows = TaskStanding.objects.filter(ended, case__in=cases)
     return set(rows.values_list("case_id", "task", "item", "arisen_by"))
 
 
 def _periods_going(notices: Sequence[Notice]) -> set[tuple[Any, ...]]:
-    cases = {case_id_of(one) for one in notices if one.kind in ASKS}
+    cases = {number_of(one) for one in notices if one.kind in ASKS}
     rows = CaseDeadline.objects.filter(case__in=cases, going=True)
     return set(rows.values_list("case_id", "period", "opened_by", "due"))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -113,7 +112,3 @@ def open_to_objection(on: date) -> QuerySet[Notice]:
     listed = Listing.objects.filter(ground=OuterRef("ground"))
     said = Objection.objects.filter(ground=OuterRef("ground"))
     return Notice.objects.filter(~Exists(listed), ~Exists(said), last_day__gte=on)
-
-
-def listed_grounds(edition: Edition | None) -> set[UUID]:
-    return set(edition.entries.values_list("ground", flat=True)) if edition else set()

@@ -10,7 +10,6 @@ from phaseout.law.sanctions.clocks import last_day
 from phaseout.measures.sanctions.acts.answering import FINAL
 from phaseout.measures.sanctions.models import (
     CreditListing,
-    Release,
     ReleaseNotice,
     Sanction,
     SanctionAct,
@@ -47,11 +46,6 @@ def _final_answers() -> QuerySet[SanctionAct]:
 def with_answer(tasks: QuerySet[SanctionTask]) -> QuerySet[SanctionTask]:
     """The tasks with `settled`: whether a final answer was given."""
     return tasks.annotate(settled=Exists(_final_answers()))
-
-
-def unacknowledged(release: Release) -> list[ReleaseNotice]:
-    """Who has not yet said that it knows of a release."""
-    return list(release.notices.filter(acknowledged=None).order_by("pk"))
 
 
 def open_notices() -> QuerySet[ReleaseNotice]:
