@@ -153,6 +153,8 @@ class Desk:
         """An act as the right people do it: prepared and signed where the rule says so. Facts that
         are not given are filled by their type; the document is served in person on the day."""
         rule = self.rule(case, kind)
+        if "ledger_entry" in given:  # a part that exits is of some equipment
+            given.setdefault("exited_equipment", f"{case.number}的设备")
         if kind == "accept_application":
             self.review(case, on)
         asked, doer = self.asked(rule, case, on, **given), self.doer(rule, case)

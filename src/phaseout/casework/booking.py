@@ -4,6 +4,7 @@
     against_exit(…)            what the ledger has against an exit, before it is prepared
     all_has_exited(…)          what it has against telling a decision to close carried out
     book_found(usccs, on=day)  what a judgement found outdated, or no longer
+    say_equipment(names)       a room above tells which main equipment a case makes exit
 
 Which act moves what is a table of the law (`law.capacity.act_moves`); here its words get their
 meaning from the case: how it exits, how its line was found, which other case holds it.
@@ -14,7 +15,8 @@ stands there, whatever of it the person who acts may see.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -39,12 +41,38 @@ from phaseout.law.capacity.moving import after
 from phaseout.law.procedures import Done
 from phaseout.registry.capacity import refusals, stocks_of
 from phaseout.registry.capacity.booking import Draft, book, held, not_before
-from phaseout.registry.capacity.saying import amount_said, booking_said
+from phaseout.registry.capacity.saying import booking_said, stocks_said
 from phaseout.registry.capacity.sharing import ALL, Share, amount_of, read_share
 from phaseout.registry.capacity.standings import Stands, book_standings
+from phaseout.registry.labels import cell_words
+from phaseout.registry.models import CapacityEntry
+from phaseout.registry.showing import equipment_of
 
 AMOUNT = "ledger_entry"
 """The item of an act that says how much exits."""
+EQUIPMENT = "exited_equipment"
+"""The item that says which main equipment that was."""
+LONGEST = 500
+Names = Callable[[Case], Sequence[str]]
+_NAMES: list[Names] = []
+
+
+def say_equipment(names: Names) -> None:
+    """Have the main equipment that a case makes exit named by `names(case)`; empty: not known."""
+    _NAMES[:] = [names]
+
+
+def equipment_known(case: Case) -> str:
+    """The main equipment that the case makes exit, as far as somebody has put it down: that of the
+    plan of its removal, else what is registered of the line; without what has exited by another
+    case; empty where none is known."""
+    named = list(_NAMES[0](case)) if _NAMES else []
+    if not named:
+        for piece in equipment_of([case.line_id]).get(case.line_id, []):
+            kind = cell_words("equipment", "type", piece.type)[0]
+            named.append(f"{kind}（{piece.equipment_id}）")
+    gone = {piece for _, pieces in _exited_before(case) for piece in pieces}
+    return "；".join(one for one in dict.fromkeys(named) if one not in gone)[:LONGEST]
 
 
 def booked(act: Act, acts: Sequence[Act]) -> None:
@@ -66,7 +94,11 @@ def booked(act: Act, acts: Sequence[Act]) -> None:
             "act_kind": act.kind, "by_id": act.by_id,
         }  # fmt: skip
         since = not_before(case.line_id, act.done_on)
-        numbers = book([Draft("act", case.line_id, each, *since, ground) for each in bookings])
+        drafts = [
+            Draft("act", case.line_id, each, *since, {**ground, **_of_equipment(each, case, act)})
+            for each in bookings
+        ]
+        numbers = book(drafts)
     if numbers:
         act.detail = {**act.detail, "ledger": _named(numbers, bookings)}
 
@@ -93,7 +125,8 @@ def all_has_exited(case: Case, acts: Sequence[Act], act: Done) -> None:
         stocks = stocks_of([case.line_id]).get(case.line_id, [])
     left = [stock for stock in stocks if account(stock.account).group == LIVE]
     if left:
-        raise refusals.rest_must_exit(case.line.name, _said(left), _said(_exited(stocks)))
+        gone = stocks_said(_exited(stocks))
+        raise refusals.rest_must_exit(case.line.name, stocks_said(left), gone)
 
 
 def is_left(line_id: str) -> bool:
@@ -136,10 +169,54 @@ def _planned(
         if not there:
             continue
         amount = amount_of(_share(facts), there) if move.how == STATED else None
+        if move.how == STATED:
+            _named_once(case, facts, in_part=amount is not None)
         moving = moved(there, move.sources, _target(move, case, kinds), amount)
         stocks = after(stocks, moving)
         bookings += moving
     return bookings
+
+
+def _of_equipment(booking: Booking, case: Case, act: Act) -> dict[str, str]:
+    """The main equipment of an entry into an exit; nothing for other entries."""
+    if not any(p.amount > 0 and account(p.account).group == EXITED for p in booking.postings):
+        return {}
+    told = str(act.facts.get(EQUIPMENT, "")).strip()
+    return {"equipment": (told or equipment_known(case))[:LONGEST]}
+
+
+def _named_once(case: Case, facts: Mapping[str, Any], *, in_part: bool) -> None:
+    """A part that exits is of some equipment, which is named; a piece exits once.
+
+    Raises:
+        Refusal: `capacity.which_equipment`, `capacity.equipment_gone`.
+    """
+    named = pieces_in(str(facts.get(EQUIPMENT, "")))
+    if in_part and not named:
+        raise refusals.which_equipment(case.line.name)
+    for number, pieces in _exited_before(case):
+        if again := named & pieces:
+            raise refusals.equipment_gone("、".join(sorted(again)), number)
+
+
+def _exited_before(case: Case) -> list[tuple[int, set[str]]]:
+    """Entries of the line by other cases that name equipment and stand, with the pieces."""
+    named = (
+        CapacityEntry.objects.filter(line=case.line_id, countered_by=None)
+        .exclude(equipment="")
+        .exclude(case_no=case.pk)
+        .values_list("pk", "equipment")
+    )
+    return [(number, pieces_in(equipment)) for number, equipment in named]
+
+
+def pieces_in(said: str) -> set[str]:
+    """The pieces that somebody has named, apart.
+
+    >>> sorted(pieces_in("1号炉；2号炉、1号炉"))
+    ['1号炉', '2号炉']
+    """
+    return {piece.strip() for piece in re.split(r"[；;、，,\n]", said) if piece.strip()}
 
 
 def _share(facts: Mapping[str, Any]) -> Share:
@@ -194,20 +271,11 @@ def _of_case(case: Case, there: Sequence[Stock]) -> list[Stock]:
 def _gone(stocks: Iterable[Stock]) -> tuple[str, str]:
     """Where the capacity of a line has gone, in words."""
     gone = _exited(stocks)
-    return _said(gone) if gone else ("登记产能为零", "nothing is registered")
+    return stocks_said(gone) if gone else ("登记产能为零", "nothing is registered")
 
 
 def _exited(stocks: Iterable[Stock]) -> list[Stock]:
     return [s for s in stocks if account(s.account).group in (EXITED, GIVEN_UP)]
-
-
-def _said(stocks: Iterable[Stock]) -> tuple[str, str]:
-    """State and amount of each; both empty where there is none."""
-    said = [(amount_said(s.amount, s.unit), account(s.account).name) for s in stocks]
-    return (
-        "、".join(f"{name[0]}{amount[0]}" for amount, name in said),
-        ", ".join(f"{name[1]}: {amount[1]}" for amount, name in said),
-    )
 
 
 def _named(numbers: Sequence[int], bookings: Sequence[Booking]) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ from phaseout.casework.models import Case, CaseDeadline, CaseTask
 from phaseout.law.capacity import EXITED, LIVE, MUST_LEAVE, Stock, account, keys_of
 from phaseout.law.refusals import Bilingual
 from phaseout.registry.capacity import stocks_of
-from phaseout.registry.capacity.saying import amount_said
+from phaseout.registry.capacity.saying import stocks_said
 from phaseout.registry.models import CapacityPosting
 
 EXITED_STAGES = ("exited", "closed_exited")
@@ -57,7 +57,7 @@ def rest_said(line_id: str) -> tuple[Bilingual, Bilingual] | None:
     with whole_reach():
         stocks = stocks_of([line_id]).get(line_id, [])
     gone, rest = _of(stocks, EXITED), _of(stocks, LIVE)
-    return (_said(gone), _said(rest)) if gone and rest else None
+    return (stocks_said(gone), stocks_said(rest)) if gone and rest else None
 
 
 def left_said(line_id: str) -> Bilingual | None:
@@ -68,7 +68,7 @@ def left_said(line_id: str) -> Bilingual | None:
     if not stocks:  # what is not known is not nought
         return ("整条生产线（产能没有登记）", "the whole line (no capacity registered)")
     rest = _of(stocks, LIVE)
-    return _said(rest) if rest else None
+    return stocks_said(rest) if rest else None
 
 
 def partly_exited(line: Any, *, must: bool = False) -> QuerySet[Any]:
@@ -174,12 +174,3 @@ def gone_since(line_id: str) -> date | None:
 
 def _of(stocks: Sequence[Stock], group: str) -> list[Stock]:
     return [one for one in stocks if account(one.account).group == group and one.amount > 0]
-
-
-def _said(stocks: Sequence[Stock]) -> Bilingual:
-    """Account and amount of each, in words."""
-    said = [(account(s.account).name, amount_said(s.amount, s.unit)) for s in stocks]
-    return (
-        "、".join(f"{name[0]}{amount[0]}" for name, amount in said),
-        ", ".join(f"{name[1]} {amount[1]}" for name, amount in said),
-    )

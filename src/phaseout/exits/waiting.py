@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Scope
 from phaseout.casework.cases.offices import office_of
-from phaseout.casework.left import decided_rests, unopened
-from phaseout.casework.models import Act, Case
+from phaseout.casework.left import CARRY_OUT, decided_rests, unopened
+from phaseout.casework.models import Act, Case, CaseTask
 from phaseout.exits.acts.applying import LEVELS
 from phaseout.exits.models import ExitAct
 from phaseout.exits.subjects import AT_ITS_SITE, level_of
@@ -72,7 +72,10 @@ def rests_to_open(scope: Scope, today: date) -> int:
             held |= Q(office=office_of(grant), division_code__startswith=grant.prefix)
     if not held:
         return 0
-    return unopened(decided_rests(Case.objects.filter(held))).order_by().count()
+    # By the office's open tasks, of which there is an index: its cases may be many more.
+    tasks = CaseTask.objects.filter(held, task=CARRY_OUT, done_on=None)
+    cases = Case.objects.filter(pk__in=tasks.order_by().values("case"))
+    return unopened(decided_rests(cases)).order_by().count()
 
 
 def say_what_waits() -> None:

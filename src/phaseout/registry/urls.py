@@ -25,6 +25,7 @@ urlpatterns = [
     path("capacity/", capacity.balance, name="capacity"),
     path("capacity/balance.<str:ending>", capacity.export, name="capacity-export"),
     path("capacity/entries/", capacity.entries, name="capacity-entries"),
+    path("capacity/entries.<str:ending>", capacity.entries_export, name="capacity-entries-export"),
     path("capacity/entries/<int:pk>/", capacity.entry, name="capacity-entry"),
     path("capacity/entries/<int:pk>/correct/", capacity_hand.correct, name="capacity-correct"),
     path("capacity/lines/<path:line_id>/", capacity.line, name="capacity-line"),

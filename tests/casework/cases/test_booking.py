@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -236,6 +238,29 @@ def test_a_decision_is_carried_out_when_the_last_of_the_line_has_exited(desk, cl
     decided.day = rest.day
     decided.exited()
     assert stands() == {"dismantled": ALL} and not decided_of([line.pk])
+
+
+def test_a_part_names_its_equipment_and_a_piece_exits_once(desk, client):
+    first = to_confirm(exit_case(desk))
+    with pytest.raises(Refusal) as refused:
+        first.do("confirm_exit", ledger_entry="一半", exited_equipment="；")
+    assert refused.value.code == "capacity.which_equipment"
+    first.do("confirm_exit", ledger_entry="20万t/a", exited_equipment="1号炉；3号炉")
+    other = to_confirm(exit_case(desk, on=date(2018, 6, 1)))
+    with pytest.raises(Refusal) as refused:
+        other.do("confirm_exit", ledger_entry="20万t/a", exited_equipment="2号炉、3号炉")
+    assert refused.value.code == "capacity.equipment_gone" and "3号炉" in refused.value.zh
+    other.do("confirm_exit", ledger_entry="20万t/a", exited_equipment="2号炉")
+    client.force_login(desk.person())
+    pages = [reverse("capacity-entries") + "?state=exited", reverse("capacity-line", args=["L1"])]
+    for page in (client.get(one).content.decode() for one in pages):
+        assert "1号炉；3号炉" in page and "2号炉" in page
+    kept = client.get(reverse("capacity-entries-export", args=["csv"]) + "?state=exited")
+    rows = list(csv.DictReader(io.StringIO(kept.content.decode("utf-8-sig"))))
+    assert {row["主体设备"]: row["数量"] for row in rows} == {"1号炉；3号炉": "20", "2号炉": "20"}
+    last = to_confirm(exit_case(desk, on=date(2018, 9, 1))).do("confirm_exit")
+    entry = CapacityEntry.objects.filter(case_no=last.case.pk, act_kind="confirm_exit").get()
+    assert entry.equipment == "", "the whole of what is left; nobody has put down what that is"
 
 
 def test_half_of_it_by_one_case_and_half_by_another(desk):

@@ -24,7 +24,7 @@ from phaseout.registry.capacity import refusals
 
 GROUND = (
     "of_import_id", "standing_no", "act_key", "case_no", "case_number", "act_kind", "document_id",
-    "corrects_id", "instead_of_id", "by_id", "reason", "key",
+    "corrects_id", "instead_of_id", "by_id", "reason", "key", "equipment",
 )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ _ENTRY = {
     "known_on": "date", "of_import_id": "bigint", "standing_no": "bigint", "act_key": "uuid",
     "case_no": "bigint", "case_number": "text", "act_kind": "text", "document_id": "bigint",
     "corrects_id": "bigint", "instead_of_id": "bigint", "by_id": "bigint", "reason": "text",
-    "key": "uuid",
+    "key": "uuid", "equipment": "text",
 }  # fmt: skip
 _POSTING = {
     "entry_id": "bigint", "place": "smallint", "line_id": "text", "enterprise_id": "text",
@@ -163,7 +163,7 @@ _BOOK = (
 
 def _entry(number: int, draft: Draft) -> dict[str, Any]:
     ground = {name: _plain(draft.ground.get(name)) for name in GROUND}
-    for name in ("case_number", "act_kind", "reason"):
+    for name in ("case_number", "act_kind", "reason", "equipment"):
         ground[name] = ground[name] or ""
     return {
         "id": number,

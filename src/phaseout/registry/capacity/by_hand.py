@@ -25,6 +25,7 @@ from phaseout.law.capacity import Booking, Holder, Posting, moved, opposite
 from phaseout.registry.capacity import refusals
 from phaseout.registry.capacity.booking import GROUND, Draft, book, held, not_before, stocks_of
 from phaseout.registry.capacity.registering import book_import
+from phaseout.registry.capacity.saying import stocks_said
 from phaseout.registry.capacity.sharing import amount_of, read_share
 from phaseout.registry.imports.reach import common
 from phaseout.registry.imports.taking import next_place
@@ -132,9 +133,10 @@ def replace(
     line = ProductionLine.objects.get(pk=line_id)
     _must_be_allowed(by, today, reason, line.division_code)
     held([line_id])
-    there = [s for s in stocks_of([line_id]).get(line_id, []) if s.account in REPLACEABLE]
+    stocks = stocks_of([line_id]).get(line_id, [])
+    there = [s for s in stocks if s.account in REPLACEABLE]
     if not there:
-        raise refusals.not_replaceable(line.name)
+        raise refusals.not_replaceable(line.name, stocks_said(stocks))
     amount = amount_of(read_share(how_much), there)
     ground = {
         "document_id": document.pk, "by_id": by.pk, "reason": reason.strip(), "key": key,

@@ -62,6 +62,37 @@ def rest_must_exit(line: str, left: Bilingual, exited: Bilingual) -> Refusal:
     )
 
 
+def which_equipment(line: str) -> Refusal:
+    return Refusal(
+        "capacity.which_equipment",
+        what=(f"不能使{line}的一部分退出", f"a part of {line} cannot exit yet"),
+        why=(
+            f"没有写明这一部分是哪些主体设备；台账须写明退出的是什么（{EXIT}：拆除、封存的是主体设备）。",
+            "it is not said which main equipment that part is; the ledger says what has exited "
+            "(Opinions, clause 9: it is main equipment that is dismantled or sealed).",
+        ),
+        instead=(
+            "请在“退出的主体设备”中写明，几台的用分号隔开，如“1号炉；2号炉”。",
+            "Name it under “main equipment that exits”, pieces set apart by semicolons.",
+        ),
+    )
+
+
+def equipment_gone(named: str, entry: int) -> Refusal:
+    return Refusal(
+        "capacity.equipment_gone",
+        what=(f"{named}不能再次退出", f"{named} cannot exit again"),
+        why=(
+            f"台账第{entry}笔已经写明它退出；一台设备只退出一次。",
+            f"entry {entry} of the ledger says that it has exited; a piece exits once.",
+        ),
+        instead=(
+            "请打开该笔核对；写错了的，先更正那一笔，或者改写本次的设备。",
+            "Open that entry; if it is wrong, correct it first, or name another piece here.",
+        ),
+    )
+
+
 def not_registered(line: str) -> Refusal:
     return Refusal(
         "capacity.not_registered",
@@ -240,7 +271,8 @@ def not_one_amount() -> Refusal:
     )
 
 
-def not_replaceable(line: str) -> Refusal:
+def not_replaceable(line: str, stands: Bilingual) -> Refusal:
+    now = (f"台账上现为：{stands[0]}。", f" On the ledger: {stands[1]}.") if stands[0] else ("", "")
     return Refusal(
         "capacity.not_replaceable",
         what=(
@@ -248,9 +280,10 @@ def not_replaceable(line: str) -> Refusal:
             f"no capacity of {line} can be used for replacement",
         ),
         why=(
-            "认定落后、案件办理中或者已经退出的产能不得用于产能置换，否则一吨产能计两次。",
-            "what was found outdated, is in a case or has exited may not be used: a tonne would "
-            "count twice.",
+            "认定落后、案件办理中、已经退出或者已用于置换的产能不得用于产能置换，否则一吨产能计两次。"
+            f"{now[0]}",
+            "what was found outdated, is in a case, has exited or is used already may not be used: "
+            f"a tonne would count twice.{now[1]}",
         ),
         instead=("请另选产能。", "Choose other capacity."),
     )

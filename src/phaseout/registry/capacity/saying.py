@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from phaseout.findings.export import plain
-from phaseout.law.capacity import Booking, account
+from phaseout.law.capacity import Booking, Stock, account
 from phaseout.law.refusals import Bilingual
 from phaseout.registry.capacity.units import shown_in
 from phaseout.registry.labels import cell_words
@@ -38,4 +39,14 @@ def booking_said(booking: Booking) -> Bilingual:
     return (
         f"{'、'.join(names[0])} → {'、'.join(names[1])}：{amount[0]}",
         f"{', '.join(names[2])} → {', '.join(names[3])}: {amount[1]}",
+    )
+
+
+def stocks_said(stocks: Iterable[Stock]) -> Bilingual:
+    """State and amount of each stock that is more than nought, in words; empty where none is."""
+    there = [stock for stock in stocks if stock.amount > 0]
+    said = [(account(s.account).name, amount_said(s.amount, s.unit)) for s in there]
+    return (
+        "、".join(f"{name[0]}{amount[0]}" for name, amount in said),
+        ", ".join(f"{name[1]}: {amount[1]}" for name, amount in said),
     )

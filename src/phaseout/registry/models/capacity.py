@@ -66,6 +66,8 @@ class CapacityEntry(models.Model):
     case_no = models.BigIntegerField("案件", null=True)
     case_number = models.CharField("案号", max_length=60, blank=True)
     act_kind = models.CharField("行为", max_length=40, blank=True)
+    # Of an exit: the main equipment that the capacity was, as the act names it.
+    equipment = models.CharField("主体设备", max_length=500, blank=True, db_default="")
     document = models.ForeignKey(EvidenceFile, models.PROTECT, null=True, related_name="+")
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="countered_by", verbose_name="冲销对象"

@@ -15,7 +15,7 @@ from phaseout.registry.capacity import Asked, balances
 from phaseout.registry.capacity.asking import CapacityFilter
 from phaseout.registry.capacity.grounds import grounds_of
 from phaseout.registry.capacity.showing import Table, shown_entries, stocks_shown, table_of
-from phaseout.registry.capacity.writing_out import written_out
+from phaseout.registry.capacity.writing_out import entries_written_out, written_out
 from phaseout.registry.models import CapacityEntry, CapacityPosting, ProductionLine
 
 
@@ -78,6 +78,27 @@ def entries(request: HttpRequest) -> HttpResponse:
         "said": form.said(request.GET),
     }
     return render(request, "registry/capacity_entries.html", context)
+
+
+MOST_ROWS = 50_000
+"""Of a file of entries; who needs more narrows what is asked."""
+
+
+@require_safe
+@requires(Power.READ)
+def entries_export(request: HttpRequest, ending: str) -> HttpResponse:
+    """The entries behind a number as CSV or XLSX, with what each rests on and the equipment it
+    was for."""
+    form = _filter(request)
+    if ending not in ("csv", "xlsx") or not form.is_valid():
+        raise Http404
+    scope = scope_of_request(request)
+    found = form.behind(form.asked(scope), request.GET).select_related(
+        "entry__document", "line", "enterprise"
+    )
+    postings = list(found.order_by("-id")[:MOST_ROWS])
+    grounds = grounds_of([row.entry for row in postings], scope, request.user)
+    return entries_written_out(shown_entries(postings, grounds), ending)
 
 
 @require_safe

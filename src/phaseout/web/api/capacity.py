@@ -84,6 +84,7 @@ class EntryRow(Schema):
     case_id: int | None
     case_number: str
     act: str
+    equipment: str
     standing: int | None
     corrects: int | None
     instead_of: int | None
@@ -210,6 +211,7 @@ def _entry(one: CapacityEntry) -> dict[str, Any]:
         "case_id": one.case_no,
         "case_number": one.case_number,
         "act": one.act_kind,
+        "equipment": one.equipment,
         "standing": one.standing_no,
         "corrects": one.corrects_id,
         "instead_of": one.instead_of_id,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from phaseout.casework.booking import equipment_known
 from phaseout.casework.cases.doing.forms import Wanted
 from phaseout.casework.models import Act
 from phaseout.law.procedures import ActRule, Procedure, State, versions
@@ -68,6 +69,8 @@ def _helps(procedure: Procedure, rule: ActRule) -> dict[str, str]:
     helps: dict[str, str] = {}
     if any(bring.item == "ledger_entry" for bring in rule.brings):
         helps["ledger_entry"] = _("填“全部”、“一半”、“40%”，或者数量和单位，如“30万吨/年”。")
+    if any(bring.item == "exited_equipment" for bring in rule.brings):
+        helps["exited_equipment"] = _("几台的用分号隔开；只退一部分的必须写明是哪些设备。")
     language = 1 if english() else 0
     for period in procedure.periods.values():
         if period.length_fact == f"months@{rule.kind}" or rule.kind in period.lengthened_by:
@@ -83,7 +86,10 @@ def _initial(procedure: Procedure, rule: ActRule, acts: Sequence[Act]) -> dict[s
     Chinese whatever the page's language: it goes out as it stands."""
     items = {bring.item for bring in rule.brings}
     if "ledger_entry" in items:
-        return {"ledger_entry": "全部"}
+        known = equipment_known(acts[-1].case) if acts else ""
+        return {"ledger_entry": "全部", "exited_equipment": known}
+    if "exited_equipment" in items and acts:
+        return {"exited_equipment": equipment_known(acts[-1].case)}
     if not {"facts_found", "basis_told", "rights_told"} <= items or not acts:
         return {}
     reply = procedure.periods.get(f"{rule.prefix}.reply")
