@@ -250,8 +250,7 @@ def accept_return(
     here = _held(year, department, city, today)
     if here.state is not State.FILED or here.filed is None:
         raise refusing.not_filed()
-    rows = [Row.kept(one) for one in here.filed.rows.order_by("place")]
-    beside = compare(here, rows)
+    beside = compare(here, [Row.kept(one) for one in here.filed.rows.order_by("place")])
     if digest(beside) != seen:
         raise refusing.another_version()
     chosen = _chosen(beside, settled)
@@ -265,19 +264,23 @@ def accept_return(
         ],
     }
     act = _append(Kind.ACCEPT, here, seat, content, by=by, today=today, key=key)
-    counted = _count(act, here, beside, chosen)
-    city_zh, version = place_words(city)[0], here.filed.version
+    _fulfil(act, here.filed, _count(act, here, beside, chosen))
+    return act
+
+
+def _fulfil(act: ReturnAct, filed: Return, counted: Sequence[CountedRow]) -> None:
+    """The tasks of the exits that an acceptance counts are done by it."""
+    city = place_words(act.division_code)[0]
     fulfil_counted(
         [one.line_id for one in counted if one.amount],
-        year,
-        f"已计入{city_zh}{year}年度报送（第{version}版），{today}核对接受。",
-        by=by,
+        act.year,
+        f"已计入{city}{act.year}年度报送（第{filed.version}版），{act.done_on}核对接受。",
+        by=act.by,
         office=act.office,
         name=(act.organisation_zh, act.organisation_en),
-        today=today,
-        key=key,
+        today=act.done_on,
+        key=act.key,
     )
-    return act
 
 
 def _chosen(beside: Sequence[Compared], settled: Settled) -> list[tuple[Choice, str]]:
