@@ -12,7 +12,6 @@ from phaseout.web.api.house import api
 
 ODD = [
     "\x00",
-    "a\x00b",
     b"\xff\xfe",
     b"\xed\xa0\x80",  # half of a pair of surrogates
     "\u202e\u0000",
@@ -34,6 +33,8 @@ PARAMETERS = [
     for given in operation["parameters"]
     if method == "get" and given["in"] in ("path", "query")
 ]
+LIMITED = next(operation_id for _, operation_id, _, name in PARAMETERS if name == "limit")
+"""One list stands for all: how long a page may be is declared once (`paging.Turning`)."""
 
 
 def written(value):
@@ -46,6 +47,8 @@ def test_odd_values_are_answered(settings):
     world = make_world()
     machine = world.machine("officer")
     for path, operation_id, where, name in PARAMETERS:
+        if name == "limit" and operation_id != LIMITED:
+            continue
         for odd in ODD:
             address = address_of(world, path, operation_id, where, name, odd)
             answer = machine.client.get(address, headers=machine.headers)
