@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,14 @@ def embedded_home() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(embedded_home: Path) -> None:
     """Before pytest-django makes its database: the server it is made on."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_waits_for_the_disk() -> Iterator[None]:
+    """Thousands of small files are kept, and thrown away with the run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
