@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from benchmarks.inbox import _timed
+from benchmarks.inbox import timed
 from benchmarks.site import fresh_site, plain_files
 
 FULL = 1_000_000
@@ -84,12 +84,13 @@ def run(size: float = 1.0) -> None:
 
 def _measure(cases: int) -> None:
     with plain_files(ROOT_URLCONF=_addresses()):
-        _fill(cases)
+        fill(cases)
         _pages()
         _sweeps()
 
 
-def _fill(cases: int) -> None:
+def fill(cases: int) -> None:
+    """So many open cases with two deadlines each, and the demo people, for other benchmarks too."""
     from django.db import connection
 
     from phaseout.accounts.demo import load_people
@@ -151,12 +152,13 @@ def _pages() -> None:
         "workbench of an officer of a city": "yinchuan-officer",
         "workbench of an auditor": "auditor",
     }.items():
-        client = _signed_in(username)
-        taken, beside = _timed(_get(client, "/workbench/"), _get(_signed_in("auditor"), "/bare/"))
+        client = signed_in(username)
+        taken, beside = timed(get(client, "/workbench/"), get(signed_in("auditor"), "/bare/"))
         print(f"{name:<48}{taken * 1e3:8.1f} ms{beside * 1e3:8.1f} ms   {taken / beside:.2f}")
 
 
-def _signed_in(username: str) -> Any:
+def signed_in(username: str) -> Any:
+    """A client in which the demo person is signed in."""
     from django.test import Client
 
     from phaseout.accounts.models import User
@@ -166,7 +168,9 @@ def _signed_in(username: str) -> Any:
     return client
 
 
-def _get(client: Any, address: str) -> Callable[[], Any]:
+def get(client: Any, address: str) -> Callable[[], Any]:
+    """Asks for the page; fails unless it is answered with 200."""
+
     def ask() -> Any:
         response = client.get(address)
         assert response.status_code == 200, (address, response.status_code)

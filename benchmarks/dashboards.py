@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.cases import DAY, FULL, LEAST, _fill, _get, _signed_in
-from benchmarks.inbox import _timed
+from benchmarks.cases import DAY, FULL, LEAST, fill, get, signed_in
+from benchmarks.inbox import timed
 from benchmarks.site import fresh_site, plain_files
 
 CASES = """
@@ -33,7 +33,7 @@ ROOT = "/coordination/dashboard/"
 
 def run(size: float = 1.0) -> None:
     with fresh_site(), plain_files():
-        _fill(max(LEAST, int(FULL * size)))
+        fill(max(LEAST, int(FULL * size)))
         _pages()
 
 
@@ -41,12 +41,12 @@ def _pages() -> None:
     print(f"{'':<40}{'page':>11}{'bare':>11}   ratio")
     for theme, *statements in (("cases", CASES), ("deadlines", DEADLINES, TASKS)):
         for username in ("leader", "eic-leader", "yinchuan-leader"):
-            page = _get(_signed_in(username), f"{ROOT}{theme}/")
-            taken, beside = _timed(page, _bare(statements))
+            page = get(signed_in(username), f"{ROOT}{theme}/")
+            taken, beside = timed(page, _bare(statements))
             name = f"{theme} of {username}"
             print(f"{name:<40}{taken * 1e3:8.0f} ms{beside * 1e3:8.0f} ms   {taken / beside:.2f}")
-    overview = _get(_signed_in("leader"), ROOT)
-    taken, beside = _timed(overview, _bare([CASES, DEADLINES, TASKS]))
+    overview = get(signed_in("leader"), ROOT)
+    taken, beside = timed(overview, _bare([CASES, DEADLINES, TASKS]))
     name = "overview of all themes, leader"
     print(f"{name:<40}{taken * 1e3:8.0f} ms{beside * 1e3:8.0f} ms   {taken / beside:.2f}")
 

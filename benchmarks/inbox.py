@@ -165,7 +165,7 @@ def _compare(client: Any) -> None:
     print(f"{'':<48}{'page':>11}{'bare':>11}   ratio")
     for name, ask in pages.items():
         try:
-            taken, beside = _timed(ask, bare)
+            taken, beside = timed(ask, bare)
         except AssertionError:
             continue  # a small table has no page 10,000
         print(f"{name:<48}{taken * 1e3:8.1f} ms{beside * 1e3:8.1f} ms   {taken / beside:.2f}")
@@ -218,7 +218,7 @@ def _deep(client: Any, query: dict[str, str]) -> str | None:
     return keyset._write(False, rows[at], order)
 
 
-def _timed(work: Callable[[], Any], beside: Callable[[], Any]) -> tuple[float, float]:
+def timed(work: Callable[[], Any], beside: Callable[[], Any]) -> tuple[float, float]:
     """The quickest of some rounds, both in turn, after two to warm up: what else the machine does
     only adds to a round."""
     taken: dict[Callable[[], Any], list[float]] = {work: [], beside: []}

@@ -14,9 +14,9 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from benchmarks.cases import DAY, FULL, LEAST, _fill, _get, _signed_in
-from benchmarks.inbox import _timed
-from benchmarks.site import fresh_site
+from benchmarks.cases import DAY, FULL, LEAST, fill, get, signed_in
+from benchmarks.inbox import timed
+from benchmarks.site import fresh_site, plain_files
 
 MORE = """
 SET session_replication_role = replica;
@@ -119,15 +119,10 @@ LIKE = f"{ROOT}spread/?procedure=energy&industry=cement"
 
 
 def run(size: float = 1.0) -> None:
-    with fresh_site():
-        from django.test import override_settings
-
-        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-        files = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-        with override_settings(STORAGES={"default": files, "staticfiles": plain}):
-            _fill(max(LEAST, int(FULL * size)))
-            _fill_more()
-            _pages()
+    with fresh_site(), plain_files():
+        fill(max(LEAST, int(FULL * size)))
+        _fill_more()
+        _pages()
 
 
 def _fill_more() -> None:
@@ -147,14 +142,14 @@ def _pages() -> None:
         ("like cases", LIKE, _bare(ALIKE)),
     ):
         for username in ("leader", "eic-leader", "yinchuan-leader"):
-            taken, beside = _timed(_get(_signed_in(username), address), bare)
+            taken, beside = timed(get(signed_in(username), address), bare)
             told = f"{name} of {username}"
             print(f"{told:<44}{taken * 1e3:8.0f} ms{beside * 1e3:8.0f} ms   {taken / beside:.2f}")
     begun = time.perf_counter()
-    _get(_signed_in("eic-leader"), "/")()
+    get(signed_in("eic-leader"), "/")()
     print(f"the home page of who supervises, reckoned anew: {time.perf_counter() - begun:.2f} s")
     begun = time.perf_counter()
-    _get(_signed_in("eic-leader"), "/")()
+    get(signed_in("eic-leader"), "/")()
     print(f"the same once more: {time.perf_counter() - begun:.2f} s")
 
 

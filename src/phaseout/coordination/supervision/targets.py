@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 
-from phaseout.accounts.organisations import REGION_CODE, divisions, place_words
+from phaseout.accounts import organisations
+from phaseout.accounts.organisations import REGION_CODE, place_words
 from phaseout.accounts.powers import Power
 from phaseout.accounts.scope import Scope
 from phaseout.coordination.offices import Seat, cities, name_of, offices_read
@@ -26,10 +26,9 @@ def targets() -> tuple[str, ...]:
     return (*cities(), *departments())
 
 
-@cache
 def counties() -> tuple[str, ...]:
     """The counties and districts that the register knows, in the order of their codes."""
-    return tuple(f"{COUNTY}{code}" for code in divisions() if not code.endswith("00"))
+    return tuple(f"{COUNTY}{code}" for code in organisations.counties())
 
 
 def counties_of(city: str) -> tuple[str, ...]:
