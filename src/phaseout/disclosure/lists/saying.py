@@ -74,7 +74,7 @@ def grouped(columns: Mapping[str, Any], kind: str) -> list[tuple[Bilingual, list
         if group[0].key == "rectify_by" and columns.get("extended") == "yes":
             rest.append(("已延期", "extended"))
         if group[0].key == "capacity":
-            first, rest = _as_counted(columns) or _joined(first, rest), []
+            first, rest = as_counted(columns) or _joined(first, rest), []
         found.append((group[0].words, [first, *(one for one in rest if one != NOTHING)]))
     return found
 
@@ -99,7 +99,7 @@ def _said(column: Column, value: Any) -> Bilingual:
     return words
 
 
-def _as_counted(columns: Mapping[str, Any]) -> Bilingual | None:
+def as_counted(columns: Mapping[str, Any]) -> Bilingual | None:
     """A capacity as officials count it: 23.4万t/a, as everywhere else. The value itself stands as
     it was published. None where nothing is known, or nobody knows the unit."""
     amount, unit = columns.get("capacity"), counted_in(columns.get("capacity_unit") or "")

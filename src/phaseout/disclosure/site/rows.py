@@ -11,6 +11,7 @@ from typing import Any
 
 from phaseout.accounts.organisations import place_words
 from phaseout.disclosure.lists.published import Row
+from phaseout.disclosure.lists.saying import as_counted
 from phaseout.law.capacity import account
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.lists.columns import Column, columns_of
@@ -56,7 +57,9 @@ class Shown:
 
     @property
     def capacity_said(self) -> str:
-        """The capacity with its unit, as people write it."""
+        """The capacity with its unit, as people write it: 23.4万t/a, not 234000 t/a."""
+        if counted := as_counted(self.row.columns):
+            return said(counted)
         value = self.row.columns.get("capacity")
         unit = self.row.columns.get("capacity_unit")
         return str(amount(Decimal(value), unit)) if value else ""
