@@ -13,6 +13,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -23,6 +24,7 @@ from phaseout.accounts.rows import whole_reach
 from phaseout.coordination.supervision.frozen import as_of
 from phaseout.coordination.supervision.picture import Picture, picture
 from phaseout.coordination.supervision.reading import WHOLE
+from phaseout.law.supervision import Share
 
 RECKON = "supervision.reckon"
 DONE = (
@@ -47,6 +49,23 @@ class Reckoned:
     at: float
     took: float
 
+    def plain(self) -> tuple[Any, ...]:
+        """As it is kept: plain values, which a later version of the program reads as well."""
+        told = {
+            target: {key: (one.part, one.of) for key, one in shares.items()}
+            for target, shares in self.told.items()
+        }
+        return self.day, told, self.done, self.at, self.took
+
+    @classmethod
+    def of(cls, kept: tuple[Any, ...]) -> Reckoned:
+        day, told, done, at, took = kept
+        shares = {
+            target: {key: Share(*pair) for key, pair in pairs.items()}
+            for target, pairs in told.items()
+        }
+        return cls(day, shares, done, at, took)
+
     @property
     def is_slow(self) -> bool:
         return self.took > SLOW
@@ -57,24 +76,25 @@ class Reckoned:
 
 def picture_of_today(today: date) -> Picture:
     """The picture over everything, maybe a little behind (see above)."""
-    kept = cache.get(RECKON)
-    if kept is None:
+    found = cache.get(RECKON)
+    if found is None:
         return reckon(today).told
+    kept = Reckoned.of(found)
     if kept.day == today and kept.done == _done():
-        return kept.told  # type: ignore[no-any-return]
+        return kept.told
     if not kept.is_slow:
         return reckon(today).told
     if kept.may_be_again(time.time()):
         _have_it_reckoned()
-    return kept.told  # type: ignore[no-any-return]
+    return kept.told
 
 
 def reckon(today: date) -> Reckoned:
     """Reckon the picture and keep it."""
     done, begun = _done(), time.perf_counter()
-    told = {one: dict(shares) for one, shares in picture(WHOLE, as_of(today)).items()}
+    told = picture(WHOLE, as_of(today))
     made = Reckoned(today, told, done, time.time(), time.perf_counter() - begun)
-    cache.set(RECKON, made, LONGEST)
+    cache.set(RECKON, made.plain(), LONGEST)
     return made
 
 
