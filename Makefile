@@ -5,23 +5,25 @@ BIN := $(VENV)/bin
 SERVE ?= 1
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Not compiled: Python compiles what it imports, a third of what is installed.
+INSTALL = $(BIN)/pip install --quiet --no-compile
 
 .PHONY: demo test check bench lock messages fonts screenshots clean
 .DELETE_ON_ERROR:
 
 $(BIN)/phaseout: requirements/run.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --require-hashes -r requirements/run.lock
-	$(BIN)/pip install --quiet --require-hashes -r requirements/build.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements/run.lock
+	$(INSTALL) --require-hashes -r requirements/build.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: $(BIN)/phaseout requirements/dev.lock
-	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.lock
+	$(INSTALL) --require-hashes -r requirements/dev.lock
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev requirements/bench.lock
-	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.lock
+	$(INSTALL) --require-hashes -r requirements/bench.lock
 	@touch $@
 
 ## demo: the main job on the shipped data, from nothing, then the site (SERVE=0: loaded, not served)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,27 @@ TOGETHER = ("demo", "browser")
 """Folders whose tests share something dear (a loaded demonstration, a browser and its site)."""
 
 
+DEAR = (
+    *TOGETHER,
+    "web/test_every_address.py",
+    "casework/findings/test_judging_what_changes.py",
+    "commands/test_judge.py",
+    "web/api/test_schema.py",
+    "library/test_pages.py",
+    "province/test_making.py",
+    "casework/confirming/test_effect.py",
+    "web/api/test_odd_values.py",
+    "registry/test_loading.py",
+    "coordination/dashboards/test_figures.py",
+    "casework/findings/test_finding_page.py",
+    "findings/test_judgement.py",
+    "casework/confirming/test_settle.py",
+    "web/test_settings.py",
+)
+"""What takes longest, from a quarter of a minute on. It is begun first: begun last, it would run
+alone while the other workers have nothing left."""
+
+
 NO_JOBS_LEFT = [
     f"DELETE FROM procrastinate_{table}" for table in ("events", "periodic_defers", "jobs")
 ]
@@ -42,15 +64,35 @@ class WholeFiles(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        folder = file.removeprefix("tests/").partition("/")[0]
-        return folder if folder in TOGETHER else file
+        return whole(nodeid)
+
+
+def whole(nodeid: str) -> str:
+    """The folder or file that goes to one worker with this test."""
+    file = nodeid.partition("::")[0].removeprefix("tests/")
+    folder = file.partition("/")[0]
+    return folder if folder in TOGETHER else file
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeFiles:
     """For the suite on several workers (`-n 3`)."""
+    config.option.loadscopereorder = False  # the workers' order, below
     return WholeFiles(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a worker: what takes longest first, then what has most tests."""
+    if not hasattr(config, "workerinput"):
+        return
+    tests = Counter(whole(item.nodeid) for item in items)
+    dear = {name: place for place, name in enumerate(DEAR)}
+
+    def place(item: pytest.Item) -> tuple[int, int, str]:
+        name = whole(item.nodeid)
+        return dear.get(name, len(dear)), -tests[name], name
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,6 @@ ROLES = [
     "eic-leader",
     "eic-inspector",
     "hr-officer",
-    "yinchuan-officer",
     "shizuishan-officer",
     "leader",
     "auditor",
