@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -142,6 +143,22 @@ def script(home: Path, code: str) -> str:
     said, complaints = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, complaints
     return str(said)
+
+
+def hear(process: subprocess.Popen[str], words: str) -> None:
+    """Read what it says, line by line, until the words come (it may say other things before)."""
+    assert process.stdout is not None
+    said = []
+    too_late = threading.Timer(PATIENCE, process.kill)
+    too_late.start()
+    try:
+        for line in process.stdout:
+            if words in line:
+                return
+            said.append(line)
+    finally:
+        too_late.cancel()
+    raise AssertionError(f"never said {words!r}, but:\n{''.join(said)}")
 
 
 def script_process(home: Path, serving: str) -> subprocess.Popen[str]:
