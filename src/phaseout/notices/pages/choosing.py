@@ -2,87 +2,88 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.models import User
 from phaseout.accounts.requests import person, today_of
-from phaseout.law.refusals import Refusal
 from phaseout.notices import addresses
 from phaseout.notices.choices import choose, ways_of
 from phaseout.notices.forms import AddressForm, ChoicesForm, CodeForm
 from phaseout.notices.jobs import post_now
 from phaseout.notices.models import Address, Message
 from phaseout.notices.ways import ways
+from phaseout.pages.forms import press
 
 RECENT = 10
+BUTTONS = ("address", "code", "again", "forget", "choices")
+SENT = _("验证码正在发往该地址，请查收后在本页输入。")
+SAVED = _("已保存。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def notice_settings(request: HttpRequest) -> HttpResponse:
-    user, asked = person(request), request.POST.get("do", "")
+    """The person's address, what was sent there, and how each kind is told."""
+    user = person(request)
     known = Address.objects.filter(user=user).first()
-    data = request.POST or None
-    forms: dict[str, Any] = {
-        "address": AddressForm(
-            data if asked == "address" else None,
-            known=known,
-            ways=ways(),
-            language=get_language() or "",
-        ),
-        "code": CodeForm(data if asked == "code" else None),
-        "choices": ChoicesForm(data if asked == "choices" else None, chosen=ways_of(user.pk)),
-    }
-    refused = None
-    if asked in ("again", "forget") or (asked in forms and forms[asked].is_valid()):
-        try:
-            _do(asked, user, getattr(forms.get(asked), "cleaned_data", {}), request)
-            return redirect("notice-settings")
-        except Refusal as refusal:
-            refused = refusal
+    forms = _forms(request, user, known)
+    pressed = press(request, forms, lambda name, form: _do(request, user, name, form))
+    if pressed.done:
+        return redirect("notice-settings")
     context = {
         "forms": forms,
         "known": known,
         "ways": ways(),
-        "refusal": refused,
+        "refusal": pressed.refusal,
         "messages_out": Message.objects.filter(user=user).order_by("-made_at", "-pk")[:RECENT],
     }
-    status = 409 if refused else 422 if asked else 200
-    return render(request, "notices/settings.html", context, status=status)
+    return render(request, "notices/settings.html", context, status=pressed.status)
 
 
-def _do(asked: str, user: User, given: dict[str, Any], request: HttpRequest) -> None:
-    on, now = today_of(request), timezone.now()
-    if asked == "address":
+def _forms(request: HttpRequest, user: User, known: Address | None) -> dict[str, Form]:
+    """One form for each button of the page. They stay whatever was done meanwhile: a code entered
+    for an address that was forgotten is refused in words, not answered by "no such page"."""
+    pressed = request.POST.get("do", "")
+    given = {name: request.POST if name == pressed else None for name in BUTTONS}
+    language = get_language() or ""
+    return {
+        "address": AddressForm(given["address"], known=known, ways=ways(), language=language),
+        "code": CodeForm(given["code"]),
+        "again": Form(given["again"]),
+        "forget": Form(given["forget"]),
+        "choices": ChoicesForm(given["choices"], chosen=ways_of(user.pk)),
+    }
+
+
+def _do(request: HttpRequest, user: User, name: str, form: Form) -> None:
+    given, on, now = form.cleaned_data, today_of(request), timezone.now()
+    if name == "address":
         kept = addresses.set_address(
             user, given["way"], given["address"], given["language"], on=on, now=now
         )
-        if kept.confirmed_at is None:
-            post_now.defer()
-            messages.success(request, _("验证码正在发往该地址，请查收后在本页输入。"))
-        else:
-            messages.success(request, _("已保存。"))
-    elif asked == "again":
+        said = SENT if kept.confirmed_at is None else SAVED
+    elif name == "again":
         addresses.send_code_again(user, on=on, now=now)
-        post_now.defer()
-        messages.success(request, _("验证码正在发往该地址，请查收后在本页输入。"))
-    elif asked == "code":
+        said = SENT
+    elif name == "code":
         addresses.confirm(user, given["code"], now=now)
-        messages.success(request, _("地址已验证，通知将同时发送到该地址。"))
-    elif asked == "forget":
+        said = _("地址已验证，通知将同时发送到该地址。")
+    elif name == "forget":
         addresses.forget(user)
-        messages.success(request, _("不再向外发送通知。"))
+        said = _("不再向外发送通知。")
     else:
         choose(user, given)
-        messages.success(request, _("已保存。"))
+        said = SAVED
+    if said is SENT:  # without waiting for the next round of what goes out
+        post_now.defer()
+    messages.success(request, said)
