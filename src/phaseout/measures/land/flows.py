@@ -9,14 +9,17 @@ from django.db.models import Q, QuerySet, Sum
 
 from phaseout.accounts.scope import Scope
 from phaseout.law.refusals import Bilingual
+from phaseout.measures import sums
 from phaseout.measures.asked import MoneyAsked
 from phaseout.measures.land.models import LandMoney
 from phaseout.measures.land.shown import within
+from phaseout.measures.sums import Amounts, Flowing
 
 FLOWS: Mapping[str, Bilingual] = {
     LandMoney.Kind.INCOME.value: ("土地出让收入", "land proceeds"),
     LandMoney.Kind.ASSIGNED.value: ("用于职工安置", "given to settle employees"),
 }
+FLOWING: Mapping[str, Flowing] = {kind: Flowing(Q(kind=kind), 1) for kind in FLOWS}
 
 
 def money(scope: Scope, asked: MoneyAsked) -> QuerySet[LandMoney]:
@@ -24,7 +27,7 @@ def money(scope: Scope, asked: MoneyAsked) -> QuerySet[LandMoney]:
     wanted = asked.condition(
         day="act__done_on", place="parcel__division_code", industry="parcel__enterprise__industry"
     )
-    which = Q(kind=asked.flow) if asked.flow else Q()
+    which = FLOWING[asked.flow].rows if asked.flow else Q()
     return LandMoney.objects.filter(within(scope, "parcel__"), wanted, which)
 
 
@@ -36,13 +39,9 @@ def amounts(scope: Scope, asked: MoneyAsked, parcels: list[int]) -> Mapping[int,
 
 def total(scope: Scope, asked: MoneyAsked) -> Decimal:
     """What the flow comes to, in yuan."""
-    return money(scope, asked).aggregate(Sum("amount"))["amount__sum"] or Decimal(0)
+    return sums.total(money(scope, asked), FLOWING[asked.flow])
 
 
-def of_years(scope: Scope, asked: MoneyAsked) -> dict[int, dict[str, Decimal]]:
+def of_years(scope: Scope, asked: MoneyAsked) -> dict[int, Amounts]:
     """Year → flow → yuan; one query."""
-    rows = money(scope, asked).order_by().values_list("act__done_on__year", "kind")
-    found: dict[int, dict[str, Decimal]] = {}
-    for year, kind, amount in rows.annotate(Sum("amount")):
-        found.setdefault(year, dict.fromkeys(FLOWS, Decimal(0)))[kind] = amount
-    return found
+    return sums.of_years(money(scope, asked), FLOWING, day="act__done_on")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
@@ -13,8 +12,10 @@ from phaseout.accounts.scope import Scope
 from phaseout.law.prices.asking import MEASURE_WORDS, Measure
 from phaseout.law.prices.charging import to_cents
 from phaseout.law.refusals import Bilingual
+from phaseout.measures import sums
 from phaseout.measures.asked import MoneyAsked
 from phaseout.measures.prices.models import BillLine, Edition, Posting, PriceAct
+from phaseout.measures.sums import Amounts, Flowing
 
 Account, Kind = Posting.Account, PriceAct.Kind
 FLOWS: Mapping[str, Bilingual] = {
@@ -23,17 +24,16 @@ FLOWS: Mapping[str, Bilingual] = {
     "treasury": ("缴入国库", "paid to the treasury"),
     "grid": ("电网企业留用", "kept by the grid company"),
 }
-WHICH: Mapping[str, tuple[Q, int]] = {
+FLOWING: Mapping[str, Flowing] = {
     # Charged is credited to income; a later edition of a month posts the difference.
-    "billed": (Q(account__in=(Account.INCOME, Account.CONTRACT)), -1),
-    "collected": (
+    "billed": Flowing(Q(account__in=(Account.INCOME, Account.CONTRACT)), -1),
+    "collected": Flowing(
         Q(account=Account.RECEIVABLE, entry__act__kind__in=(Kind.COLLECT, Kind.COLLECT_WATER)),
         -1,
     ),
-    "treasury": (Q(account=Account.TREASURY), 1),
-    "grid": (Q(account=Account.GRID), 1),
+    "treasury": Flowing(Q(account=Account.TREASURY), 1),
+    "grid": Flowing(Q(account=Account.GRID), 1),
 }
-"""Flow → the postings that are of it, and their sign."""
 NAMELESS = ("treasury", "grid")
 """Flows of sums that are of no one enterprise, and so of no industry."""
 
@@ -43,29 +43,19 @@ def postings(scope: Scope, asked: MoneyAsked) -> QuerySet[Posting]:
     wanted = asked.condition(
         day="entry__on_day", place="division_code", industry="enterprise__industry"
     )
-    which = WHICH[asked.flow][0] if asked.flow else Q()
+    which = FLOWING[asked.flow].rows if asked.flow else Q()
     return Posting.objects.filter(scope.lines(), wanted, which)
 
 
 def total(scope: Scope, asked: MoneyAsked) -> Decimal:
     """What the postings of a flow come to, in yuan."""
-    found = postings(scope, asked).aggregate(Sum("amount"))["amount__sum"] or Decimal(0)
-    return Decimal(found * WHICH[asked.flow][1])
+    return sums.total(postings(scope, asked), FLOWING[asked.flow])
 
 
-def of_years(scope: Scope, asked: MoneyAsked) -> dict[int, dict[str, Decimal | None]]:
+def of_years(scope: Scope, asked: MoneyAsked) -> dict[int, Amounts]:
     """Year → flow → yuan; None: it cannot be told of an industry."""
-    sums = {
-        name: Sum("amount", filter=which, default=Decimal(0)) for name, (which, _) in WHICH.items()
-    }
-    rows: Any = postings(scope, asked).order_by().values("entry__on_day__year").annotate(**sums)
-    return {
-        row["entry__on_day__year"]: {
-            name: None if asked.industry and name in NAMELESS else row[name] * sign
-            for name, (_, sign) in WHICH.items()
-        }
-        for row in rows
-    }
+    unknown = NAMELESS if asked.industry else ()
+    return sums.of_years(postings(scope, asked), FLOWING, day="entry__on_day", unknown=unknown)
 
 
 KINDS: Mapping[str, Bilingual] = {
@@ -93,7 +83,7 @@ def total_of_lines(scope: Scope, asked: MoneyAsked) -> Decimal:
     return to_cents(bill_lines(scope, asked).aggregate(sum=Sum("exact"))["sum"] or Decimal(0))
 
 
-def kinds_of_years(scope: Scope, asked: MoneyAsked) -> dict[int, dict[str, Decimal | None]]:
+def kinds_of_years(scope: Scope, asked: MoneyAsked) -> dict[int, Amounts]:
     """Year of the month billed → kind of surcharge → yuan; one query."""
     rows = (
         bill_lines(scope, asked)
@@ -101,7 +91,7 @@ def kinds_of_years(scope: Scope, asked: MoneyAsked) -> dict[int, dict[str, Decim
         .values_list("bill__month__year", "determination__measure")
         .annotate(Sum("exact"))
     )
-    found: dict[int, dict[str, Decimal | None]] = {}
+    found: dict[int, Amounts] = {}
     for year, kind, amount in rows:
         found.setdefault(year, dict.fromkeys(KINDS, Decimal(0)))[kind] = to_cents(amount)
     return found
