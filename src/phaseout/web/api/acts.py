@@ -28,7 +28,7 @@ from phaseout.casework.tasks.listing import of_case
 from phaseout.evidence.attaching import LARGEST, attach
 from phaseout.law.procedures.plain import deadline_as_data
 from phaseout.web.api.answers import ACTS, READS, answers, unknown
-from phaseout.web.api.cases import ActShown, act_shown
+from phaseout.web.api.case_shown import ActShown, act_shown
 from phaseout.web.api.facts_of_acts import read_facts
 from phaseout.web.api.fields import NO_NUL, Both, both
 from phaseout.web.api.keys import held

@@ -18,7 +18,7 @@ from phaseout.casework.proceeding.preparing import Asked
 from phaseout.registry.models import ProductionLine
 from phaseout.web.api.acts import Key, Reason, asked_of, who_asks
 from phaseout.web.api.answers import ACTS, answers
-from phaseout.web.api.cases import ActShown, CaseRow, act_shown, case_rows
+from phaseout.web.api.case_shown import ActShown, CaseRow, act_shown, case_rows
 from phaseout.web.api.fields import Word
 from phaseout.web.api.keys import held
 
