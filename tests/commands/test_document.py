@@ -23,6 +23,16 @@ def test_an_unknown_form_is_refused_with_the_forms_there_are(tmp_path):
     assert not out.exists()
 
 
+def test_a_place_that_is_no_folder_is_refused_by_name(tmp_path):
+    (tmp_path / "file").touch()
+    out = tmp_path / "file" / "a.pdf"
+    asked = ["document", "sample", "--form", "filing_form", "--out", str(out), "--json"]
+    done = CliRunner().invoke(main, asked)
+    said = json.loads(done.stdout)
+    assert (done.exit_code, said["refused"]) == (1, "file_not_usable")
+    assert str(out) in said["what"]["zh"]
+
+
 def test_a_file_of_another_kind_is_wrong_usage(tmp_path):
     asked = ["document", "sample", "--form", "filing_form", "--out", str(tmp_path / "a.odt")]
     assert CliRunner().invoke(main, asked).exit_code == 2

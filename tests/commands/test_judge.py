@@ -178,6 +178,12 @@ def test_a_memory_that_is_no_size_is_wrong_usage(small_province: Path, size: str
     assert "1GB" in result.stderr
 
 
+def test_too_little_memory_is_refused_with_what_to_change(small_province: Path) -> None:
+    result = call("judge", small_province, "--on", "2018-03-15", "--memory", "1MB")
+    assert result.exit_code == 1
+    assert "--memory" in result.stderr and "[not_enough_memory]" in result.stderr
+
+
 def test_refused_facts_come_as_json_with_their_bad_cells(small_province: Path) -> None:
     result = call("judge", small_province, "--on", "2018-03-15", "--json")
     assert result.exit_code == 1

@@ -239,11 +239,17 @@ def test_a_making_that_was_broken_off_can_be_begun_again(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("count", "code"),
-    [(0, "no_enterprises"), (-3, "no_enterprises"), (10**6, "too_many_enterprises")],
+    ("wish", "code"),
+    [
+        (Wish(seed=1, enterprises=0), "no_enterprises"),
+        (Wish(seed=1, enterprises=-3), "no_enterprises"),
+        (Wish(seed=1, enterprises=10**6), "too_many_enterprises"),
+        (Wish(seed=1, enterprises=2, on=date(1989, 12, 31)), "day_of_no_province"),
+        (Wish(seed=1, enterprises=2, on=date.max), "day_of_no_province"),
+    ],
 )
-def test_an_impossible_count_is_refused(count: int, code: str, tmp_path: Path) -> None:
+def test_an_impossible_wish_is_refused(wish: Wish, code: str, tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
-        make(Wish(seed=1, enterprises=count), tmp_path / "none")
+        make(wish, tmp_path / "none")
     assert refused.value.code == code
     assert not (tmp_path / "none").exists()

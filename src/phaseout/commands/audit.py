@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from phaseout.commands.cases import of_the_site
+from phaseout.commands.cases import of_the_site, reached
 from phaseout.commands.output import RefusingGroup, output_options, show_json
+from phaseout.commands.parameters import DAY
 from phaseout.web.environment import database_address, state_home
 
 if TYPE_CHECKING:
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 @click.group(cls=RefusingGroup)
 def audit() -> None:
-    """Verify that no act was altered: chains, columns, signatures, checkpoints, documents."""
+    """Verify that no act was altered: chains, columns, signatures, checkpoints, documents, and the
+    days stated of files."""
 
 
 @audit.command("verify")
@@ -71,15 +74,14 @@ def export_command(folder: Path, as_json: bool, lang: str) -> None:
 
 
 @audit.command("checkpoint")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The site's day by default.")
+@click.option("--on", "day", type=DAY, help="The site's day by default.")
 @output_options
-def checkpoint_command(day: Any, as_json: bool, lang: str) -> None:
+def checkpoint_command(day: date | None, as_json: bool, lang: str) -> None:
     """Make the day's checkpoint; the worker does so by itself every day."""
     with of_the_site():
         from phaseout.casework.audit.checkpoints import make
-        from phaseout.desk.day import today
 
-        made = make(day.date() if day else today(), home=state_home())
+        made = make(reached(day), home=state_home())
     said = {"day": made.day, "acts": made.acts, "root": made.root, "key": made.key}
     if as_json:
         show_json(said)
@@ -102,7 +104,7 @@ def _of_bundle(folder: Path, given: list[bytes]) -> Report:
 
 def _of_site(given: list[bytes]) -> Report:
     with of_the_site():
-        from phaseout.casework.audit import columns, keys, links, papers, signatures
+        from phaseout.casework.audit import columns, files, keys, links, papers, signatures
         from phaseout.casework.audit.verifying import Report, verify
 
         report = Report()
@@ -115,6 +117,7 @@ def _of_site(given: list[bytes]) -> Report:
             verify(streamed, seals, known, report)
             columns.compare(connection, report)
             papers.compare(connection, report)
+            files.compare(connection, report)
     return report
 
 

@@ -11,6 +11,7 @@ import click
 
 from phaseout.commands.output import RefusingGroup, output_options, show_json
 from phaseout.commands.parameters import DAY
+from phaseout.law.refusals import Refusal
 from phaseout.web.environment import state_home
 
 if TYPE_CHECKING:
@@ -25,12 +26,42 @@ def cases() -> None:
 
 @contextmanager
 def of_the_site() -> Iterator[None]:
-    """The site's database and settings while the block runs."""
-    from phaseout.web.serving.preparing import running_database, set_up
+    """The site's database and settings while the block runs.
+
+    Raises:
+        Refusal: `database_not_prepared`, `database_not_reached`.
+    """
+    from phaseout.web.serving.preparing import must_be_prepared, running_database, set_up
 
     with running_database(state_home()):
         set_up()
+        must_be_prepared(state_home())
         yield
+
+
+def reached(day: date | None) -> date:
+    """`day`, or the business day where none is given.
+
+    What is done for a day holds for all days before it: done for a day to come, the days until
+    then would be left out.
+
+    Raises:
+        Refusal: `day_not_reached`.
+    """
+    from phaseout.desk.day import today
+
+    now = today()
+    if day is None or day <= now:
+        return day or now
+    raise Refusal(
+        "day_not_reached",
+        what=(f"不能按{day}办理", f"nothing is done for {day}"),
+        why=(f"该日尚未到来，现为{now}。", f"that day has not come: today is {now}."),
+        instead=(
+            "请去掉 --on，或给出不晚于今天的日期。",
+            "Leave --on out, or give a day up to today.",
+        ),
+    )
 
 
 @cases.command("list")
@@ -69,9 +100,8 @@ def sweep(day: date | None, as_json: bool, lang: str) -> None:
     """Tell what fell due since the last sweep: reminders, lapses, escalation; twice: no harm."""
     with of_the_site():
         from phaseout.casework.watching import sweeping
-        from phaseout.desk.day import today
 
-        swept = sweeping.sweep(day or today())
+        swept = sweeping.sweep(reached(day))
     zh = f"{swept.on}：新逾期{swept.lapses}项，新通知{swept.notices}条"
     en = f"{swept.on}: {swept.lapses} deadlines newly lapsed, {swept.notices} notices"
     told = {"on": swept.on, "lapses": swept.lapses, "notices": swept.notices}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from phaseout.commands.cases import of_the_site
 from phaseout.commands.output import RefusingGroup, output_options, show_json
 from phaseout.commands.parameters import DAY
 from phaseout.law.refusals import Refusal
-from phaseout.web.environment import state_home
 
 
 @click.group(cls=RefusingGroup)
@@ -30,11 +30,8 @@ def export(folder: Path, known_on: date | None, as_json: bool, lang: str) -> Non
 
     `phaseout judge` on them gives the findings of the site.
     """
-    from phaseout.web.serving.preparing import running_database, set_up
-
     _must_be_empty(folder)
-    with running_database(state_home()):
-        set_up()
+    with of_the_site():
         from phaseout.desk.day import today
         from phaseout.library.records import (
             confirmations_on,

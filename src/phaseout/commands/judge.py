@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
+import duckdb
 
 from phaseout.commands.output import output_options, show_json
 from phaseout.commands.parameters import DAY
@@ -125,7 +128,7 @@ def judge(
     """
     if marked and facts.suffix.lower() not in ENDINGS["marked"]:
         raise _nothing_to_mark(facts)
-    with Bars(lang) as bars:
+    with _enough_memory(memory), Bars(lang) as bars:
         try:
             judgement = run_judgement(
                 facts,
@@ -176,6 +179,27 @@ def _readable(read: Any, path: Path) -> Any:
             what=(f"不能读取{path.name}", f"{path.name} cannot be read"),
             why=why,
             instead=("请改正该文件后重试。", "Mend the file and try again."),
+        ) from None
+
+
+@contextmanager
+def _enough_memory(memory: str | None) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.OutOfMemoryException as problem:
+        said = str(problem).splitlines()[0]
+        raise Refusal(
+            "not_enough_memory",
+            what=("不能完成判定", "the judgement cannot be completed"),
+            why=(f"内存不足（{said}）。", f"there is not enough memory: {said}."),
+            instead=(
+                "请调大 --memory，或减少 --threads。"
+                if memory
+                else "请减少 --threads，或换用内存更大的机器。",
+                "Give more with --memory, or fewer --threads."
+                if memory
+                else "Give fewer --threads, or use a machine with more memory.",
+            ),
         ) from None
 
 

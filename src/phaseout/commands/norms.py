@@ -111,7 +111,7 @@ def show(document: str, confirmations: Path | None, as_json: bool, lang: str) ->
     """Show DOCUMENT (GB21346-2013, "GB 4915-2013", E-GB4915-2013 …): validity and all its rows."""
     book = NormBook.load()
     source = find_source(document, book.sources)
-    signed = _read(confirmations)
+    signed = read_register(confirmations)
     rows = rows_of(book, source.source_id)
     if not as_json:
         show_document(book, source, rows, signed, lang)
@@ -200,7 +200,8 @@ def countersign(row_id: str, by: str, day: date, path: Path, as_json: bool, lang
     show_confirmation(signed, as_json=as_json, lang=lang)
 
 
-def _read(path: Path | None) -> tuple[Confirmation, ...]:
+def read_register(path: Path | None) -> tuple[Confirmation, ...]:
+    """The signatures of a register; none without one. Raises: Refusal `register_unreadable`."""
     if path is None:
         return ()
     with _register(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from datetime import date
@@ -58,14 +59,38 @@ def show_refusal(refusal: Refusal, *, as_json: bool) -> None:
 
 
 class RefusingGroup(click.Group):
-    """A group whose commands may raise `Refusal`: shown, then exit code 1."""
+    """A group whose commands may raise `Refusal`: shown, then exit code 1.
+
+    So is a file that the system does not let us read or write, and a full disk.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
-            show_refusal(refusal, as_json=bool(ctx.meta.get("phaseout.json")))
-            ctx.exit(REFUSED)
+            self._show(ctx, refusal)
+        except OSError as fault:
+            if fault.filename is None and fault.errno != errno.ENOSPC:
+                raise  # a broken pipe, a connection: not about a file
+            self._show(ctx, _file_fault(fault))
+
+    def _show(self, ctx: click.Context, refusal: Refusal) -> None:
+        show_refusal(refusal, as_json=bool(ctx.meta.get("phaseout.json")))
+        ctx.exit(REFUSED)
+
+
+def _file_fault(fault: OSError) -> Refusal:
+    name = "" if fault.filename is None else f" {fault.filename}"
+    said = fault.strerror or str(fault)
+    return Refusal(
+        "file_not_usable",
+        what=(f"不能读写文件{name}", f"the file{name} cannot be read or written"),
+        why=(f"系统报告：{said}。", f"the system says: {said}."),
+        instead=(
+            "请检查路径、权限和磁盘空间后重试。",
+            "Look at the path, its rights and the space left, and try again.",
+        ),
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
+from phaseout.commands.norms import read_register
 from phaseout.commands.output import output_options, show_json
 from phaseout.commands.parameters import DAY, INDUSTRY
 from phaseout.law.industries import ALL_INDUSTRIES
 from phaseout.law.norms import NormBook
-from phaseout.law.norms.confirmation import read_confirmations
 from phaseout.law.prices import (
     Answer,
     Measure,
@@ -95,7 +95,7 @@ def price(*, as_json: bool, lang: str, **given: Any) -> None:
     """What surcharge does a consumption carry? 计算差别、阶梯、惩罚性电价和超定额水价。"""
     asked = _question(given)
     book = NormBook.load()
-    signed = read_confirmations(given["confirmations"]) if given["confirmations"] else ()
+    signed = read_register(given["confirmations"])
     law = bands_in_force(book, asked.first, asked.last, confirmations=signed)
     found = answer(asked, law)
     if not found.determined:

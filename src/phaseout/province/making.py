@@ -32,6 +32,7 @@ from phaseout.province.window import Window, window_before
 from phaseout.province.writing import FolderWriter, WorkbookWriter, Writer
 
 DEMO_DAY = date(2018, 3, 15)
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 CSV_UP_TO = 1000
 """Enterprises up to which readings are CSV unless asked otherwise: beyond, the file is too large
 to look at, and Parquet is a tenth of it."""
@@ -73,8 +74,8 @@ def make(wish: Wish, folder: Path, *, progress: Progress | None = None) -> Made:
     Files of an earlier province in the folder are replaced; other files stay.
 
     Raises:
-        Refusal: `no_enterprises`, `too_many_enterprises`, `folder_holds_other_facts`,
-            `too_many_rows_for_a_sheet`.
+        Refusal: `no_enterprises`, `too_many_enterprises`, `day_of_no_province`,
+            `folder_holds_other_facts`, `too_many_rows_for_a_sheet`.
     """
     _check(wish)
     folder.mkdir(parents=True, exist_ok=True)
@@ -109,6 +110,19 @@ def _check(wish: Wish) -> None:
             what=("不能生成演示数据", "no such province can be made"),
             why=("虚构信用代码只有六位序号。", "fictional codes have six digits to count with."),
             instead=("请不超过999999家。", "Ask for at most 999,999."),
+        )
+    if not FIRST_YEAR <= wish.on.year <= LAST_YEAR:
+        raise Refusal(
+            "day_of_no_province",
+            what=("不能生成演示数据", "no such province can be made"),
+            why=(
+                f"{wish.on}前后没有可以虚构的许可证、投产日和监测数据。",
+                f"around {wish.on} no permits, commissionings and readings can be made up.",
+            ),
+            instead=(
+                f"请使用{FIRST_YEAR}年至{LAST_YEAR}年之间的日期。",
+                f"Give a day of the years {FIRST_YEAR} to {LAST_YEAR}.",
+            ),
         )
 
 

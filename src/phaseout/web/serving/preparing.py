@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 from phaseout.database import embedded
-from phaseout.database.backup import connected
+from phaseout.database.backup import connected, migrations_of
 from phaseout.database.folders import make_folder
 from phaseout.law.refusals import Refusal
 from phaseout.web.environment import database_address, database_is_embedded, keep_secret_key
@@ -97,6 +97,37 @@ def set_up() -> None:
         import django
 
         django.setup()
+
+
+def must_be_prepared(home: Path) -> None:
+    """See that the database has the tables that this version of the program reads.
+
+    Raises:
+        Refusal: `database_not_prepared`; `database_not_reached`.
+    """
+    from django.db.migrations.loader import MigrationLoader
+
+    with connected(database_address(home)) as connection:
+        applied = set(migrations_of(connection))
+    missing = [key for key in MigrationLoader(None).disk_migrations if ".".join(key) not in applied]
+    if not missing:
+        return
+    raise Refusal(
+        "database_not_prepared",
+        what=("不能读取网站的数据库", "the database of the site cannot be read"),
+        why=(
+            "库中还没有网站的数据表。" if not applied else "数据库结构比本程序旧，尚未更新。",
+            "it has no tables of the site yet."
+            if not applied
+            else "its tables are older than this program.",
+        ),
+        instead=(
+            "请先运行 phaseout serve（演示为 phaseout demo），"
+            "并核对 PHASEOUT_HOME 和 PHASEOUT_MODE。",
+            "Run phaseout serve first (phaseout demo for a demonstration), and see that"
+            " PHASEOUT_HOME and PHASEOUT_MODE are those of the site.",
+        ),
+    )
 
 
 def check(databases: tuple[str, ...]) -> None:
