@@ -226,9 +226,9 @@ class Desk:
             "licences": lambda: [{"licence": "排污许可证", "issuer": "核发机关"}],
         }[item_types()[item]]()
 
-    def file(self, name: str = "附件") -> str:
-        officer = self.person()
-        return keep([f"{name} {next(_serial)}".encode()], name=f"{name}.txt", by=officer).digest
+    def file(self, name: str = "附件", by: User | None = None) -> str:
+        who = by or self.person()
+        return keep([f"{name} {next(_serial)}".encode()], name=f"{name}.txt", by=who).digest
 
     def doer(self, rule: ActRule, case: Case) -> User:
         asked = wanted(rule, case)

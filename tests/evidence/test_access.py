@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -67,15 +65,3 @@ def test_an_image_is_shown_and_never_run(client, desk):
     assert raw["Content-Type"] == "image/png"
     assert raw["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in raw["Content-Security-Policy"]
-
-
-def test_who_brought_it_says_its_own_date_and_until_when_it_holds(client, desk):
-    file = attach(SimpleUploadedFile("许可证.png", PNG), by=desk.person())
-    client.force_login(desk.person())
-    address = reverse("evidence-file", args=[file.pk])
-    wrong = client.post(address, {"dated_on": "2018-01-01", "expires_on": "2017-01-01"})
-    assert wrong.status_code == 422
-    client.post(address, {"dated_on": "2017-01-01", "expires_on": "2018-03-14"})
-    file.refresh_from_db()
-    assert (file.expired(date(2018, 3, 14)), file.expired(date(2018, 3, 15))) == (False, True)
-    assert "已经过期" in client.get(address).content.decode()

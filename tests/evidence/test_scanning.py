@@ -83,11 +83,17 @@ class SaysNothing(socketserver.StreamRequestHandler):
 
 
 @pytest.mark.parametrize(
-    ("handler", "why"),
-    [(None, "连接不上"), (HangsUp, "StreamMaxLength"), (SaysNothing, "秒内没有结果")],
+    ("handler", "why", "seconds"),
+    [
+        (None, "连接不上", 180),
+        (HangsUp, "StreamMaxLength", 180),
+        (SaysNothing, "秒内没有结果", 0.2),
+    ],
 )
-def test_a_scanner_that_does_not_answer_takes_no_file(desk, settings, monkeypatch, handler, why):
-    monkeypatch.setattr(scanning, "PATIENCE", 0.2)
+def test_a_scanner_that_does_not_answer_takes_no_file(
+    desk, settings, monkeypatch, handler, why, seconds
+):
+    monkeypatch.setattr(scanning, "PATIENCE", seconds)
     settings.CLAMD = "127.0.0.1:9"
     with ExitStack() as stack:
         if handler is not None:

@@ -7,3 +7,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from phaseout.accounts import checks, history, open_sessions, second_factor, sessions  # noqa: F401
+        from phaseout.accounts.rows import whole_reach
+        from phaseout.evidence.relying import see_all_with
+
+        see_all_with(whole_reach)

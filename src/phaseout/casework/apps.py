@@ -13,11 +13,14 @@ class CaseworkConfig(AppConfig):
         from phaseout.casework.confirming.waiting import register_waiting
         from phaseout.casework.findings.waiting import say_what_waits
         from phaseout.casework.ledger_words import acts_said, held_said
+        from phaseout.casework.models import HandedIn, TaskAct
         from phaseout.casework.own.waiting import register_waiting as of_enterprises
         from phaseout.casework.papers.files import may_read
+        from phaseout.casework.papers.relying import named_by_an_act, void_what_waits
         from phaseout.casework.proceeding.asking import ask
         from phaseout.casework.tasks.telling import follow_acts
         from phaseout.casework.watching.saying import say_notices
+        from phaseout.evidence import relying
         from phaseout.evidence.access import register as register_reader
         from phaseout.registry.capacity.grounds import say_acts
         from phaseout.registry.capacity.holding import say_held
@@ -35,3 +38,7 @@ class CaseworkConfig(AppConfig):
         follow_acts()
         follow_proposals()
         register_reader("casework", may_read)
+        relying.register("casework", named_by_an_act, ("案件中的行为", "an act of a case"))
+        relying.listed(TaskAct, "files__contains", ("任务报告", "a report on a task"))
+        relying.apart(HandedIn)
+        relying.follow("casework", void_what_waits)

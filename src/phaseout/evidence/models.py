@@ -19,7 +19,8 @@ class EvidenceFile(models.Model):
     """One file as somebody brought it. The same bytes brought twice are two rows and one file.
 
     `dated_on` is the file's own date (of a report, of a permit), `expires_on` the last day on which
-    it is valid; both as stated by who brought it.
+    it is valid; both as stated last by who brought it (`StatedDays` keeps every statement). Nothing
+    else of a row ever changes, and the days only by a statement: the database refuses.
     """
 
     digest = models.CharField("SHA-256", max_length=64, db_index=True)
@@ -60,6 +61,38 @@ class EvidenceFile(models.Model):
     def expired(self, on: date) -> bool:
         """Whether it is no longer valid on a day; its last day is inside."""
         return self.expires_on is not None and self.expires_on < on
+
+
+class StatedDays(models.Model):
+    """A statement of the days of a file: appended, never changed or deleted (the database refuses).
+
+    The first is what came with the file, if anything did; each later one is an act (`restating`),
+    with its reason and the business day. `was_dated_on` and `was_expires_on` are what stood before.
+    The database itself gives the place, what stood before and `digest`: SHA-256 over the digest of
+    the statement before (`previous`) and what this one says (`chain.said`).
+    """
+
+    file = models.ForeignKey(EvidenceFile, models.PROTECT, related_name="stated")
+    place = models.PositiveIntegerField("次序")
+    was_dated_on = models.DateField("原文件日期", null=True)
+    was_expires_on = models.DateField("原有效期至", null=True)
+    dated_on = models.DateField("文件日期", null=True)
+    expires_on = models.DateField("有效期至", null=True)
+    reason = models.CharField("理由", max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    stated_on = models.DateField("日期", null=True)
+    key = models.UUIDField("一次性标识", null=True, unique=True)
+    recorded_at = models.DateTimeField("记录时间")
+    previous = models.CharField("前一记录摘要", max_length=64)
+    digest = models.CharField("摘要", max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "place"], name="statement_has_its_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} · {self.dated_on}–{self.expires_on}"
 
 
 class FileText(models.Model):

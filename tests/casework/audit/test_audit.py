@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
 from django.db import IntegrityError, connection, transaction
 
-from phaseout.casework.audit import bundle, checkpoints, columns, keys, links, papers, signatures
+from phaseout.casework.audit import (
+    bundle,
+    checkpoints,
+    columns,
+    files,
+    keys,
+    links,
+    papers,
+    signatures,
+)
 from phaseout.casework.audit.verifying import Report, verify
 from phaseout.casework.models import Act, Checkpoint
 from phaseout.cli import main
+from phaseout.evidence.keeping import keep
+from phaseout.evidence.restating import Days, restate
 from phaseout.law.refusals import Refusal
 
 DAY = date(2018, 3, 15)
@@ -42,6 +54,7 @@ def look(*homes):
     verify(signatures.checked(streamed, report), links.seals_of_the_site(raw), known, report)
     columns.compare(raw, report)
     papers.compare(raw, report)
+    files.compare(raw, report)
     return report
 
 
@@ -116,6 +129,29 @@ def test_a_document_changed_by_hand_is_named_by_the_act_that_issued_it(
     by_hand(statement, issued.pk)
     where = f"{cases[1].number} #{issued.act.place}"
     assert first(look(home)) == (f"paper_{code}", where)
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE evidence_evidencefile SET expires_on = '2030-01-01' WHERE id = %s", "differ"),
+        (
+            "UPDATE evidence_stateddays SET reason = '另' WHERE place = 2 AND file_id = %s",
+            "altered",
+        ),
+        ("DELETE FROM evidence_stateddays WHERE place = 2 AND file_id = %s", "differ"),
+        ("DELETE FROM evidence_stateddays WHERE place = 1 AND file_id = %s", "do_not_follow"),
+        ("DELETE FROM evidence_stateddays WHERE file_id = %s", "differ"),
+    ],
+)
+def test_days_of_a_file_changed_by_hand_are_named(desk, home, statement, code):
+    officer = desk.person()
+    file = keep([b"x"], name="许可证.txt", by=officer, expires_on=date(2018, 3, 31))
+    days = Days(date(2017, 1, 1), date(2018, 3, 14))
+    restate(file, days, reason="证载日期", by=officer, today=DAY, key=uuid4())
+    assert look(home).wrong == []
+    by_hand(statement, file.pk)
+    assert first(look(home)) == (f"file_days_{code}", f"evidence {file.pk}")
 
 
 def test_an_act_taken_out_is_missed(cases, home):

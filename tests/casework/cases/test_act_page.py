@@ -144,8 +144,7 @@ def test_a_file_we_do_not_take_is_refused_by_its_bytes(desk, at, case, file, wor
 
 
 def test_nobody_attaches_a_file_by_its_digest_alone(desk, at, case):
-    strange = desk.file()
-    EvidenceFile.objects.update(kept_by=desk.person("epd"))
+    strange = desk.file(by=desk.person("epd"))
     given = {"filing_report-kept": strange}
     answer = sent(at(desk.person()), case, "order.file", **given)
     assert answer.status_code == 422

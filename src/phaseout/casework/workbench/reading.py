@@ -64,7 +64,7 @@ JOIN registry_enterprise AS e ON e.uscc = c.enterprise_id
 JOIN accounts_user AS u ON u.id = p.prepared_by_id
 LEFT JOIN accounts_user AS s ON s.id = p.settled_by_id
 WHERE p.prepared_by_id = %(user)s
-  AND (p.state = 'waiting' OR p.state = 'declined' AND p.settled_on >= %(since)s)
+  AND (p.state = 'waiting' OR p.state IN ('declined', 'void') AND p.settled_on >= %(since)s)
   OR p.state = 'waiting' AND {{signs}}
 ORDER BY p.id LIMIT %(most)s
 """

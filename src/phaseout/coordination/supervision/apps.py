@@ -10,9 +10,11 @@ class SupervisionConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from phaseout.coordination.supervision.files import may_read
+        from phaseout.coordination.supervision.models import Answer
         from phaseout.coordination.supervision.telling import follow_acts
         from phaseout.coordination.supervision.waiting import say_what_waits
         from phaseout.evidence.access import register as register_files
+        from phaseout.evidence.relying import listed
         from phaseout.pages.sections import Section, register
 
         register(
@@ -29,5 +31,6 @@ class SupervisionConfig(AppConfig):
             )
         )
         register_files("supervision", may_read)
+        listed(Answer, "files__contains", ("督办答复", "an answer to a demand"), key="digest")
         say_what_waits()
         follow_acts()

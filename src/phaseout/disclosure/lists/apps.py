@@ -13,13 +13,16 @@ class ListsConfig(AppConfig):
         from phaseout.disclosure.lists.acts.ending import end_what_ended
         from phaseout.disclosure.lists.beside import way
         from phaseout.disclosure.lists.files import may_read
+        from phaseout.disclosure.lists.models import Objection
         from phaseout.disclosure.lists.waiting import say_what_waits
         from phaseout.evidence.access import register as register_reader
+        from phaseout.evidence.relying import listed
         from phaseout.pages.sections import Section, register
 
         follow(end_what_ended)
         put("lists", way)
         register_reader("lists", may_read)
+        listed(Objection, "files__contains", ("对名单的异议", "an objection to a list"))
         say_what_waits()
         register(
             Section(

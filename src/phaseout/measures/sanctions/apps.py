@@ -10,18 +10,23 @@ class SanctionsConfig(AppConfig):
     def ready(self) -> None:
         from phaseout.casework.acts.following import follow
         from phaseout.evidence.access import register as register_reader
+        from phaseout.evidence.relying import listed
         from phaseout.measures.sanctions.acts.releasing import (
             IN_FORCE,
             release_what_ended,
             take_off_who_does_not_exit,
         )
         from phaseout.measures.sanctions.files import may_read
+        from phaseout.measures.sanctions.models import SanctionAct
         from phaseout.measures.sanctions.waiting import say_what_waits
         from phaseout.pages.sections import Section, register
 
         follow(release_what_ended, where=IN_FORCE)
         follow(take_off_who_does_not_exit)
         register_reader("sanctions", may_read)
+        listed(
+            SanctionAct, "content__files__contains", ("联合惩戒中的行为", "an act on a sanction")
+        )
         say_what_waits()
         register(
             Section(

@@ -36,6 +36,15 @@ def of_decline(proposal: Proposal) -> None:
         tell(told, [proposal.prepared_by_id], proposal.settled_on)
 
 
+def of_void(proposal: Proposal) -> None:
+    """Void, since what it rests on has changed: who prepared it."""
+    zh, en = _named(proposal)
+    words = (f"{zh}已失效，未签发。", f"{en} is void and was not signed.")
+    told = Told("sign", f"proposal:{proposal.pk}", "void", words, _page(proposal))
+    if proposal.settled_on is not None:
+        tell(told, [proposal.prepared_by_id], proposal.settled_on)
+
+
 def _named(proposal: Proposal) -> Bilingual:
     rule, number = rule_of(proposal), proposal.case.number
     zh, en = rule.name if rule is not None else (proposal.kind, proposal.kind)
