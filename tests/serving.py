@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -16,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 import psycopg
@@ -24,6 +26,9 @@ import psycopg
 from phaseout.database import embedded
 
 PATIENCE = 180.0
+"""Seconds that something may take on a machine that is busy with everything else."""
+
+Found = TypeVar("Found")
 
 
 def phaseout(home: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -45,14 +50,20 @@ def run(home: Path, *arguments: str) -> str:
     return said
 
 
-def until(holds: Callable[[], Any], seconds: float = PATIENCE) -> Any:
+def until(holds: Callable[[], Found], seconds: float = PATIENCE) -> Found:
     """Wait until it holds (is true); what it then is."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := holds():
             return found
         time.sleep(0.05)
-    raise AssertionError(f"does not hold after {seconds:.0f} s: {holds.__doc__ or holds}")
+    raise AssertionError(f"does not hold after {seconds:.0f} s: {inspect.getsource(holds)}")
+
+
+def ended(process: subprocess.Popen[str]) -> bool:
+    """False: it runs. One that was to run on fails the test, with what it said."""
+    assert process.poll() is None, process.communicate()[0]
+    return False
 
 
 def kill(process: subprocess.Popen[str]) -> None:
@@ -79,8 +90,7 @@ class Site:
 
     def is_ready(self) -> bool:
         assert self.process is not None
-        assert self.process.poll() is None, self.process.communicate()[0]
-        return self.get("/readyz")[0] == 200
+        return not ended(self.process) and self.get("/readyz")[0] == 200
 
     def stop(self) -> tuple[int, str]:
         """SIGTERM, and wait for the end: exit code and all that was said."""
@@ -97,7 +107,8 @@ class Site:
     def get(self, path: str) -> tuple[int, str, Message]:
         """Status (0: no answer), text and headers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as got:
+            address = f"http://127.0.0.1:{self.port}{path}"
+            with urllib.request.urlopen(address, timeout=PATIENCE) as got:
                 return got.status, got.read().decode(), got.headers
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode(), refused.headers
@@ -131,10 +142,13 @@ def held_up(home: Path, table: str, mode: str = "SHARE") -> Iterator[None]:
         yield
 
 
-def waits(home: Path) -> bool:
-    """Somebody waits for a table that is locked."""
-    waiting = rows(home, "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation IS NOT NULL")
-    return bool(waiting[0][0])
+def waits(home: Path, table: str, who: str = "phaseout%") -> bool:
+    """Somebody of that name waits for this table, which is locked."""
+    waiting = (
+        "SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted"
+        f" AND relation = '{table}'::regclass AND application_name LIKE '{who}'"
+    )
+    return bool(rows(home, waiting))
 
 
 def script(home: Path, code: str) -> str:
@@ -182,7 +196,19 @@ def _environment(home: Path) -> dict[str, str]:
     return {**inherited, "PHASEOUT_HOME": str(home), "PHASEOUT_MODE": "demo"}
 
 
+def has_ended(process: psutil.Process) -> bool:
+    """Gone, or nothing of it is left but its number, which nobody asked for."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
+    """A port nobody has, below those that the system gives to whoever asks for any: while the site
+    is away for a moment no other test, nor a browser, comes to have it."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as trial, contextlib.suppress(OSError):
+            trial.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("none of a hundred ports is free")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +16,7 @@ import psycopg
 import pytest
 
 from phaseout.database import Address, embedded
+from phaseout.database import restore as restoring
 from phaseout.database.backup import DUMP, MANIFEST, Manifest, write
 from phaseout.database.restore import Restored, manifest_of, read
 from phaseout.law.refusals import Refusal
@@ -203,7 +202,10 @@ def test_half_a_file_and_an_edited_manifest_are_no_backup(
     assert refused.value.code == "backup_manifest_damaged"
 
 
-def test_a_database_in_use_is_not_replaced(file: Path, place: Address, evidence: Path) -> None:
+def test_a_database_in_use_is_not_replaced(
+    file: Path, place: Address, evidence: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restoring, "LEAVING_SECONDS", 0.1)
     with place.connect(), pytest.raises(Refusal) as refused:
         restore(file, place, evidence)
     assert refused.value.code == "database_in_use"
@@ -231,32 +233,29 @@ def test_lost_evidence_is_told_and_the_rest_is_still_backed_up(
     assert restore(tmp_path / "two", place, evidence).manifest.evidence == {}
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from phaseout.database import Address, restore
+def dies(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+restore._verify = dies
+place = Address({"host": sys.argv[2], "user": "postgres", "dbname": "backed"})
+known = {"room.0001_initial"}
+restore.read(Path(sys.argv[1]), place, Path(sys.argv[3]), known_migrations=known)
+"""
+
+
 def test_a_restore_that_was_killed_changed_nothing_and_the_next_one_succeeds(
     file: Path, place: Address, evidence: Path
 ) -> None:
-    with place.connect() as connection:  # enough rows to be killed in the middle of
-        connection.execute(
-            "INSERT INTO readings SELECT '2017-06-01', n FROM generate_series(1, 300000) n"
-        )
-    large = file.with_name("large.backup")
-    write(large, place, evidence, software="test")
-    code = (
-        "import sys; from pathlib import Path; from phaseout.database import Address;"
-        "from phaseout.database.restore import read;"
-        "read(Path(sys.argv[1]), Address({'host': sys.argv[2], 'user': 'postgres',"
-        " 'dbname': 'backed'}), Path(sys.argv[3]), known_migrations={'room.0001_initial'})"
-    )
-    host = place.words["host"]
-    running = subprocess.Popen(
-        [sys.executable, "-c", code, str(large), host, str(evidence)], start_new_session=True
-    )
-    until = time.monotonic() + 30
-    while databases(place) == ["backed"] and time.monotonic() < until:
-        time.sleep(0.01)
-    os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
+    with place.connect() as connection:
+        connection.execute("INSERT INTO readings VALUES ('2017-06-01', 1)")
+    command = [sys.executable, "-c", KILLED, str(file), place.words["host"], str(evidence)]
+    killed = subprocess.run(command, check=False)
+    assert killed.returncode == -signal.SIGKILL
     assert databases(place) == ["backed", "backed_arriving"]
-    assert count(place) == 300_100
+    assert count(place) == 101
     done = restore(file, place, evidence)
     assert databases(place) == ["backed", done.kept_as]
     assert count(place) == 100

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +17,7 @@ from leftovers import remove_home
 from phaseout.database import embedded
 from phaseout.database.programs import OsUser, programs_for, wheel_folder
 from phaseout.law.refusals import Refusal
+from serving import has_ended, until
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user run the server")
 
@@ -86,7 +86,7 @@ def test_what_was_committed_is_there_after_the_server_was_killed(stopped: Path) 
     assert embedded.start(home)  # at once, while its children may still be going away
     with embedded.address(home).connect() as connection:
         assert connection.execute("SELECT one FROM kept").fetchone() == (1,)
-    assert not any(child.is_running() and child.status() != "zombie" for child in children)
+    until(lambda: all(map(has_ended, children)))  # its log writer is the last to go
 
 
 def test_a_pid_file_that_names_another_program_does_not_keep_it_from_starting(
@@ -97,7 +97,7 @@ def test_a_pid_file_that_names_another_program_does_not_keep_it_from_starting(
     pid_file = home / "pg" / "postmaster.pid"
     lines = pid_file.read_text().splitlines()
     embedded.stop(home)
-    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     try:
         pid_file.write_text("\n".join([str(other.pid), *lines[1:], ""]))
         assert embedded.start(home, durable=False)
@@ -197,5 +197,4 @@ def test_it_outlives_the_command_that_started_it(stopped: Path) -> None:
     code = "import sys; from pathlib import Path; from phaseout.database import embedded;"
     code += "embedded.start(Path(sys.argv[1]), durable=False)"
     subprocess.run([sys.executable, "-c", code, str(home)], check=True)
-    time.sleep(0.1)
     assert answer(home) == 42

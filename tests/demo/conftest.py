@@ -11,7 +11,7 @@ import pytest
 
 from leftovers import remove_home
 from phaseout.database import embedded
-from serving import held_up, kill, phaseout, rows, run, script, until, waits
+from serving import ended, held_up, kill, phaseout, rows, run, script, until, waits
 
 ENTERPRISES = "--enterprises=13"
 
@@ -42,11 +42,13 @@ def counts(home: Path) -> dict[str, int]:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     home, out = Path(f"/tmp/pht-{os.getpid()}-d"), tmp_path_factory.mktemp("demo")
-    embedded.start(home, durable=False)
-    killed_with = _kill_while_importing(home, out)
-    said = run(home, "demo", f"--out={out}", "--no-serve", ENTERPRISES)
-    yield Demonstration(home, out, killed_with, said)
-    remove_home(home)
+    try:
+        embedded.start(home, durable=False)
+        killed_with = _kill_while_importing(home, out)
+        said = run(home, "demo", f"--out={out}", "--no-serve", ENTERPRISES)
+        yield Demonstration(home, out, killed_with, said)
+    finally:
+        remove_home(home)
 
 
 def _kill_while_importing(home: Path, out: Path) -> dict[str, int]:
@@ -54,6 +56,6 @@ def _kill_while_importing(home: Path, out: Path) -> dict[str, int]:
     script(home, "from django.core.management import call_command\ncall_command('migrate', '-v0')")
     with held_up(home, "fact_permits"):
         process = phaseout(home, "demo", f"--out={out}", "--no-serve", ENTERPRISES)
-        until(lambda: waits(home))
+        until(lambda: waits(home, "fact_permits") or ended(process))
         kill(process)
     return counts(home)

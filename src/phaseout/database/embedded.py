@@ -61,13 +61,14 @@ def start(home: Path, *, durable: bool = True) -> bool:
         if _answers(home):
             _see_database(home)
             return False
+        ran = _postmaster(data) is not None  # slow to answer, on a machine that is busy
         if not (data / "PG_VERSION").exists():
             _initialise(home, data, programs, durable=durable)
         _check_version(data)
         _write_configuration(data, programs.user, durable=durable)
         _launch(home, data, programs)
         _see_database(home)
-        return True
+        return not ran
 
 
 def stop(home: Path) -> bool:

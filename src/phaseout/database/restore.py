@@ -39,7 +39,7 @@ from phaseout.database.backup import (
 from phaseout.database.transfer import load
 from phaseout.law.refusals import Bilingual, Refusal
 
-LEAVING_SECONDS = 2.0
+LEAVING_SECONDS = 10.0
 ARRIVING, KEPT = "_arriving", "_before_"
 NOTHING: Bilingual = ("不能恢复", "nothing was restored")
 

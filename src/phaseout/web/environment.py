@@ -102,7 +102,7 @@ def django_database(where: Address, *, threads: int, serves_pages: bool = False)
         "NAME": words.pop("dbname"),
         **named,
         "OPTIONS": {
-            "application_name": "phaseout",
+            "application_name": "phaseout site" if serves_pages else "phaseout",
             "connect_timeout": "5",
             # Of statements with values beside them (casework.rows); Django itself sends none such.
             "prepare_threshold": 5,
