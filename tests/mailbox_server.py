@@ -31,7 +31,7 @@ class Mailbox:
 class Speaks(socketserver.StreamRequestHandler):
     """As much of SMTP (RFC 5321) as a sender needs."""
 
-    timeout = 10
+    timeout = 180
 
     def handle(self) -> None:
         box, to = self.server.box, ""  # type: ignore[attr-defined]

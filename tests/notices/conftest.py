@@ -1,10 +1,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from apprise import URLBase
 from django.test import Client
 
 from casebook import Desk
 from notice_days import THURSDAY
+from phaseout.notices import ways
 from phaseout.notices.models import Address
 from phaseout.notices.telling import Told, tell
 
@@ -55,6 +57,14 @@ def browser(db):
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def however_busy_the_machine(monkeypatch):
+    """The servers of these tests are threads of their own process: they answer, if late."""
+    monkeypatch.setattr(ways, "TIMEOUT", 180)
+    monkeypatch.setattr(URLBase, "socket_connect_timeout", 180.0)
+    monkeypatch.setattr(URLBase, "socket_read_timeout", 180.0)
 
 
 @pytest.fixture

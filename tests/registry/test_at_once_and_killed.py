@@ -36,7 +36,7 @@ from {day} import TODAY
 
 def stop(*args, **kwargs):
     print("midway", flush=True)
-    time.sleep(120)
+    time.sleep(600)
 
 {patched} = stop
 by = get_user_model().objects.get()
@@ -65,9 +65,9 @@ def killed_midway(tmp_path: Path) -> Callable[[str, str], None]:
             },
         ) as child:
             assert child.stdout is not None
-            said = child.stdout.readline()
+            came = "midway\n" in child.stdout  # whatever it says before
             child.kill()
-            assert said == "midway\n"
+            assert came
 
     return run
 

@@ -17,13 +17,14 @@ LOCKS = {
 @pytest.mark.parametrize("meanwhile", LOCKS)
 def test_a_judgement_waits_while(meanwhile: str) -> None:
     other = connection.copy()
-    with other.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_lock({LOCKS[meanwhile]})")
     try:
-        with connection.cursor() as cursor:
+        with other.cursor() as held, connection.cursor() as cursor:
+            held.execute(f"SELECT pg_advisory_lock({LOCKS[meanwhile]})")
             cursor.execute("SET LOCAL lock_timeout = '200ms'")
-        with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+            with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+                judging._take_turn()
+            cursor.execute("SET LOCAL lock_timeout = 0")
+            held.execute("SELECT pg_advisory_unlock_all()")
             judging._take_turn()
     finally:
         other.close()
-    judging._take_turn()
