@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phaseout.desk.fields import Day
 from phaseout.exits.restart.models import Batch, Meter
-from phaseout.pages.forms import ActForm
+from phaseout.pages.forms import ActForm, QuantityField
 
 
 class MeterForm(ActForm):
@@ -26,7 +26,7 @@ class MeterForm(ActForm):
         widget=Day(),
         help_text=_("可以早于断电日：断电前的负荷用来比较。"),
     )
-    multiplier = forms.DecimalField(
+    multiplier = QuantityField(
         label=_("倍率"),
         min_value=Decimal("0.01"),
         max_digits=8,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.organisations import divisions
 from phaseout.measures.employees.models import Paid, Procedure, Step, WageStandard
-from phaseout.pages.forms import ActForm, day_field
+from phaseout.pages.forms import ActForm, MoneyField, day_field
 from phaseout.pages.templatetags.phaseout import said
 
 
@@ -74,7 +74,7 @@ class PayForm(ActForm):
     """An amount paid to one employee."""
 
     what = forms.ChoiceField(label=_("款项"), choices=Paid.What.choices)
-    amount = forms.DecimalField(label=_("金额（元）"), max_digits=14, decimal_places=2, min_value=0)
+    amount = MoneyField(label=_("金额（元）"), max_digits=14)
     day = day_field(_("支付日"))
     voucher = forms.CharField(label=_("凭证"), max_length=200)
 
@@ -96,7 +96,7 @@ class StandardForm(ActForm):
         help_text=_("平均工资填写；终止年度的上一年。"),
     )
     valid_from = day_field(_("执行起"), required=False, help_text=_("最低工资标准填写。"))
-    amount = forms.DecimalField(label=_("元/月"), max_digits=10, decimal_places=2, min_value=0)
+    amount = MoneyField(label=_("元/月"), max_digits=10)
     document = forms.CharField(label=_("公布文件"), max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,11 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.measures.funds.models import Application, Income, Programme
-from phaseout.pages.forms import ActForm, day_field
+from phaseout.pages.forms import ActForm, MoneyField, QuantityField, day_field
 
 
-def _money(label: Any, **given: Any) -> forms.DecimalField:
-    return forms.DecimalField(label=label, max_digits=16, decimal_places=2, min_value=0, **given)
+def _money(label: Any, **given: Any) -> MoneyField:
+    return MoneyField(label=label, **given)
 
 
 class ProgrammeForm(ActForm):
@@ -50,7 +50,7 @@ class ApplicationForm(ActForm):
     uscc = forms.CharField(label=_("企业统一社会信用代码"), max_length=18, min_length=18)
     year = forms.IntegerField(label=_("资金年度"), min_value=2016, max_value=2100)
     ownership = forms.ChoiceField(label=_("企业性质"), choices=Application.Ownership.choices)
-    capacity = forms.DecimalField(label=_("退出产能"), max_digits=18, decimal_places=3, min_value=0)
+    capacity = QuantityField(label=_("退出产能"), max_digits=18, decimal_places=3, min_value=0)
     capacity_unit = forms.ChoiceField(
         label=_("产能单位"), choices=[("万t/a", "万t/a"), ("t/a", "t/a")]
     )
@@ -110,7 +110,7 @@ class AllocateForm(ActForm):
             del self.fields["total"]
         for one in waiting:
             self.fields[f"for_{one.pk}"] = (
-                forms.DecimalField(
+                QuantityField(
                     max_digits=10, decimal_places=4, min_value=0, initial=1, label=_("困难程度")
                 )
                 if by_factors

@@ -13,7 +13,7 @@ from phaseout.desk.fields import Day
 from phaseout.evidence.attaching import ACCEPT
 from phaseout.law.land import RIGHTS, ways
 from phaseout.measures.land.models import Parcel
-from phaseout.pages.forms import ActForm
+from phaseout.pages.forms import ActForm, MoneyField, QuantityField
 from phaseout.pages.templatetags.phaseout import said
 
 
@@ -29,7 +29,7 @@ class ParcelForm(ActForm):
     )
     number = forms.CharField(label=_("宗地编号"), max_length=40)
     address = forms.CharField(label=_("坐落"), max_length=200)
-    area = forms.DecimalField(
+    area = QuantityField(
         label=_("面积（平方米）"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2
     )
     right = forms.ChoiceField(label=_("权利类型"))
@@ -87,9 +87,7 @@ class DecisionForm(DocumentForm):
 class SumForm(DocumentForm):
     """An amount with its document."""
 
-    amount = forms.DecimalField(
-        label=_("金额（元）"), min_value=Decimal("0.01"), max_digits=16, decimal_places=2
-    )
+    amount = MoneyField(label=_("金额（元）"), min_value=Decimal("0.01"))
     field_order = ("amount", "document", "file")
 
 

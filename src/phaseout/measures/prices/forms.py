@@ -13,7 +13,7 @@ from phaseout.desk.fields import Day
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.opinions import Opinions
 from phaseout.measures.prices import words
-from phaseout.pages.forms import ActForm
+from phaseout.pages.forms import ActForm, MoneyField, QuantityField
 from phaseout.pages.templatetags.phaseout import said
 
 ANY: tuple[tuple[str, Any], ...] = (("", _("全部")),)
@@ -30,14 +30,12 @@ LARGEST = 50 * 1024 * 1024
 CLASSES_OF_WATER = (("limit", _("限制类")), ("eliminate", _("淘汰类")))
 
 
-def _cubic(label: Any) -> forms.DecimalField:
-    return forms.DecimalField(label=label, min_value=0, max_digits=16, decimal_places=3)
+def _cubic(label: Any) -> QuantityField:
+    return QuantityField(label=label, min_value=0, max_digits=16, decimal_places=3)
 
 
-def _percent(label: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, min_value=0, max_value=100, max_digits=6, decimal_places=3
-    )
+def _percent(label: Any) -> QuantityField:
+    return QuantityField(label=label, min_value=0, max_value=100, max_digits=6, decimal_places=3)
 
 
 class YearForm(ActForm):
@@ -100,16 +98,14 @@ class SignForm(ActForm):
 class NoticeForm(ActForm):
     received_on = forms.DateField(label=_("收到缴费通知日"), widget=Day())
     pay_by = forms.DateField(label=_("合同约定的缴费期限"), widget=Day())
-    contract_percent = forms.DecimalField(
+    contract_percent = QuantityField(
         label=_("合同约定的违约金（%/日）"), required=False, max_digits=5, decimal_places=3,
         help_text=_("由供用电合同约定，须在《电力供应与使用条例》第三十九条的幅度以内。"),
     )  # fmt: skip
 
 
 class PaymentForm(ActForm):
-    amount = forms.DecimalField(
-        label=_("金额（元）"), min_value=Decimal("0.01"), max_digits=18, decimal_places=2
-    )
+    amount = MoneyField(label=_("金额（元）"), min_value=Decimal("0.01"), max_digits=18)
     paid_on = forms.DateField(label=_("缴费日"), widget=Day())
 
 
@@ -120,7 +116,7 @@ class WaterForm(ActForm):
     year = forms.IntegerField(label=_("用水年度"), min_value=2008, max_value=2100)
     quota = _cubic(_("定额或计划（m³）"))
     used = _cubic(_("用水量（m³）"))
-    basic_price = forms.DecimalField(
+    basic_price = QuantityField(
         label=_("基本水价（元/m³）"), min_value=0, max_digits=9, decimal_places=4,
         help_text=_("该类用户的基本水价，不含污水处理费；文件按水资源费累进的填水资源费。"),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phaseout.desk.fields import Day
 from phaseout.law.retrofit import Target, counted_in
-from phaseout.pages.forms import ActForm
+from phaseout.pages.forms import ActForm, MoneyField, QuantityField
 from phaseout.pages.templatetags.phaseout import amount, said
 
 
@@ -23,8 +23,8 @@ class ProjectForm(ActForm):
         label=_("采用的技术"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     target = forms.ChoiceField(label=_("目标限值"), widget=forms.RadioSelect)
-    expected = forms.DecimalField(label=_("预计改造后"), max_digits=18, decimal_places=6)
-    output = forms.DecimalField(
+    expected = QuantityField(label=_("预计改造后"), max_digits=18, decimal_places=6)
+    output = QuantityField(
         label=_("年产量"),
         required=False,
         min_value=Decimal(0),
@@ -32,9 +32,7 @@ class ProjectForm(ActForm):
         decimal_places=6,
         help_text=_("用于计算年节约量。"),
     )
-    investment = forms.DecimalField(
-        label=_("投资（元）"), min_value=Decimal(0), max_digits=16, decimal_places=2
-    )
+    investment = MoneyField(label=_("投资（元）"))
     begins = forms.DateField(label=_("计划开工"), widget=Day())
     ends = forms.DateField(label=_("计划竣工"), widget=Day())
 

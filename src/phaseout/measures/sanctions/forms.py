@@ -19,7 +19,7 @@ from phaseout.law.sanctions.grounds import SEVERITIES
 from phaseout.measures.sanctions.acts.answering import OUTCOMES
 from phaseout.measures.sanctions.acts.crediting import BANK_OUTCOMES, NOTED
 from phaseout.measures.sanctions.models import CreditListing
-from phaseout.pages.forms import ActForm
+from phaseout.pages.forms import ActForm, MoneyField
 from phaseout.pages.templatetags.phaseout import said
 
 Choices = list[tuple[str, str]]
@@ -213,9 +213,7 @@ class ListForm(ActForm):
 
 class BankAnswerForm(ActForm):
     outcome = forms.ChoiceField(label=_("落实情况"))
-    amount = forms.DecimalField(
-        label=_("涉及金额（元）"), required=False, min_value=0, max_digits=18, decimal_places=2
-    )
+    amount = MoneyField(label=_("涉及金额（元）"), required=False, max_digits=18)
     statement = _text(_("说明"))
 
     def __init__(self, *args: Any, withdrawn: bool, **kwargs: Any) -> None:

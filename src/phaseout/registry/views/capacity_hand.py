@@ -19,6 +19,7 @@ from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request, today_of
 from phaseout.evidence.attaching import ACCEPT, attach
 from phaseout.law.refusals import Refusal
+from phaseout.pages.forms import QuantityField
 from phaseout.registry.capacity import by_hand
 from phaseout.registry.capacity.units import STEP, shown_in
 from phaseout.registry.models import ProductionLine
@@ -28,7 +29,7 @@ from phaseout.registry.views.capacity import entry_context
 class CorrectionForm(forms.Form):
     """What is wrong with an entry: all of it, or the amount."""
 
-    amount = forms.DecimalField(
+    amount = QuantityField(
         label=gettext_lazy("正确的数量"),
         required=False,
         min_value=Decimal(0),

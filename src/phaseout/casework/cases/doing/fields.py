@@ -12,6 +12,7 @@ from phaseout.casework.cases.timeline import WAYS
 from phaseout.desk.fields import Day
 from phaseout.evidence.attaching import ACCEPT, LARGEST
 from phaseout.law.procedures.records import Bring
+from phaseout.pages.forms import MoneyField
 from phaseout.pages.templatetags.phaseout import english, said
 
 LONGEST_TEXT = 2000
@@ -80,7 +81,7 @@ def _number(bring: Bring, **given: Any) -> forms.Field:
 
 
 def _amount(bring: Bring, **given: Any) -> forms.Field:
-    return forms.DecimalField(min_value=0, max_digits=16, decimal_places=2, **given)
+    return MoneyField(**given)
 
 
 def _lines(bring: Bring, **given: Any) -> forms.Field:
