@@ -25,7 +25,7 @@ from phaseout.evidence.kinds import kind_of
 from phaseout.evidence.models import EvidenceFile
 from phaseout.law.norms import NormBook
 from phaseout.law.norms.confirmation import digest
-from phaseout.law.norms.records import Row
+from phaseout.law.norms.records import Row, Source
 from phaseout.law.refusals import Refusal
 from phaseout.library import confirming as acts
 from phaseout.library.models import Discrepancy
@@ -200,45 +200,53 @@ def _page(
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    today = today_of(request)
-    standing = standing_of(row, today)
+    standing = standing_of(row, today_of(request))
     source = NormBook.load().sources.get(row.source_id)
     place = {
         "document": number(source) if source else row.source_id,
         "page": clause(row.clause)[:80],
     }
-    doubts = [one for one in standing.doubts if not cleared(one, today)]
-    return render(
-        request,
-        "casework/confirming/row.html",
-        {
-            "row": row,
-            "shown": show(row, standing),
-            "standing": standing,
-            "source": source,
-            "title": title(source) if source else "",
-            "table": table_name(table_of(row.row_id)),
-            "dimension": _words(row),
-            "cells": cells(row),
-            "received": received(row),
-            "digest": digest(row),
-            "pile": _pile(request),
-            "trail": [*_trail(request), (row.row_id, "")],
-            "may": _buttons(standing, request.user),
-            "doubts": [
-                (one, _attachment(one.print), one.noted_by_id != request.user.pk) for one in doubts
-            ],
-            "attachment": _attachment(
-                standing.confirmation.print if standing.confirmation else None
-            ),
-            "confirm": confirm or ConfirmForm(initial=place),
-            "doubt": doubt or DoubtForm(initial=place, prefix="doubt"),
-            "clear": clear or ClearForm(),
-            "doubt_open": doubt is not None,
-            "refusal": refusal,
-        },
-        status=status,
-    )
+    context = {
+        **_shown(row, standing, source),
+        "pile": _pile(request),
+        "trail": [*_trail(request), (row.row_id, "")],
+        "may": _buttons(standing, request.user),
+        "doubts": _doubts(standing, request),
+        "confirm": confirm or ConfirmForm(initial=place),
+        "doubt": doubt or DoubtForm(initial=place, prefix="doubt"),
+        "clear": clear or ClearForm(),
+        "doubt_open": doubt is not None,
+        "refusal": refusal,
+    }
+    return render(request, "casework/confirming/row.html", context, status=status)
+
+
+def _shown(row: Row, standing: Standing, source: Source | None) -> dict[str, Any]:
+    """The row as everybody sees it, with the page that its confirmation was read from."""
+    return {
+        "row": row,
+        "shown": show(row, standing),
+        "standing": standing,
+        "source": source,
+        "title": title(source) if source else "",
+        "table": table_name(table_of(row.row_id)),
+        "dimension": _words(row),
+        "cells": cells(row),
+        "received": received(row),
+        "digest": digest(row),
+        "attachment": _attachment(standing.confirmation and standing.confirmation.print),
+    }
+
+
+def _doubts(
+    standing: Standing, request: HttpRequest
+) -> list[tuple[Discrepancy, dict[str, Any] | None, bool]]:
+    """Each doubt not yet cleared, its print, and whether this person may clear it: another's."""
+    return [
+        (one, _attachment(one.print), one.noted_by_id != request.user.pk)
+        for one in standing.doubts
+        if not cleared(one, today_of(request))
+    ]
 
 
 def _buttons(standing: Standing, user: Any) -> dict[str, bool]:

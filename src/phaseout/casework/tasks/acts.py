@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
@@ -58,6 +59,14 @@ _FROM: dict[str, tuple[frozenset[str], Bilingual]] = {
         ("已报告的任务不再转办", "one that was reported on is not transferred any more"),
     ),
 }
+
+
+class Acting(NamedTuple):
+    """Who acts on a task, for which function of a department, by its name on that day."""
+
+    by: User
+    office: str
+    name: Bilingual
 
 
 @again_after_a_deadlock
@@ -146,18 +155,12 @@ def fulfil(
     places = _places(task for task, _ in done)
     acts = []
     for task, reason in done:
-        act = TaskAct(
-            case_id=task.case_id,
-            task=task.task,
-            item=task.item,
-            arisen_by=task.arisen_by,
-            place=places.get(_named(task), 0) + 1,
-            kind=Kind.REPORT,
-            done_on=today,
-            by=by,
-            office=office,
-            organisation_zh=name[0],
-            organisation_en=name[1],
+        act = _row(
+            Kind.REPORT,
+            task,
+            places.get(_named(task), 0) + 1,
+            Acting(by, office, name),
+            today=today,
             reason=reason,
             key=uuid5(NAMESPACE_URL, f"phaseout:fulfil:{key}:{task.pk}"),
         )
@@ -203,29 +206,56 @@ def _do(
     acts = acts_of(task)
     office = _examine(kind, task, acts, scope, today)
     _said(kind, reason, files, task, to_office, today)
-    name = office_name(office, task.division_code, today)
-    act = TaskAct.objects.create(
-        case_id=task.case_id,
-        task=task.task,
-        item=task.item,
-        arisen_by=task.arisen_by,
-        place=len(acts) + 1,
-        kind=kind,
-        done_on=today,
-        by=by,
-        office=office,
-        organisation_zh=name[0],
-        organisation_en=name[1],
-        to_office=to_office,
+    acting = Acting(by, office, office_name(office, task.division_code, today))
+    act = _row(
+        kind,
+        task,
+        len(acts) + 1,
+        acting,
+        today=today,
         reason=reason.strip(),
-        files=sorted(set(files)),
         key=key,
+        files=sorted(set(files)),
+        to_office=to_office,
     )
+    act.save(force_insert=True)
     apply(act, task)
     # Told first: once it stands with another office, who sent it there may see the case no more.
     tell_of_an_act(act, task, today)
     task.save()
     return act
+
+
+def _row(
+    kind: str,
+    task: TaskStanding,
+    place: int,
+    acting: Acting,
+    *,
+    today: date,
+    reason: str,
+    key: UUID,
+    files: Sequence[str] = (),
+    to_office: str = "",
+) -> TaskAct:
+    """The row of an act on the task, not yet written."""
+    return TaskAct(
+        case_id=task.case_id,
+        task=task.task,
+        item=task.item,
+        arisen_by=task.arisen_by,
+        place=place,
+        kind=kind,
+        done_on=today,
+        by=acting.by,
+        office=acting.office,
+        organisation_zh=acting.name[0],
+        organisation_en=acting.name[1],
+        to_office=to_office,
+        reason=reason,
+        files=list(files),
+        key=key,
+    )
 
 
 def _held(task_id: int) -> TaskStanding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -166,28 +167,46 @@ def _drawing(found: Spread, reader: Reader, today: date) -> dict[str, Any]:
 
 
 def _context(request: HttpRequest, found: Spread, reader: Reader, today: date) -> dict[str, Any]:
-    asked = found.asked
-    rules = procedure(asked.procedure, on=today)
-    kinds = sorted(found.whole.ordered)
-    stages = sorted(found.whole.ended)
-    places = [(f"{city}00", one) for city, one in found.by_city.items()]
-    few = int(rule("spread_city_least", today).value)
-    with_all: list[tuple[str, Bilingual, Treated]] = [
-        *((code[:4], place_words(code), one) for code, one in places),
-        ("", REGION if reader.whole else TOGETHER, found.whole),
-    ]
     return {
         "found": found,
         "reader": reader,
-        "procedure": rules.title,
+        **_group(found.asked, found.causes, today),
+        **_tables(found, reader, today),
+        "bounds": [(MEASURES[one], found.fences.get(one)) for one in MEASURED],
+        "outliers": _outliers(request, found, today),
+        **_drawing(found, reader, today),
+        "least": rule("spread_least", today),
+        "fence": rule("spread_fence", today),
+    }
+
+
+def _group(asked: Asked, causes: Mapping[str, int], today: date) -> dict[str, Any]:
+    """What the cases have in common, and the narrower groups by their grounds, most cases first."""
+    return {
+        "procedure": procedure(asked.procedure, on=today).title,
         "industry": industry_words(asked.industry),
         "cause": row_words(asked.cause) if asked.cause else None,
         "causes": [
             (row_words(one) if one else (_("没有依据文件"), "none"), n,
              group_url(Asked(asked.procedure, asked.industry, one)))
-            for one, n in sorted(found.causes.items(), key=lambda pair: -pair[1])
+            for one, n in sorted(causes.items(), key=lambda pair: -pair[1])
         ],
         "any_url": group_url(Asked(asked.procedure, asked.industry)),
+    }  # fmt: skip
+
+
+def _tables(found: Spread, reader: Reader, today: date) -> dict[str, Any]:
+    """The measures, the orders and the stages of each city and of all together; every number leads
+    to its cases."""
+    asked, rules = found.asked, procedure(found.asked.procedure, on=today)
+    kinds, stages = sorted(found.whole.ordered), sorted(found.whole.ended)
+    few = int(rule("spread_city_least", today).value)
+    with_all: list[tuple[str, Bilingual, Treated]] = [
+        *((city, place_words(f"{city}00"), one) for city, one in found.by_city.items()),
+        ("", REGION if reader.whole else TOGETHER, found.whole),
+    ]
+    return {
+        "few": few,
         "rows": [
             {
                 "name": name,
@@ -210,13 +229,7 @@ def _context(request: HttpRequest, found: Spread, reader: Reader, today: date) -
             (name, [(one.ended.get(stage, 0), list_of(asked, city, stage)) for stage in stages])
             for city, name, one in with_all
         ],
-        "bounds": [(MEASURES[one], found.fences.get(one)) for one in MEASURED],
-        "outliers": _outliers(request, found, today),
-        **_drawing(found, reader, today),
-        "least": rule("spread_least", today),
-        "fence": rule("spread_fence", today),
-        "few": few,
-    }  # fmt: skip
+    }
 
 
 MEASURES: dict[str, Bilingual] = {
@@ -244,7 +257,7 @@ def _measures(one: Treated, is_few: bool) -> list[dict[str, Any]]:
                 "three": [_rounded(v) for v in three] if three and not is_few else None,
             }
         )
-    return shown  # fmt: skip
+    return shown
 
 
 def _rounded(value: Decimal) -> Decimal:

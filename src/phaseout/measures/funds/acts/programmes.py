@@ -152,18 +152,23 @@ def record_income(
         document=document.strip()[:200],
         remitted=remitted,
     )
-    if amount <= 0 or amount != round(amount, 2) or not income.document:
-        raise refusing.amount_wrong()
-    if received_on > today:
-        raise refusing.day_wrong(received_on)
-    if remitted:
-        _takes_from(income)
+    _examine_income(income, today)
     content = {**_came_in(income), "document": document.strip()}
     act = append(Kind.INCOME, acting, by=by, today=today, key=key, about=about, content=content)
     income.act = act
     income.save(force_insert=True)
     book(act, programme, [(Account.INCOME, None, -amount), (Account.AVAILABLE, None, amount)])
     return income
+
+
+def _examine_income(income: Income, today: date) -> None:
+    amount = income.amount
+    if amount <= 0 or amount != round(amount, 2) or not income.document:
+        raise refusing.amount_wrong()
+    if income.received_on > today:
+        raise refusing.day_wrong(income.received_on)
+    if income.remitted:
+        _takes_from(income)
 
 
 def _takes_from(income: Income) -> None:

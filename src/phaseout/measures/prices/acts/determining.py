@@ -16,6 +16,7 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework.left import gone_since
 from phaseout.casework.models import Case, Finding
 from phaseout.evidence.digests import digest_of
+from phaseout.law.prices.bands import BandsInForce
 from phaseout.measures.prices import explained, refusing
 from phaseout.measures.prices.acts.appending import (
     again_after_a_deadlock,
@@ -114,17 +115,7 @@ def _ready(one: Assessment, run: Run, today: date, days: Days) -> Determination:
     fact = _fact(one)
     if finding is None and fact is None:
         raise refusing.ground_gone(str(one.line))
-    earliest = (
-        max(law.first, finding.found_on)
-        if finding and one.measure == "differential"
-        else (law.first)
-    )
-    latest = _until_exit(one, law.last)
-    if latest < earliest:
-        raise refusing.ground_gone(str(one.line))
-    first, last = days.first or earliest, days.last or latest
-    if not earliest <= first <= last <= latest:
-        raise refusing.days_wrong(earliest, latest)
+    first, last = _applies(one, law, finding, days)
     return Determination(
         assessment=one,
         line=one.line,
@@ -144,6 +135,22 @@ def _ready(one: Assessment, run: Run, today: date, days: Days) -> Determination:
         case=_case(finding),
         explanation={**explained.as_data(given), **_ground(finding, fact)},
     )
+
+
+def _applies(
+    one: Assessment, law: BandsInForce, finding: Finding | None, days: Days
+) -> tuple[date, date]:
+    """The first and last day of the surcharge, both inside: as asked, or as wide as can be."""
+    earliest = law.first
+    if finding is not None and one.measure == "differential":
+        earliest = max(earliest, finding.found_on)
+    latest = _until_exit(one, law.last)
+    if latest < earliest:
+        raise refusing.ground_gone(str(one.line))
+    first, last = days.first or earliest, days.last or latest
+    if not earliest <= first <= last <= latest:
+        raise refusing.days_wrong(earliest, latest)
+    return first, last
 
 
 def _finding(one: Assessment) -> Finding | None:

@@ -62,35 +62,40 @@ def sign_notice(
         hold_all(f"notice:{one.line_id}:{one.year}")
         last = standing_notice(one.line_id, one.year)
         reason = reason.strip()[:400]
-        if last is not None and not reason:
-            raise refusing.notice_there(last.number)
-        if last is None and hasattr(one, "ending"):
-            raise refusing.notice_ended(one.ending.ended_on)
-        serial = next_serial(PRICE, SERIES, today.year)
-        number = f"{mark_of(PRICE, today)}{WORD}〔{today.year}〕{serial}号"
-        signed = papers.Signed(number, today, by.name_zh, last.number if last else "", reason)
-        content = as_plain(papers.notice(one, seated, signed))
-        digest = digest_of(content)
-        act = append(
-            Kind.SIGN_NOTICE,
-            seated,
-            by=by,
-            today=today,
-            key=key,
-            about=about,
-            content={"number": number, "digest": digest, "supersedes": signed.supersedes},
+        _examine(one, last, reason)
+        notice = _numbered(one, last, today)
+        signed = papers.Signed(
+            notice.number, today, by.name_zh, last.number if last else "", reason
         )
-        return SurchargeNotice.objects.create(
-            act=act,
-            determination=one,
-            year=today.year,
-            serial=serial,
-            number=number,
-            supersedes=last,
-            reason=reason if last is not None else "",
-            content=content,
-            digest=digest,
+        notice.reason = reason if last is not None else ""
+        notice.content = as_plain(papers.notice(one, seated, signed))
+        notice.digest = digest_of(notice.content)
+        content = {
+            "number": notice.number,
+            "digest": notice.digest,
+            "supersedes": signed.supersedes,
+        }
+        notice.act = append(
+            Kind.SIGN_NOTICE, seated, by=by, today=today, key=key, about=about, content=content
         )
+        notice.save(force_insert=True)
+        return notice
+
+
+def _examine(one: Determination, last: SurchargeNotice | None, reason: str) -> None:
+    if last is not None and not reason:
+        raise refusing.notice_there(last.number)
+    if last is None and hasattr(one, "ending"):
+        raise refusing.notice_ended(one.ending.ended_on)
+
+
+def _numbered(one: Determination, last: SurchargeNotice | None, today: date) -> SurchargeNotice:
+    """The notice with the next number of the year's register, not yet written."""
+    serial = next_serial(PRICE, SERIES, today.year)
+    number = f"{mark_of(PRICE, today)}{WORD}〔{today.year}〕{serial}号"
+    return SurchargeNotice(
+        determination=one, year=today.year, serial=serial, number=number, supersedes=last
+    )
 
 
 def standing_notice(line_id: str, year: int) -> SurchargeNotice | None:
