@@ -9,7 +9,7 @@ import pytest
 from journeys import ENDS, EVERYWHERE, Journey, technology_sealed_first
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
-from phaseout.casework.models import Case
+from phaseout.casework.models import Case, TaskStanding
 from phaseout.casework.proceeding.preparing import Asked
 from phaseout.casework.proceeding.replaying import differences
 from phaseout.law.procedures.records import MAIN, StageKind
@@ -81,6 +81,8 @@ def test_an_exit_goes_to_its_confirmation(desk, decided, form):
     exit_.do("settlement_confirmed", "publish_exit").after("objection").do("confirm_exit")
     assert (exit_.case.stage, exit_.case.closed_on) == ("exited", exit_.day)
     assert differences(exit_.case) == []
+    (settling,) = TaskStanding.objects.filter(task="settle_employees")  # once for the line
+    assert (settling.case, settling.ended_on is not None) == (exit_.case, True)
     decided.day = exit_.day
     assert decided.exited().case.stage == "closed_exited"
 
