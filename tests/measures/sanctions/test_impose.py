@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.db.utils import IntegrityError
 
+from phaseout.documents import saying
+from phaseout.evidence.digests import canonical
 from phaseout.law.refusals import Refusal
 from phaseout.law.sanctions.clocks import last_day
 from phaseout.measures.sanctions.found import proposals
@@ -112,7 +114,16 @@ def test_since_the_state_council_asked_for_it_a_sanction_stands_on_the_list(
 
 def test_what_is_stayed_is_no_ground(commission) -> None:
     journey = commission.closed()
-    journey.do("closure.apply_reconsideration", "closure.stay_execution")
+    court = {"ruling_body": "银川市某区人民法院", "ruling_number": "（2018）宁0104行初9号"}
+    journey.do("closure.apply_reconsideration")
+    later = journey.day + timedelta(days=1)
+    assert refused(journey.do, "closure.stay_execution", ruled_on=later) == (
+        "act.ruled-in-the-future"
+    )
+    journey.do("closure.stay_execution", ruled_on=journey.day, **court)
+    paper = journey.case.papers.get(document="stay_notice")
+    for told in (*court.values(), saying.day(journey.day), "停止执行以该文书为准"):
+        assert told in canonical(paper.content)  # recorded by the office, ruled by the court
     assert refused(commission.impose, journey, "exit_by") == "sanction.stayed"
     journey.do("closure.lift_stay")
     assert commission.impose(journey, "exit_by").ground == "exit_overdue"

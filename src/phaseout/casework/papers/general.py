@@ -18,6 +18,8 @@ from phaseout.documents import (
     OfficialDocument,
     Paragraph,
     Piece,
+    Right,
+    RightKind,
     saying,
 )
 from phaseout.law.procedures.records import Period
@@ -36,11 +38,11 @@ def general(
         body.append(Paragraph(f"当事人：{dossier.party.name}；{dossier.party.says}。"))
     body.append(Paragraph(_opening(dossier, kind)))
     sections = (
-        ("查明的事实", list(_facts(dossier))),
+        (_of_facts(dossier), list(_facts(dossier))),
         ("依据", list(_bases(dossier, seen_only=not imprint.demo))),
         (_heading(dossier, kind), list(_content(dossier, kind))),
         ("期限", [_period(dossier, one) for one in measures(dossier.rule, dossier.procedure)]),
-        ("你单位的权利", [Paragraph(one.says(_this(kind))) for one in rights]),
+        ("你单位的权利", list(_rights(dossier, kind, rights))),
     )
     number = 0
     for title, pieces in sections:
@@ -71,6 +73,8 @@ def _title(dossier: Dossier, kind: Kind) -> str:
 def _opening(dossier: Dossier, kind: Kind) -> str:
     case = dossier.case
     subject = f"{dossier.party.name}{dossier.cause}一案（案号：{case.number}）"
+    if ruling := ruled(dossier):
+        return f"{subject}，{ruling}本机关据此记录如下；停止执行以该文书为准，本记录不另作决定。"
     if kind.audience is Audience.OWN:
         return f"就{subject}，本单位向{dossier.office(case.office)}提交如下材料。"
     if _decides(dossier, kind):
@@ -78,6 +82,17 @@ def _opening(dossier: Dossier, kind: Kind) -> str:
     if kind.audience is Audience.ENTERPRISE:
         return f"你单位{dossier.cause}一案（案号：{case.number}），现将有关事项通知如下。"
     return f"{subject}，现就“{dossier.rule.name[0]}”记载如下。"
+
+
+def ruled(dossier: Dossier) -> str:
+    """What a court or another authority ruled, under its own name, number and day, where the act
+    records that; else empty."""
+    facts = dossier.act.facts
+    if "ruling_body" not in facts:
+        return ""
+    day = stated(facts["ruled_on"], "ruled_on", dossier.names)
+    what = f"对上述事项作出{dossier.rule.name[0]}的裁定（决定）"
+    return f"{facts['ruling_body']}于{day}以{facts['ruling_number']}{what}。"
 
 
 def _this(kind: Kind) -> str:
@@ -97,8 +112,21 @@ def _heading(dossier: Dossier, kind: Kind) -> str:
     return "通知事项" if kind.audience is Audience.ENTERPRISE else "内容"
 
 
+def _is_proven(dossier: Dossier) -> bool:
+    """Whether it decides on the facts themselves: it then names its evidence and the provisions
+    not met (Penalties Law 2017 art. 39, first paragraph, item 2)."""
+    return dossier.rule.mark == "decision" and not dossier.by_own_will
+
+
+def _of_facts(dossier: Dossier) -> str:
+    return "查明的事实和证据" if _is_proven(dossier) and dossier.evidence else "查明的事实"
+
+
 def _facts(dossier: Dossier) -> Iterator[Piece]:
     yield Items(dossier.told)
+    if _is_proven(dossier) and dossier.evidence:
+        yield Paragraph("以上事实，有下列证据证明：")
+        yield Items(dossier.evidence)
     if dossier.rule.mark == "decision":
         for sentence in dossier.heard:
             yield Paragraph(sentence)
@@ -106,8 +134,20 @@ def _facts(dossier: Dossier) -> Iterator[Piece]:
 
 def _bases(dossier: Dossier, *, seen_only: bool) -> Iterator[Piece]:
     found = cited(dossier.rule.bases, only_seen=seen_only)
+    if _is_proven(dossier) and dossier.violated:
+        yield Paragraph("上述情况不符合下列规定：")
+        yield Items(tuple(one.says for one in dossier.violated))
+        if found:
+            yield Paragraph("本机关作出决定的依据是：")
     if found:
         yield Items(tuple(one.says for one in found))
+
+
+def _rights(dossier: Dossier, kind: Kind, rights: tuple[Right, ...]) -> Iterator[Piece]:
+    for one in rights:
+        yield Paragraph(one.says(_this(kind)))
+    if dossier.rule.mark == "decision" and any(one.kind is RightKind.SUIT for one in rights):
+        yield Paragraph("申请行政复议或者提起行政诉讼期间，除法律另有规定外，不停止本决定的执行。")
 
 
 def _content(dossier: Dossier, kind: Kind) -> Iterator[Piece]:

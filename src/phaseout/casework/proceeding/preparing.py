@@ -95,6 +95,9 @@ def examine(
     _visible(asked)
     if asked.served_from is not None and asked.served_from > today:
         raise refusing.served_tomorrow(rule, asked.served_from)
+    ruled = asked.facts.get("ruled_on")
+    if isinstance(ruled, date) and ruled > today:
+        raise refusing.ruled_tomorrow(rule, ruled)
     act = Done(asked.kind, today, served_on(rule, asked), dict(asked.facts))
     replay = replay_of(case, acts)
     admitted(replay, act)

@@ -94,6 +94,18 @@ def served_tomorrow(rule: ActRule, given: date) -> ActRefusal:
     )
 
 
+def ruled_tomorrow(rule: ActRule, given: date) -> ActRefusal:
+    return ActRefusal(
+        "act.ruled-in-the-future",
+        rule,
+        why=(
+            f"所填裁定或决定的日期{given}尚未到来。",
+            f"the day of the ruling, {given}, is still to come.",
+        ),
+        instead=("请填写文书上的日期。", "Give the day on the ruling."),
+    )
+
+
 def file_unknown(rule: ActRule, digest: str) -> ActRefusal:
     return ActRefusal(
         "act.file-unknown",
