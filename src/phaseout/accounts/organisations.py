@@ -53,6 +53,16 @@ def office_name(function: str, division_code: str, on: date) -> Bilingual:
         return function, function
 
 
+def in_full(name: str) -> str:
+    """The name of an office as its documents bear it: 自治区… with the region's own name, since
+    the mark and the signature of a document give the full name (GB/T 9704-2012, 7.2.4, 7.3.5.1).
+
+    >>> in_full("自治区环境保护厅"), in_full("银川市人民政府"), in_full("宁夏煤矿安全监察局")
+    ('宁夏回族自治区环境保护厅', '银川市人民政府', '宁夏煤矿安全监察局')
+    """
+    return f"{REGION_WORDS[0]}{name.removeprefix('自治区')}" if name.startswith("自治区") else name
+
+
 def functions_on(day: date) -> Mapping[str, Bilingual]:
     """Every function that somebody holds on `day`, with the name of that day; cities as one."""
     named = {

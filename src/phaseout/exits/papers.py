@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
-from phaseout.accounts.organisations import office_name
+from phaseout.accounts.organisations import in_full, office_name
 from phaseout.casework.proceeding.standing import pinned
 from phaseout.documents import (
     Heading,
@@ -80,7 +80,7 @@ def _document(exit_: ExitStanding, title: str, on: date, body: Sequence[Piece]) 
         layout=Layout.SHEET,
         title=title,
         imprint=Imprint(
-            office=Office(office_name(case.office, case.division_code, on)[0]),
+            office=Office(in_full(office_name(case.office, case.division_code, on)[0])),
             dated=on,
             signed=True,
             demo=settings.DEMO,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from phaseout.accounts.organisations import office_name, place_words
+from phaseout.accounts.organisations import in_full, office_name, place_words
 from phaseout.documents import (
     Heading,
     Imprint,
@@ -50,7 +50,7 @@ def document_of(record: Record) -> OfficialDocument:
         layout=Layout.SHEET,
         title=TITLE,
         imprint=Imprint(
-            office=Office(office_name(visit.office, visit.division_code, day)[0]),
+            office=Office(in_full(office_name(visit.office, visit.division_code, day)[0])),
             dated=day,
             signed=is_complete(record, [one.inspector_id for one in team]),
             demo=settings.DEMO,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from journeys import Journey
 
 from phaseout.casework.models import IssuedPaper
 from phaseout.casework.papers import rendering
@@ -116,7 +117,7 @@ def test_the_order_tells_facts_basis_term_and_rights(ordered):
         "可比熟料综合煤耗131.5 kgce/t，超过限值112 kgce/t。",
         "整改期限为6个月，自你单位收到本通知书之次日起计算。",
         "延期不超过3个月",
-        "自收到本通知书之日起60日内向自治区人民政府或者上一级主管部门申请行政复议",
+        "自收到本通知书之日起60日内向宁夏回族自治区人民政府或者上一级主管部门申请行政复议",
         "自收到本通知书之日起6个月内向有管辖权的人民法院提起行政诉讼",
         "《水泥单位产品能源消耗限额》（GB 16780-2012）",
         "你单位在规定期限内未提出陈述、申辩意见。",
@@ -144,8 +145,24 @@ def test_a_closing_decision_names_approval_and_day(desk, ordered):
     assert decision.form == "closure_decision"
     assert decision.number == "宁政关〔2018〕1号"
     assert paper(case, "closure.approve").number in said(decision)
-    assert "自治区经济和信息化委员会" in "".join(decision.content["imprint"]["copies"])
+    assert "宁夏回族自治区经济和信息化委员会" in "".join(decision.content["imprint"]["copies"])
     assert paper(case, "closure.notice").form == "hearing_rights_notice"
+
+
+def test_a_decision_in_the_general_form_names_evidence_provisions_and_remedies(desk):
+    journey = Journey(desk, "technology")
+    journey.do("record_match").decided("elimination")
+    decision = paper(journey.case, "order_elimination")
+    text = said(decision)
+    for words in (
+        "查明的事实和证据",
+        "以上事实，有下列证据证明：",
+        "上述情况不符合下列规定：",
+        "本机关作出决定的依据是：",
+        "除法律另有规定外，不停止本决定的执行。",
+    ):
+        assert words in text, words
+    assert decision.content["imprint"]["office"]["name"] == "宁夏回族自治区经济和信息化委员会"
 
 
 def test_the_decision_on_an_extension_reaches_the_enterprise_by_its_service(desk, ordered):

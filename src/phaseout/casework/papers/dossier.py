@@ -15,6 +15,7 @@ from phaseout.casework.proceeding.standing import current, standing_of
 from phaseout.casework.rows import fetched
 from phaseout.documents import BasisCited, Named, Party, saying
 from phaseout.evidence.keeping import names_of
+from phaseout.law.judgement.explain.figures import clause_zh
 from phaseout.law.norms import Confidence, NormBook
 from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.procedures import ActRule, Procedure, State
@@ -101,8 +102,8 @@ class Dossier:
         for one in self.acts[0].basis:
             source = sources.get(one.get("source_id", "")) if one.get("kind") == "norm" else None
             if source is not None:
-                clause = in_chinese(one["clause"])
-                clause = saying.article(clause) if clause.isdigit() else clause
+                clause = in_chinese(one["clause"]).removesuffix("#all").strip()
+                clause = saying.article(clause) if clause.isdigit() else clause_zh(clause)
                 found.append(BasisCited(source.title_zh, clause, source.number))
         return tuple(dict.fromkeys(found))
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from phaseout.accounts.organisations import in_full
 from phaseout.casework.papers.dossier import Dossier, cited, file_names
 from phaseout.documents import BasisCited, Named, Officer, saying
 from phaseout.law.procedures.counting import longest_extension, whole_length
@@ -82,7 +83,7 @@ def _order(dossier: Dossier, demo: bool) -> Filled | None:
             f"对{dossier.line}进行整改，使上述事实所涉指标达到所列标准的要求；",
             "在整改期限内报告整改完成，并附完整统计期的实测报告。",
         ),
-        "government": dossier.office("government"),
+        "government": in_full(dossier.office("government")),
         **_extension(dossier, period),
     }
 
@@ -110,7 +111,7 @@ def _extension_decision(dossier: Dossier, demo: bool) -> Filled | None:
         "basis": _bases(dossier, dossier.act.kind, demo),
         "granted": granted,
         "old_end": before.due,
-        "government": dossier.office("government"),
+        "government": in_full(dossier.office("government")),
     }
     if granted:
         after = _rectification(dossier, after=True)
@@ -140,7 +141,7 @@ def _closure(dossier: Dossier, demo: bool) -> Filled | None:
         "heard": dossier.heard,
         "violated": dossier.violated,
         "basis": _bases(dossier, dossier.act.kind, demo),
-        "approved_by": approved.organisation_zh,
+        "approved_by": in_full(approved.organisation_zh),
         "approval": approval,
         "scope": (f"{dossier.line}及其主体设备。",),
         "exit_by": date.fromisoformat(str(dossier.act.facts["exit_by"])),

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 import structlog
 from django.conf import settings
 
+from phaseout.accounts.organisations import in_full
 from phaseout.casework.cases.offices import duties, names
 from phaseout.casework.models import Act, IssuedPaper
 from phaseout.casework.papers.dossier import Dossier
@@ -109,7 +110,7 @@ def imprint_of(dossier: Dossier, kind: Kind, number: str) -> Imprint:
     act = dossier.act
     own = kind.audience is Audience.OWN
     return Imprint(
-        office=Office(dossier.party.name if own else act.organisation_zh),
+        office=Office(dossier.party.name if own else in_full(act.organisation_zh)),
         number=number,
         dated=act.done_on,
         signed=True,
@@ -127,7 +128,7 @@ def _copies(dossier: Dossier) -> tuple[str, ...]:
     case, act = dossier.case, dossier.act
     held = duties(case.dimension, case.line.industry, case.division_code)
     functions = dict.fromkeys((*held.lead[:1], *held.cooperating))
-    return tuple(names((one,), act.done_on)[0] for one in functions if one != act.office)
+    return tuple(in_full(names((one,), act.done_on)[0]) for one in functions if one != act.office)
 
 
 def document_of(dossier: Dossier, kind: Kind, imprint: Imprint) -> OfficialDocument:
@@ -144,7 +145,7 @@ def document_of(dossier: Dossier, kind: Kind, imprint: Imprint) -> OfficialDocum
 
 
 def _rights(dossier: Dossier) -> tuple[Told, ...]:
-    government = dossier.office("government")
+    government = in_full(dossier.office("government"))
     return rights_against(
         dossier.rule,
         dossier.procedure,
@@ -170,7 +171,7 @@ def _last_days(dossier: Dossier) -> tuple[Right, ...]:
         served,
         dossier.procedure,
         _office_of(dossier, served.kind),
-        dossier.office("government"),
+        in_full(dossier.office("government")),
         seen_only=not settings.DEMO,
     )
     return with_last_days(told, dossier.now.deadlines, len(dossier.acts) - 1)
@@ -184,7 +185,7 @@ def _remedies(dossier: Dossier) -> tuple[Right, ...]:
         order,
         dossier.procedure,
         dossier.act.office,
-        dossier.office("government"),
+        in_full(dossier.office("government")),
         seen_only=not settings.DEMO,
     )
     return tuple(one.right for one in told)
@@ -197,5 +198,5 @@ def _office_of(dossier: Dossier, kind: str) -> str:
 
 def _addressee(dossier: Dossier, kind: Kind) -> str:
     if kind.audience is Audience.OWN:
-        return dossier.office(dossier.case.office)
+        return in_full(dossier.office(dossier.case.office))
     return dossier.party.name if kind.audience is Audience.ENTERPRISE else ""

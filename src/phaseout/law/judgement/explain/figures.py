@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 OPEN_START, OPEN_END = date(1, 1, 1), date(9999, 12, 31)
 _TENTH = Decimal("0.1")
+_NUMBERED = re.compile(r"^\s*(\d+(?:\.\d+)*)(?!\w)\s*")
 
 
 def day_zh(day: date) -> str:
@@ -50,11 +52,14 @@ def at_places(value: Decimal, last_place: Decimal) -> str:
 
 
 def clause_zh(clause: str) -> str:
-    """
+    """A clause as a sentence cites it: numbers become 第…条, a table follows its clause.
+
     >>> clause_zh("7.3.3"), clause_zh("第三条第1项"), clause_zh("表1")
     ('第7.3.3条', '第三条第1项', '表1')
+    >>> clause_zh("4.3 表2"), clause_zh("4（表1）"), clause_zh("3.1 表1；4.1.1")
+    ('第4.3条表2', '第4条（表1）', '第3.1条表1；第4.1.1条')
     """
-    return f"第{clause}条" if clause[:1].isdigit() and "（" not in clause else clause
+    return "；".join(_NUMBERED.sub(r"第\1条", part) for part in clause.split("；"))
 
 
 def validity(first: date, last: date) -> tuple[str, str]:
