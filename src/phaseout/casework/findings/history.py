@@ -90,7 +90,7 @@ def _shown() -> list[tuple[str, Any]]:
         (_("结论"), lambda f: _verdict(f, lang)),
         (_("实测值"), lambda f: _with_unit(f.value, f.unit)),
         (_("限值"), lambda f: _with_unit(f.limit_value, f.unit) or f.limit_text),
-        (_("比值"), lambda f: plain(f.ratio)),
+        (_("与限值之比"), lambda f: plain(f.ratio)),
         (_("标准记录"), lambda f: f.norm_row),
         (_("依据"), lambda f: " ".join(x for x in (f.source_id, remark(f.clause or "")) if x)),
         (_("期间止"), lambda f: None if f.period_end is None else f.period_end.isoformat()),

@@ -43,7 +43,7 @@ def inbox_rows(findings: Iterable[Finding], as_of: date | None = None) -> SafeSt
     Read `as_of` a day, each leads to the version that stood then.
     """
     lang = "en" if english() else "zh"
-    ratio, until, since = _("比值"), _("期间止"), _("认定日")
+    ratio, until, since = _("与限值之比"), _("期间止"), _("认定日")
     finding, enterprise = (_address_of(name) for name in ("finding", "enterprise"))
     return format_html_join(
         "",

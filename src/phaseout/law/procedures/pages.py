@@ -1,6 +1,7 @@
 """A procedure as a page: every act with who, basis, period, consequence and document.
 
-The page shows the newest version; a basis or a length that changed in time names its days.
+The page shows the newest version, a basis or a length that changed in time names its days; or the
+version of one day alone.
 """
 
 from __future__ import annotations
@@ -65,16 +66,25 @@ _HEADS: dict[str, tuple[str, str]] = {
 }
 
 
-def page(name: str, lang: str = "zh") -> str:
-    """The page of a procedure in Markdown, as it stands in `docs/procedures/`."""
-    return "\n".join(_Page(name, 0 if lang == "zh" else 1).lines()) + "\n"
+def page(name: str, lang: str = "zh", *, version: str | None = None) -> str:
+    """The page of a procedure in Markdown, as it stands in `docs/procedures/`.
+
+    Args:
+        version: this version alone, for who asks what holds on a day; None: the newest, with what
+            changed before it.
+
+    Raises:
+        Refusal: `procedure.unknown`; `procedure.no-version`.
+    """
+    return "\n".join(_Page(name, 0 if lang == "zh" else 1, version).lines()) + "\n"
 
 
 class _Page:
-    def __init__(self, name: str, language: int) -> None:
+    def __init__(self, name: str, language: int, version: str | None = None) -> None:
         self.name = name
         self.language = language
-        self.all = [procedure(name, version=first.isoformat()) for first, _ in versions(name)]
+        wanted = [version] if version else [first.isoformat() for first, _ in versions(name)]
+        self.all = [procedure(name, version=one) for one in wanted]
         self.one = self.all[-1]
 
     def say(self, key: str, **values: object) -> str:
@@ -100,7 +110,7 @@ class _Page:
 
     def _versions(self) -> Iterator[str]:
         yield from ("", self.say("versions"), "", self.say("pinned"), "")
-        for first, last in versions(self.name):
+        for first, last in ((one.first, one.last) for one in self.all):
             yield f"- {first} – {last or ''}".rstrip()
 
     def _acts(self) -> Iterator[str]:
@@ -186,7 +196,7 @@ class _Page:
 
     def _span(self, first: date, last: date | None) -> str:
         from_start = first == self.all[0].first
-        if from_start and last is None:
+        if len(self.all) == 1 or (from_start and last is None):
             return ""
         since = "" if from_start else first.isoformat()
         span = f"{since}–{last or ''}"

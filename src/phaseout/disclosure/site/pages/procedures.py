@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from phaseout.accounts.requests import today_of
 from phaseout.disclosure.site.showing import kept, public_page
 from phaseout.law.opinions import numeral
 from phaseout.law.procedures import PROCEDURES, draw, page, procedure, versions
@@ -58,13 +60,15 @@ def _lines(cell: str) -> list[str]:
     return [text for piece in cell.split("<br>") if (text := _MARK.sub("", piece).strip())]
 
 
-def _newest(name: str) -> Procedure:
-    return procedure(name, version=versions(name)[-1][0].isoformat())
+def _in_force(name: str, day: date) -> Procedure:
+    """The version in force on the day; before our record begins, its first."""
+    return procedure(name, on=max(day, versions(name)[0][0]))
 
 
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
-    rows = [(name, one, _clause(one)) for name in PROCEDURES if (one := _newest(name))]
+    day = today_of(request)
+    rows = [(name, one, _clause(one)) for name in PROCEDURES if (one := _in_force(name, day))]
     return public_page(request, "publicsite/procedures.html", {"rows": rows})
 
 
@@ -76,13 +80,13 @@ def _clause(one: Procedure) -> str:
 def one_procedure(request: HttpRequest, name: str) -> HttpResponse:
     if name not in PROCEDURES:
         raise Http404
-    one = _newest(name)
+    one = _in_force(name, today_of(request))
     context = {
         "name": name,
         "procedure": one,
         "clause": _clause(one),
         "language": "en" if english() else "zh",
-        "parts": parts_of(page(name, "en" if english() else "zh")),
+        "parts": parts_of(page(name, "en" if english() else "zh", version=one.version)),
     }
     return public_page(request, "publicsite/procedure.html", context)
 
@@ -92,4 +96,6 @@ def picture(request: HttpRequest, name: str, lang: str) -> HttpResponse:
     """The diagram as SVG, in the language of its address."""
     if name not in PROCEDURES or lang not in ("zh", "en"):
         raise Http404
-    return kept(HttpResponse(draw(_newest(name), lang), content_type="image/svg+xml"))
+    return kept(
+        HttpResponse(draw(_in_force(name, today_of(request)), lang), content_type="image/svg+xml")
+    )
