@@ -15,7 +15,6 @@ stands there, whatever of it the person who acts may see.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -23,6 +22,7 @@ from typing import Any
 
 from phaseout.accounts.rows import whole_reach
 from phaseout.casework.models import Act, Case, LineStanding
+from phaseout.casework.pieces import pieces_in, registered, words_of
 from phaseout.law.capacity import (
     EXITED,
     GIVEN_UP,
@@ -44,9 +44,7 @@ from phaseout.registry.capacity.booking import Draft, book, held, not_before
 from phaseout.registry.capacity.saying import booking_said, stocks_said
 from phaseout.registry.capacity.sharing import ALL, Share, amount_of, read_share
 from phaseout.registry.capacity.standings import Stands, book_standings
-from phaseout.registry.labels import cell_words
 from phaseout.registry.models import CapacityEntry
-from phaseout.registry.showing import equipment_of
 
 AMOUNT = "ledger_entry"
 """The item of an act that says how much exits."""
@@ -66,13 +64,11 @@ def equipment_known(case: Case) -> str:
     """The main equipment that the case makes exit, as far as somebody has put it down: that of the
     plan of its removal, else what is registered of the line; without what has exited by another
     case; empty where none is known."""
-    named = list(_NAMES[0](case)) if _NAMES else []
-    if not named:
-        for piece in equipment_of([case.line_id]).get(case.line_id, []):
-            kind = cell_words("equipment", "type", piece.type)[0]
-            named.append(f"{kind}（{piece.equipment_id}）")
-    gone = {piece for _, pieces in _exited_before(case) for piece in pieces}
-    return "；".join(one for one in dict.fromkeys(named) if one not in gone)[:LONGEST]
+    named, known = list(_NAMES[0](case)) if _NAMES else [], registered(case.line_id)
+    named = named or [words_of(number, kind) for number, kind in known.items()]
+    gone = {piece for _, pieces in _exited_before(case, known) for piece in pieces}
+    left = [one for one in dict.fromkeys(named) if not gone & pieces_in(one, known).keys()]
+    return "；".join(left)[:LONGEST]
 
 
 def booked(act: Act, acts: Sequence[Act]) -> None:
@@ -186,20 +182,22 @@ def _of_equipment(booking: Booking, case: Case, act: Act) -> dict[str, str]:
 
 
 def _named_once(case: Case, facts: Mapping[str, Any], *, in_part: bool) -> None:
-    """A part that exits is of some equipment, which is named; a piece exits once.
+    """A part that exits is of some equipment, which is named; a piece exits once, whatever it is
+    called, as long as it can be told by its number in the register.
 
     Raises:
         Refusal: `capacity.which_equipment`, `capacity.equipment_gone`.
     """
-    named = pieces_in(str(facts.get(EQUIPMENT, "")))
+    known = registered(case.line_id)
+    named = pieces_in(str(facts.get(EQUIPMENT, "")), known)
     if in_part and not named:
         raise refusals.which_equipment(case.line.name)
-    for number, pieces in _exited_before(case):
-        if again := named & pieces:
-            raise refusals.equipment_gone("、".join(sorted(again)), number)
+    for number, pieces in _exited_before(case, known):
+        if again := named.keys() & pieces:
+            raise refusals.equipment_gone("、".join(sorted(named[one] for one in again)), number)
 
 
-def _exited_before(case: Case) -> list[tuple[int, set[str]]]:
+def _exited_before(case: Case, known: Mapping[str, str]) -> list[tuple[int, set[str]]]:
     """Entries of the line by other cases that name equipment and stand, with the pieces."""
     named = (
         CapacityEntry.objects.filter(line=case.line_id, countered_by=None)
@@ -207,16 +205,7 @@ def _exited_before(case: Case) -> list[tuple[int, set[str]]]:
         .exclude(case_no=case.pk)
         .values_list("pk", "equipment")
     )
-    return [(number, pieces_in(equipment)) for number, equipment in named]
-
-
-def pieces_in(said: str) -> set[str]:
-    """The pieces that somebody has named, apart.
-
-    >>> sorted(pieces_in("1号炉；2号炉、1号炉"))
-    ['1号炉', '2号炉']
-    """
-    return {piece.strip() for piece in re.split(r"[；;、，,\n]", said) if piece.strip()}
+    return [(number, {*pieces_in(equipment, known)}) for number, equipment in named]
 
 
 def _share(facts: Mapping[str, Any]) -> Share:

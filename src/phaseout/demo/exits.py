@@ -8,7 +8,7 @@ published, confirmed. Idempotent. The other form, a whole enterprise, is in `clo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -40,7 +40,6 @@ from phaseout.law.dismantling import KINDS, PARTIES, Equipment, kind_of, sheet
 from phaseout.registry.models import EquipmentVersion, ProductionLine
 
 MARK = "（演示，虚构）"
-INSPECTOR, LEADER = "eic-inspector", "eic-leader"
 
 
 def _day(month: int, day: int) -> date:
@@ -87,14 +86,19 @@ class Spot:
 
     case_id: int
     today: date
+    office: str = "eic"
 
     @property
     def exit(self) -> ExitStanding:
         cases = Case.objects.select_related("enterprise", "line")
         return standing_of(cases.get(pk=self.case_id))
 
-    def ways(self, on: date, what: str, who: str = INSPECTOR) -> dict[str, Any]:
-        return self._acting.ways(who, on, what)
+    def ways(self, on: date, what: str, who: str = "") -> dict[str, Any]:
+        return self._acting.ways(who or self.inspector, on, what)
+
+    @property
+    def inspector(self) -> str:
+        return f"{self.office}-inspector"
 
     def key(self, what: str) -> UUID:
         return self._acting.key(what)
@@ -107,10 +111,11 @@ class Spot:
         """Whether it is still to be done, and its day has come."""
         return on <= self.today and not ExitAct.objects.filter(key=self.key(what)).exists()
 
-    def plan(self, form: str, on: date, ends: date) -> None:
+    def plan(self, form: str, on: date, ends: date, equipment: Sequence[Equipment] = ()) -> None:
+        """`equipment`: what goes; else the line's own as the registry knows it."""
         if not self.new("plan", on):
             return
-        equipment = _equipment(self.exit)
+        equipment = equipment or _equipment(self.exit)
         if form not in KINDS[equipment[0].kind].forms.split(";"):
             form = KINDS[equipment[0].kind].forms.split(";")[0]
         days = {"responsible": f"厂长任某{MARK}", "begins": f"{on}", "ends": f"{ends}"}
@@ -144,7 +149,7 @@ class Spot:
         seed = uuid5(self.key(item), f"{slot} {on}").int
         body = _MP4 + str(seed).encode() if type_ == "video" else picture(seed % 9973)
         name = f"{slot}-{on:%m%d}（演示）.{'mp4' if type_ == 'video' else 'png'}"
-        by = User.objects.get(username=INSPECTOR)
+        by = User.objects.get(username=self.inspector)
         return Photo(slot, attach(SimpleUploadedFile(name, body), by=by, dated_on=on), _moment(on))
 
     def record_all(self, on: date, about: str = "", gate: str = "") -> None:
@@ -171,12 +176,12 @@ class Spot:
         if on <= self.today and not Act.objects.filter(case=self.case_id, kind=kind).exists():
             Walker(self.exit.case).do(kind, on, **given)
 
-    def bring(self, kind: str, on: date, signed_on: date, who: str = INSPECTOR) -> None:
+    def bring(self, kind: str, on: date, signed_on: date, who: str = "") -> None:
         if signed_on > self.today or Act.objects.filter(case=self.case_id, kind=kind).exists():
             return
         done = bring(self.case_id, kind, **self.ways(on, f"bring {kind}", who))
         if isinstance(done, Proposal):
-            ways = self.ways(signed_on, f"sign {kind}", LEADER)
+            ways = self.ways(signed_on, f"sign {kind}", f"{self.office}-leader")
             case_acts.sign(done.pk, digest=done.digest, **ways)
 
 

@@ -47,6 +47,7 @@ class Issue:
 ISSUES = (
     Issue("yellow-energy", _day(1, 31), _day(2, 8)),
     Issue("yellow-safety", _day(2, 22), _day(3, 2), objected=_day(2, 27), answered=_day(2, 28)),
+    Issue("red-environment", _day(2, 22), _day(3, 2)),
     Issue("exceedance", _day(3, 1), _day(3, 9)),
     Issue("yellow-energy", _day(3, 12), _day(3, 13)),
     Issue("yellow-safety", _day(3, 12), _day(3, 13)),

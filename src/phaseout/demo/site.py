@@ -28,6 +28,7 @@ from phaseout.demo import (
     land,
     lists,
     notices,
+    part_exit,
     planning,
     prices,
     public_site,
@@ -214,7 +215,9 @@ def _exit(announce: Announce) -> None:
 
 
 def _confirm_exits(announce: Announce) -> None:
-    """After what ends with them: sanctions, prices; before what begins: land, money."""
+    """After what ends with them: sanctions, prices; before what begins: land, money. That of a part
+    chooses its enterprise last, so that the others choose as before."""
+    part_exit.exit_in_part(today())
     for case in (exits.confirm(today()), closing.close(today())):
         if case is not None and case.closed_on is not None:
             announce(f"演示退出已确认：{case.number}", f"a demo exit confirmed: {case.number}")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from capacity_book import register, stands
 from casebook import Desk
 from casework.cases.test_every_end import exit_of
-from journeys import ENDS, Journey
+from journeys import BEGINS, ENDS, Journey
 from phaseout.accounts.scope import scope_of
 from phaseout.casework.booking import book_found
 from phaseout.casework.left import decided_of
@@ -28,7 +28,7 @@ from phaseout.law.capacity.acting import ActMove
 from phaseout.law.procedures import procedure
 from phaseout.law.refusals import Refusal
 from phaseout.registry.capacity.booking import Draft, book, stocks_of
-from phaseout.registry.models import CapacityEntry
+from phaseout.registry.models import CapacityEntry, EquipmentVersion
 
 pytestmark = pytest.mark.django_db
 ALL = 600_000
@@ -136,6 +136,8 @@ def test_the_exit_of_a_whole_line(desk):
     assert stands() == {"leaving": ALL}
     journey.do("confirm_exit")
     assert stands() == {"dismantled": ALL}
+    entry = CapacityEntry.objects.get(act_kind="confirm_exit")
+    assert entry.equipment == "", "the whole; nobody has put down what that is"
 
 
 @pytest.mark.parametrize(
@@ -241,26 +243,34 @@ def test_a_decision_is_carried_out_when_the_last_of_the_line_has_exited(desk, cl
 
 
 def test_a_part_names_its_equipment_and_a_piece_exits_once(desk, client):
+    """By its number in the register, whatever it is called; of what that lacks, by its words."""
+    for number in ("L1-E1", "L1-E2"):
+        EquipmentVersion.objects.create(
+            taken_by_id=1, known_on=BEGINS, equipment_id=number, line_id="L1", type="水泥磨机",
+            attribute="presence",
+        )  # fmt: skip
     first = to_confirm(exit_case(desk))
     with pytest.raises(Refusal) as refused:
         first.do("confirm_exit", ledger_entry="一半", exited_equipment="；")
     assert refused.value.code == "capacity.which_equipment"
-    first.do("confirm_exit", ledger_entry="20万t/a", exited_equipment="1号炉；3号炉")
+    first.do("confirm_exit", ledger_entry="20万t/a", exited_equipment="磨机（L1-E1）；3号炉")
     other = to_confirm(exit_case(desk, on=date(2018, 6, 1)))
-    with pytest.raises(Refusal) as refused:
-        other.do("confirm_exit", ledger_entry="20万t/a", exited_equipment="2号炉、3号炉")
-    assert refused.value.code == "capacity.equipment_gone" and "3号炉" in refused.value.zh
+    for again, piece in (("2号炉、3号 炉", "3号炉"), ("东侧 l1-e1", "l1-e1")):
+        with pytest.raises(Refusal) as refused:
+            other.do("confirm_exit", ledger_entry="20万t/a", exited_equipment=again)
+        assert refused.value.code == "capacity.equipment_gone" and piece in refused.value.zh
     other.do("confirm_exit", ledger_entry="20万t/a", exited_equipment="2号炉")
     client.force_login(desk.person())
     pages = [reverse("capacity-entries") + "?state=exited", reverse("capacity-line", args=["L1"])]
     for page in (client.get(one).content.decode() for one in pages):
-        assert "1号炉；3号炉" in page and "2号炉" in page
+        assert "磨机（L1-E1）；3号炉" in page and "2号炉" in page
     kept = client.get(reverse("capacity-entries-export", args=["csv"]) + "?state=exited")
     rows = list(csv.DictReader(io.StringIO(kept.content.decode("utf-8-sig"))))
-    assert {row["主体设备"]: row["数量"] for row in rows} == {"1号炉；3号炉": "20", "2号炉": "20"}
+    gone = {row["主体设备"]: row["数量"] for row in rows}
+    assert gone == {"磨机（L1-E1）；3号炉": "20", "2号炉": "20"}
     last = to_confirm(exit_case(desk, on=date(2018, 9, 1))).do("confirm_exit")
     entry = CapacityEntry.objects.filter(case_no=last.case.pk, act_kind="confirm_exit").get()
-    assert entry.equipment == "", "the whole of what is left; nobody has put down what that is"
+    assert entry.equipment == "水泥磨机（L1-E2）", "of what is registered what has not exited"
 
 
 def test_half_of_it_by_one_case_and_half_by_another(desk):

@@ -303,6 +303,12 @@ def test_open_proposals_wait_for_who_leads_until_they_are_dealt_with(supervising
     assert told_to() == [1, 0, 0]
     acts.dismiss(YINCHUAN, "已约定月底办结", **supervising.ways(supervising.officer))
     assert told_to() == [0, 0, 0]
+    supervising.cases(6, overdue=3, place="640106")
+    found = suggestions(TODAY)
+    worse_than_its_city = next((one.target, one.proposed.kind) for one in found if one.waits)
+    assert worse_than_its_city == ("county_640106", "inspection")
+    assert {one.target for one in found if one.of_city} == {"county_640104"}
+    assert told_to() == [2, 0, 0], "the city, passing more than before, and the county"
 
 
 def test_nobody_waits_at_home_for_a_slow_picture(supervising, monkeypatch) -> None:

@@ -26,6 +26,7 @@ from phaseout.coordination.supervision.sources import SOURCE_OF, SOURCES, Source
 from phaseout.coordination.supervision.standing import DemandState, demands
 from phaseout.coordination.supervision.targets import (
     COUNTY,
+    counties,
     counties_of,
     is_city,
     is_county,
@@ -40,11 +41,15 @@ WHOLE_REGION = "region"
 """Beside the targets: what all cities have together."""
 
 
-def picture(reader: Reader, window: Window, only: str | None = None) -> Picture:
+def picture(
+    reader: Reader, window: Window, only: str | None = None, *, with_counties: bool = False
+) -> Picture:
     """Target (and `WHOLE_REGION`) → figure → share, within the reader's reach. `only`: nobody but
-    this target, maybe a county, is looked at (and `WHOLE_REGION` is that target alone). Of a county
-    what offices hold is not told: no office is a county's."""
+    this target, maybe a county, is looked at (and `WHOLE_REGION` is that target alone).
+    `with_counties`: the counties as well, by the same queries. Of a county what offices hold is not
+    told: no office is a county's."""
     wanted = reader.targets() if only is None else (only,)
+    seen = [one for one in counties() if reader.sees(one)] if with_counties else []
     found: dict[str, dict[str, Share]] = defaultdict(dict)
     with whole_reach():  # narrowed by the reader: whoever supervises sees how much is late
         for source in SOURCES:
@@ -52,10 +57,14 @@ def picture(reader: Reader, window: Window, only: str | None = None) -> Picture:
                 continue
             rows = source.found(reader, window).filter(source.of(only) if only else Q())
             named = _names if only is None else lambda _, both=(only, WHOLE_REGION): both
-            _count(found, source, _tallied(source, rows, "at_city", "at_department"), wanted, named)
+            place, of = "at_city", tuple(wanted)
+            if seen and not source.by_office:
+                rows, of = rows.annotate(at_county=Left(source.place, 6)), (*wanted, *seen)
+                place = "at_county"
+            _count(found, source, _tallied(source, rows, place, "at_department"), of, named)
         _planless(found, window)
         _count_returns(found, reader, window, wanted)
-        _count_demands(found, reader, window, wanted)
+        _count_demands(found, reader, window, (*wanted, *seen))
     return found
 
 
@@ -113,8 +122,10 @@ def _count(
 
 
 def _names(row: Mapping[str, Any]) -> tuple[str, ...]:
-    city = f"city_{row['at_city']}00" if row["at_city"] else ""
-    return tuple(name for name in (city, row["at_department"], WHOLE_REGION) if name)
+    place = row["at_county"] if "at_county" in row else row["at_city"]
+    city = f"city_{place[:4]}00" if place else ""
+    county = f"{COUNTY}{place}" if len(place) > 4 else ""
+    return tuple(name for name in (city, county, row["at_department"], WHOLE_REGION) if name)
 
 
 def _planless(found: dict[str, dict[str, Share]], window: Window) -> None:

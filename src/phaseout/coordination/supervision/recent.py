@@ -92,7 +92,7 @@ def picture_of_today(today: date) -> Picture:
 def reckon(today: date) -> Reckoned:
     """Reckon the picture and keep it."""
     done, begun = _done(), time.perf_counter()
-    told = picture(WHOLE, as_of(today))
+    told = picture(WHOLE, as_of(today), with_counties=True)
     made = Reckoned(today, told, done, time.time(), time.perf_counter() - begun)
     cache.set(RECKON, made.plain(), LONGEST)
     return made

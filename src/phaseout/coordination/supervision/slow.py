@@ -12,6 +12,7 @@ from phaseout.coordination.supervision.models import Measure, SupervisionAct
 from phaseout.coordination.supervision.picture import WHOLE_REGION, Picture, picture
 from phaseout.coordination.supervision.reading import WHOLE
 from phaseout.coordination.supervision.standing import GOING, State, measures
+from phaseout.coordination.supervision.targets import is_county, office_of_target
 from phaseout.law.supervision import Proposed, Share, measure_kind, proposal, rule
 
 Kind = SupervisionAct.Kind
@@ -20,39 +21,51 @@ Kind = SupervisionAct.Kind
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A measure proposed on an office. `under_way`: one as grave is drawn up or in force;
-    `dismissed`: the act that dismissed it, which still holds."""
+    `dismissed`: the act that dismissed it, which still holds; `of_city`: of a county, and its city
+    passes every one of its thresholds as well: said once, of the city."""
 
     target: str
     shares: Mapping[str, Share]
     proposed: Proposed
     under_way: Measure | None
     dismissed: SupervisionAct | None
+    of_city: bool = False
 
     @property
     def waits(self) -> bool:
         """Whether it waits for somebody to adopt or dismiss it."""
-        return self.under_way is None and self.dismissed is None
+        return self.under_way is None and self.dismissed is None and not self.of_city
 
 
 def suggestions(today: date, pictured: Picture | None = None) -> list[Suggestion]:
-    """Who is slow by the thresholds in force, the gravest first. Over everything, for who
-    supervises.
+    """Who is slow by the thresholds in force, the gravest first, counties after cities and
+    departments. Over everything, for who supervises.
 
     Args:
-        pictured: the picture of today over everything, where it is there already.
+        pictured: the picture of today over everything, counties too, where it is there already.
     """
-    whole = pictured or picture(WHOLE, as_of(today))
+    whole = pictured or picture(WHOLE, as_of(today), with_counties=True)
     going = _going(today)
     dismissed = _dismissed(today)
-    found = []
-    for target, shares in whole.items():
-        proposed = None if target == WHOLE_REGION else proposal(shares, today)
-        if proposed is None:
-            continue
+    found, passed = [], _passed(whole, today)
+    for target, proposed in passed.items():
         under_way = _as_grave(going.get(target, []), proposed)
         no = _holds(dismissed.get(target, []), proposed)
-        found.append(Suggestion(target, shares, proposed, under_way, no))
-    return sorted(found, key=lambda one: (not one.waits, -measure_kind(one.proposed.kind).weight))
+        city = passed.get(office_of_target(target)) if is_county(target) else None
+        twice = city is not None and proposed.keys <= city.keys
+        found.append(Suggestion(target, whole[target], proposed, under_way, no, twice))
+    return sorted(
+        found,
+        key=lambda one: (
+            not one.waits, -measure_kind(one.proposed.kind).weight, is_county(one.target)
+        ),
+    )  # fmt: skip
+
+
+def _passed(whole: Picture, today: date) -> dict[str, Proposed]:
+    """Of whom a threshold is passed."""
+    told = {one: proposal(shares, today) for one, shares in whole.items() if one != WHOLE_REGION}
+    return {target: proposed for target, proposed in told.items() if proposed is not None}
 
 
 def of_target(target: str, today: date) -> Suggestion | None:

@@ -1,8 +1,8 @@
 """Who is supervised: cities and departments, and the counties of the cities.
 
-A target is a name: `city_640100`, `epd`, `county_640104`. Of cities and departments the figures
-propose measures; a measure on a county is drawn up of one's own motion. A county has no office of
-its own here (no clause names it): it answers by its own people or by its city government.
+A target is a name: `city_640100`, `epd`, `county_640104`. The figures propose measures on each. A
+county has no office of its own here (no clause names it), so what offices hold is not told of it:
+it answers by its own people or by its city government.
 """
 
 from __future__ import annotations

@@ -113,9 +113,7 @@ def _known(target: str, kind: str, seat: Seat) -> MeasureKind:
 def _content(target: str, kind: MeasureKind, drawn: Drawn, today: date) -> dict[str, Any]:
     """All that the act says: what is drawn up, and on which figures."""
     window = as_of(today)
-    whole = {**picture(WHOLE, window)}
-    if is_county(target):
-        whole[target] = picture(WHOLE, window, target)[target]
+    whole = picture(WHOLE, window, with_counties=is_county(target))
     suggested = next((one for one in suggestions(today, whole) if one.target == target), None)
     proposed = suggested.proposed if suggested else None
     return {

@@ -64,13 +64,14 @@ def _page(
 ) -> HttpResponse:
     scope, today = scope_of_request(request), today_of(request)
     seat = seat_in(scope, leading(), Role.OFFICER, Role.LEADER)
-    told = picture(WHOLE, as_of(today))
+    told = picture(WHOLE, as_of(today), with_counties=True)
     context = {
         "rows": [
             _row(one, today, wrong, mine=seat is not None and seat.office != one.target)
             for one in suggestions(today, told)
+            if not one.of_city
         ],
-        "looked_at": len(targets()),
+        "looked_at": len(targets()) + len(counties()),
         "may": seat is not None,
         "own_motion": [
             (one, target_name(one, today)) for one in targets() if seat and one != seat.office
