@@ -74,3 +74,17 @@ def test_the_leader_signs_on_the_page_and_all_see_the_number(office, leader, cli
     assert (
         client.get(f"/measures/prices/notices/{one.notices.get().pk}/notice.pdf").status_code == 404
     )
+
+
+def test_beside_the_price_file_stands_what_is_not_signed_yet(office, leader, client) -> None:
+    bill = office.billed()
+    (one,) = (line.determination for line in bill.lines.select_related("determination"))
+
+    def shown(person) -> bool:
+        client.force_login(person)
+        page = client.get(f"/measures/prices/editions/{bill.edition_id}/").content.decode()
+        return "通知书尚未签发的加价" in page and "已计入账单" in page
+
+    assert (shown(office.price), shown(office.grid)) == (True, False)
+    acts.sign_notice(one.pk, **office.ways(leader))
+    assert not shown(office.price)

@@ -3,11 +3,14 @@ who is owed what in the matrix of duties."""
 
 from __future__ import annotations
 
+from calendar import monthrange
+
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from phaseout.measures.prices.models import (
     Assessment,
     Bill,
+    BillLine,
     Determination,
     Edition,
     PaymentNotice,
@@ -52,3 +55,16 @@ def unsigned() -> QuerySet[Determination]:
         determination__line=OuterRef("line"), determination__year=OuterRef("year")
     )
     return Determination.objects.filter(~Exists(signed), ending=None)
+
+
+def unsigned_in(edition: Edition) -> QuerySet[Determination]:
+    """Of `unsigned`, those that hold in the month of a price file. `in_file`: it charges by them,
+    though nobody has told the enterprise under a number yet."""
+    first = edition.month
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    charged = BillLine.objects.filter(bill__edition=edition, determination=OuterRef("pk"))
+    return (
+        unsigned()
+        .filter(applies_from__lte=last, applies_to__gte=first)
+        .annotate(in_file=Exists(charged))
+    )

@@ -19,11 +19,14 @@ from phaseout.measures.prices.consumption import head_of, marked
 from phaseout.measures.prices.forms import ConsumptionForm
 from phaseout.measures.prices.models import Bill, ConsumptionFile, Edition
 from phaseout.measures.prices.pages.entering import seated
-from phaseout.measures.prices.seats import RECEIVERS, seat
+from phaseout.measures.prices.seats import PRICE, RECEIVERS, seat
+from phaseout.measures.prices.standing import unsigned_in
 from phaseout.pages import keyset
 from phaseout.pages.forms import ActForm
 from phaseout.pages.handing_out import table_file
 from phaseout.pages.templatetags.phaseout import english
+
+MOST_UNSIGNED = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +116,15 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("price-edition", pk=found.pk)
 
 
+def _unsigned(request: HttpRequest, found: Edition) -> Any:
+    """For the price authority: surcharges of the month of which no notice is signed yet, those that
+    the file charges by first; a page of them."""
+    if seat(scope_of_request(request), PRICE) is None:
+        return None
+    rows = unsigned_in(found).select_related("line", "enterprise")
+    return list(rows.order_by("-in_file", "pk")[: MOST_UNSIGNED + 1])
+
+
 def _page(
     request: HttpRequest, found: Edition, *, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
@@ -137,6 +149,7 @@ def _page(
             if one["division"].startswith(prefixes)
         ],
         "whole": _sees_the_region(request),
+        "unsigned": _unsigned(request, found),
         "form": ActForm(),
         "refusal": refusal,
     }
