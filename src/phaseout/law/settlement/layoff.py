@@ -24,7 +24,7 @@ def mass_layoff(people: int, staff: int, *, first_on: date) -> Layoff:
     """Whether laying off `people` of a staff of `staff` needs explaining and reporting beforehand.
 
     Args:
-        first_on: the day of the first dismissal; the 30 days are counted back from it.
+        first_on: the day of the first dismissal; the days of art. 41 are counted back from it.
 
     Raises:
         ValueError: more people than staff, or nobody.

@@ -54,7 +54,7 @@ def for_old_time(
     amount = (months * wage).quantize(FEN, ROUND_HALF_UP)
     says = (
         f"{last.year + 1}年前的{service.says()[0]}按当时的规定（{rule.zh}）计{months}个月工资，"
-        f"不足一年的按一年，不受三倍封顶：{months}×{wage}＝{amount}元",
+        f"不足一年的按一年，不封顶：{months}×{wage}＝{amount}元",
         f"{service.says()[1]} before {last.year + 1} by the rules of that time ({rule.en}): "
         f"{months} months, a part year as a year, no cap: {months} x {wage} = {amount} yuan",
     )
@@ -93,5 +93,5 @@ UNTOLD = {
         "by the rules of that time it depends on why the employee was dismissed, which this ground "
         "does not say: to be settled apart",
     ),
-    "wage_total": ("缺少终止前十二个月的工资", "the wages of the last months are missing"),
+    "wage_total": ("缺少终止前各月的工资", "the wages of the last months are missing"),
 }

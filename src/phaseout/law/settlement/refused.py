@@ -54,14 +54,16 @@ def ends_before_it_begins(first: date, last: date) -> Refusal:
     )
 
 
-def wages_wrong() -> Refusal:
+def wages_wrong(most: int) -> Refusal:
+    """`most`: the months before the end over which the wage is averaged."""
     return Refusal(
         "settlement.wages-wrong",
         what=_WHAT,
         why=(
-            "月工资按终止前十二个月的平均数计算，月数应为1至12，工资合计不为负（第四十七条）。",
-            "the wage is averaged over the 12 months before the end: 1 to 12 months, no negative "
-            "sum (art. 47).",
+            f"月工资按终止前{most}个月的平均数计算，月数应为1至{most}，工资合计不为负"
+            "（第四十七条）。",
+            f"the wage is averaged over the {most} months before the end: 1 to {most} months, no "
+            "negative sum (art. 47).",
         ),
         instead=("请核对工资合计和月数。", "Check the sum and the months."),
     )

@@ -42,7 +42,7 @@ class Wages:
         if self.total is None:
             return None
         if not 1 <= self.months <= most or self.total < 0:
-            raise wages_wrong()
+            raise wages_wrong(most)
         return (self.total / self.months).quantize(FEN, ROUND_HALF_UP)
 
 
@@ -165,14 +165,18 @@ def _months(counted: Length, on: date) -> tuple[Decimal, list[Step]]:
     below = number("below_half_year", on)
     months = years * number("full_year", on)
     steps = [step("arithmetic", (f"满{years}年，{years}个月工资", f"{years} full years"), full)]
-    if rest >= number("half_year", on):
+    enough = number("half_year", on)
+    if rest >= enough:
         months += number("full_year", on)
-        says = f"余{rest}个月，六个月以上按一年计", f"{rest} months over count as a year"
+        says = f"余{rest}个月，{enough}个月以上按一年计", f"{rest} months over count as a year"
         steps.append(step("arithmetic", says, half))
     elif rest or counted.days:
         months += below
         over = Length(rest, counted.days).says()
-        says = f"余{over[0]}，不满六个月，计半个月", f"{over[1]} over count half a month"
+        says = (
+            f"余{over[0]}，不满{enough}个月，计{below}个月工资",
+            f"{over[1]} over count {below} of a month",
+        )
         steps.append(step("arithmetic", says, figure("below_half_year", on)))
     return months, steps
 
@@ -197,11 +201,12 @@ def _wage(
     )
     steps = [step("measured", says, most)]
     cap, floor = figure("wage_cap", on), figure("minimum_wage_floor", on)
-    top = number("wage_cap", on) * wages.city_average
+    times = number("wage_cap", on)
+    top = times * wages.city_average
     if mean > top:
         says = (
-            f"高于当地上年度职工月平均工资{wages.city_average}元的三倍{top}元，按{top}元计",
-            f"above 3 times the city's average of {wages.city_average}: {top} counts",
+            f"高于当地上年度职工月平均工资{wages.city_average}元的{times}倍{top}元，按{top}元计",
+            f"above {times} times the city's average of {wages.city_average}: {top} counts",
         )
         return top, cap, [*steps, step("limit", says, cap)], ()
     if mean < wages.minimum:
@@ -214,9 +219,9 @@ def _wage(
 
 
 MISSING = {
-    "wage_total": ("缺少终止前十二个月的工资", "the wages of the last months are missing"),
+    "wage_total": ("缺少终止前各月的工资", "the wages of the last months are missing"),
     "city_average": (
-        "缺少当地上年度职工月平均工资，不能判断是否按三倍封顶",
+        "缺少当地上年度职工月平均工资，不能判断是否封顶",
         "the city's average wage of the year before is missing: whether the cap applies cannot be "
         "told",
     ),
@@ -235,7 +240,7 @@ def _capped(
     cap, most = figure("years_cap", on), number("years_cap", on)
     if months <= most:
         return months, []
-    says = f"按三倍封顶的，年限最高{most}年", f"where the wage is capped, at most {most} years"
+    says = f"月工资封顶的，年限最高{most}年", f"where the wage is capped, at most {most} years"
     return most, [step("limit", says, cap)]
 
 

@@ -19,6 +19,7 @@ from phaseout.law.settlement import (
     retirement,
     within_internal_retirement,
 )
+from phaseout.law.settlement.figures import number
 from phaseout.measures.employees.lists.columns import (
     Column,
     choice_words,
@@ -140,7 +141,7 @@ def _against(values: Mapping[str, Any], today: date) -> Iterator[tuple[str, Bili
         says = "终止日期和终止事由须同时填写", "last day and ground are given together"
         yield name, says, "ground"
     yield from _way(values, today)
-    yield from _wages(values)
+    yield from _wages(values, today)
     yield from _carried(values)
     if ended is not None and values["ground"]:
         yield from _lawful(values, ended)
@@ -171,17 +172,18 @@ def _way(values: Mapping[str, Any], today: date) -> Iterator[tuple[str, Bilingua
             yield "way", refusal.why, "way"
             return
         if not near:
+            years = number("internal_retirement", today)
             says = (
-                f"内部退养限于距法定退休年龄五年之内；其到龄日为{day}（人社部发〔2016〕32号）",
-                f"internal retirement is for the last five years; the age is reached on {day}",
+                f"内部退养限于距法定退休年龄{years}年之内；其到龄日为{day}（人社部发〔2016〕32号）",
+                f"internal retirement is for the last {years} years; the age is reached on {day}",
             )
             yield "way", says, "way"
 
 
-def _wages(values: Mapping[str, Any]) -> Iterator[tuple[str, Bilingual, str]]:
-    months = values["wage_months"]
-    if months is not None and not 1 <= months <= 12:
-        yield "wage_months", ("应为1至12", "1 to 12"), "wages"
+def _wages(values: Mapping[str, Any], today: date) -> Iterator[tuple[str, Bilingual, str]]:
+    months, most = values["wage_months"], number("mean_months", today)
+    if months is not None and not 1 <= months <= most:
+        yield "wage_months", (f"应为1至{most}", f"1 to {most}"), "wages"
 
 
 def _carried(values: Mapping[str, Any]) -> Iterator[tuple[str, Bilingual, str]]:
