@@ -49,10 +49,10 @@ class Length:
     def says(self) -> tuple[str, str]:
         """In words: 9年7个月3日; what is nought is left out."""
         years, months = divmod(self.months, 12)
-        named = ((years, "年", "years"), (months, "个月", "months"), (self.days, "日", "days"))
-        parts = [(n, zh, en) for n, zh, en in named if n] or [(0, "日", "days")]
+        named = ((years, "年", "year"), (months, "个月", "month"), (self.days, "日", "day"))
+        parts = [(n, zh, en) for n, zh, en in named if n] or [(0, "日", "day")]
         zh = "".join(f"{n}{unit}" for n, unit, _ in parts)
-        en = " ".join(f"{n} {unit}" for n, _, unit in parts)
+        en = " ".join(f"{n} {unit}" + ("" if n == 1 else "s") for n, _, unit in parts)
         return zh, en
 
 

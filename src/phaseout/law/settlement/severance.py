@@ -168,7 +168,10 @@ def _months(counted: Length, on: date) -> tuple[Decimal, list[Step]]:
     enough = number("half_year", on)
     if rest >= enough:
         months += number("full_year", on)
-        says = f"余{rest}个月，{enough}个月以上按一年计", f"{rest} months over count as a year"
+        says = (
+            f"余{rest}个月，{enough}个月以上按一年计",
+            f"{Length(rest, 0).says()[1]} over count as a year",
+        )
         steps.append(step("arithmetic", says, half))
     elif rest or counted.days:
         months += below
