@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import models
 
 from phaseout.accounts.models import User
 from phaseout.casework.acts import once
-from phaseout.coordination.offices import Seat
 from phaseout.evidence.digests import digest_of
+from phaseout.law.refusals import Bilingual
 
 A = TypeVar("A", bound=models.Model)
+
+
+class Acts(Protocol):
+    """Where somebody acts: the office, over which place, by which name on a day."""
+
+    @property
+    def office(self) -> str: ...
+    @property
+    def division_code(self) -> str: ...
+    def name(self, on: date) -> Bilingual: ...
 
 
 def begun(
@@ -38,7 +48,7 @@ def why_not(accepted: bool, reason: str, longest: int) -> str | None:
 def append(
     kept: type[A],
     kind: str,
-    seat: Seat,
+    seat: Acts,
     *,
     by: User,
     today: date,
@@ -47,18 +57,18 @@ def append(
     **about: Any,
 ) -> A:
     """The row of an act in the table `kept`: who for which office on which day, what, its digest.
-    `about` are further columns of that table."""
+    `about` are further columns of that table; a `division_code` there is what the act is about, and
+    stands before that of the office."""
     zh, en = seat.name(today)
     return kept._default_manager.create(
         kind=kind,
         office=seat.office,
         organisation_zh=zh,
         organisation_en=en,
-        division_code=seat.division_code,
         by=by,
         done_on=today,
         content=content,
         digest=digest_of(content),
         key=key,
-        **about,
+        **{"division_code": seat.division_code, **about},
     )

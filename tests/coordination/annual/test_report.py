@@ -87,6 +87,21 @@ def test_the_freeze_counts_what_was_accepted_and_of_the_rest_the_ledger(report) 
     assert dismantled.amount == 600_000, "what is outside the register is on no ledger"
 
 
+def test_what_exited_after_its_return_was_accepted_is_not_lost(report, monkeypatch) -> None:
+    report.round.files(nil=True)
+    report.round.accepts()
+    report.round.exits()
+    monkeypatch.setattr(acts, "places", lambda _year, today: [report.round.at(today)])
+    assert code(report.freezes, reason=" ") == "annual.exits-since"
+    frozen = report.freezes()
+    assert list(frozen.rows.values_list("origin", "amount")) == [("ledger", 600_000)]
+    report.round.sends_back(today=AFTER)
+    report.round.corrects(1, quantity=1)
+    report.round.files(AFTER, reason="补报一户")
+    report.round.accepts(today=AFTER)
+    assert report.freezes(reason=" ").rows.get().origin == "return"
+
+
 def test_what_comes_later_changes_nothing(report) -> None:
     report.accepted()
     frozen = report.freezes()
@@ -215,7 +230,8 @@ def test_a_late_correction_is_a_numbered_erratum_and_the_report_stays(report) ->
     assert code(report.corrects, 9, less) == "annual.no-such-row"
     assert code(report.corrects, 1, less, reason=" ") == "annual.no-reason"
     assert code(report.corrects, 1, less.corrected(uscc="1")) == "return.rows-wrong"
-    assert report.corrects(1, less).number == 1
+    assert report.corrects(1, less, seen=row.digest).number == 1
+    assert code(report.corrects, 1, row, seen=row.digest) == "annual.row-changed"
     added = outside(equipment="φ3.0×11米水泥磨", amount=Decimal(300_000))
     assert report.corrects(None, added).number == 2
     assert report.corrects(1, less.corrected(amount=Decimal(0))).number == 3

@@ -8,14 +8,14 @@ import pytest
 
 from notice_days import asking
 from phaseout.casework.models import TaskAct, TaskStanding
-from phaseout.coordination.returns import acts
+from phaseout.coordination.returns import acts, standing
 from phaseout.coordination.returns.models import CountedRow
 from phaseout.coordination.returns.reconciling import digest
 from phaseout.coordination.returns.standing import State
 from phaseout.law.refusals import Refusal
 from phaseout.registry.capacity.by_hand import counter
 from phaseout.registry.models import CapacityEntry
-from returns_book import IN_TIME, YEAR, YINCHUAN, Round, outside
+from returns_book import AFTER, IN_TIME, YEAR, YINCHUAN, Round, outside
 
 
 def code(act, *what, **given) -> str:
@@ -127,7 +127,9 @@ def test_sent_back_waits_for_the_city_again_and_what_was_accepted_counts_no_more
 
 def test_a_year_that_is_frozen_moves_no_more(round_: Round, monkeypatch) -> None:
     round_.files(nil=True)
-    monkeypatch.setattr(acts, "_FROZEN", [lambda year: year == YEAR])
+    monkeypatch.setattr(standing, "_FROZEN", [lambda year: year == YEAR])
     assert code(round_.accepts) == "return.year-frozen"
     assert code(round_.sends_back) == "return.year-frozen"
     assert code(round_.files, department="epd", nil=True) == "return.year-frozen"
+    late = round_.at(AFTER, department="epd")
+    assert (late.state, late.waits_for_city, late.reminded) == (State.LATE, False, False)

@@ -88,8 +88,10 @@ def test_who_was_in_time_is_not_late_when_corrected_afterwards(round_: Round) ->
 def test_people_are_reminded_from_the_thirtieth_day_before(round_: Round) -> None:
     days = {day: round_.at(LAST_DAY.replace(day=day)).reminded for day in (1, 31)}
     assert days == {1: True, 31: True}
-    assert not round_.at(LAST_DAY.replace(month=11, day=30)).reminded
-    round_.files(nil=True)
+    before = LAST_DAY.replace(month=11, day=30)
+    assert not round_.at(before).reminded
+    assert code(round_.files, before, nil=True) == "return.too-early", "the year goes on"
+    round_.files(LAST_DAY.replace(month=12, day=1), nil=True)
     assert not round_.at().reminded
 
 
@@ -166,6 +168,16 @@ def test_what_is_wrong_in_a_row_is_named_by_its_column(round_: Round, given, col
     head = next(one.zh for one in columns() if one.key == column)
     assert f"第1行“{head}”" in refused.value.zh
     assert not Draft.objects.exists()
+
+
+def test_a_row_that_somebody_changed_meanwhile_is_looked_at_again(round_: Round) -> None:
+    round_.drafts(outside())
+    (row,) = drafting.drafted(round_.at()).rows
+    mine, theirs = row.corrected(quantity=3), row.corrected(quantity=2)
+    keep = {"by": round_.city, "seen": row.digest}
+    for once_more in (theirs, theirs):
+        drafting.keep_row(round_.at(), 1, once_more, **keep)
+    assert code(drafting.keep_row, round_.at(), 1, mine, **keep) == "return.draft-changed"
 
 
 def test_the_database_keeps_what_was_reported(round_: Round) -> None:

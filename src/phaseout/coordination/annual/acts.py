@@ -11,7 +11,7 @@ An act sent twice under one `key` happens once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,13 +29,13 @@ from phaseout.coordination.annual import freezing, refusing
 from phaseout.coordination.annual.lasting import corrected, report_of
 from phaseout.coordination.annual.models import AnnualAct, Erratum, Freeze
 from phaseout.coordination.annual.standing import Kind, Stage, Standing, standing
+from phaseout.coordination.appending import append
 from phaseout.coordination.returns import refusing as of_returns
 from phaseout.coordination.returns.checking import frame, problems
 from phaseout.coordination.returns.fulfilling import fulfil_counted
 from phaseout.coordination.returns.rows import Row
-from phaseout.coordination.returns.seats import REPORTING, summing_up
+from phaseout.coordination.returns.seats import REPORTING, of_region, summing_up
 from phaseout.coordination.returns.standing import Place, State, places
-from phaseout.evidence.digests import digest_of
 from phaseout.evidence.keeping import keep
 from phaseout.law.annual import recipients
 
@@ -67,7 +67,7 @@ def freeze(
 
     Raises:
         Refusal: `annual.not-yours`, `annual.year-goes-on`, `annual.no-data`,
-            `annual.returns-open`, `annual.approved`.
+            `annual.returns-open`, `annual.exits-since`, `annual.approved`.
     """
     # Read with the whole reach: a report is over everything, whoever has it made.
     with freezing.alone(year), whole_reach():
@@ -97,7 +97,16 @@ def _freeze(year: int, *, by: User, scope: Scope, today: date, key: UUID, reason
     found = freezing.digest_before(head, told, balances)
     version = now.freeze.version + 1 if now.freeze is not None else 1
     content = {"version": version, "digest": found, "rows": len(told), "reason": reason}
-    act = _append(Kind.FREEZE, year, office, content, by=by, today=today, key=key)
+    act = append(
+        AnnualAct,
+        Kind.FREEZE,
+        of_region(office),
+        by=by,
+        today=today,
+        key=key,
+        content=content,
+        year=year,
+    )
     made = Freeze.objects.create(act=act, year=year, version=version, head=head, digest=found)
     freezing.write(made, told, balances)
     return made
@@ -117,6 +126,9 @@ def _examine(
             for one in lacking
         ]
         raise refusing.returns_open(names)
+    since = [row for _, row in freezing.since_accepted(told, stands)]
+    if since and not reason:
+        raise refusing.exits_since([f"{row.enterprise}（{row.line_id}）" for row in since])
 
 
 @again_after_a_deadlock
@@ -143,7 +155,16 @@ def sign(year: int, *, digest: str, by: User, scope: Scope, today: date, key: UU
         done = next(a for a in now.since_freeze if a.kind == Kind.SIGN and a.office == held[0])
         raise refusing.signed_already(done.done_on, str(done.by))
     content = {"version": frozen.version, "digest": digest}
-    return _append(Kind.SIGN, year, office, content, by=by, today=today, key=key)
+    return append(
+        AnnualAct,
+        Kind.SIGN,
+        of_region(office),
+        by=by,
+        today=today,
+        key=key,
+        content=content,
+        year=year,
+    )
 
 
 @again_after_a_deadlock
@@ -166,7 +187,16 @@ def approve(
         return before
     frozen = _before_government(year, digest, scope, today)
     content = {"version": frozen.version, "digest": digest, "document": _said(document, 120)}
-    act = _append(Kind.APPROVE, year, GOVERNMENT, content, by=by, today=today, key=key)
+    act = append(
+        AnnualAct,
+        Kind.APPROVE,
+        of_region(GOVERNMENT),
+        by=by,
+        today=today,
+        key=key,
+        content=content,
+        year=year,
+    )
     fulfil_counted(
         frozen.rows.filter(amount__gt=0).values_list("line_id", flat=True),
         year,
@@ -195,7 +225,16 @@ def decline(
         return before
     frozen = _before_government(year, digest, scope, today)
     content = {"version": frozen.version, "digest": digest, "reason": _said(reason, LONGEST)}
-    return _append(Kind.DECLINE, year, GOVERNMENT, content, by=by, today=today, key=key)
+    return append(
+        AnnualAct,
+        Kind.DECLINE,
+        of_region(GOVERNMENT),
+        by=by,
+        today=today,
+        key=key,
+        content=content,
+        year=year,
+    )
 
 
 @again_after_a_deadlock
@@ -235,7 +274,16 @@ def send(year: int, *, number: str, by: User, scope: Scope, today: date, key: UU
         "files": kept,
         "days_late": now.days_late,
     }
-    return _append(Kind.SEND, year, office, content, by=by, today=today, key=key)
+    return append(
+        AnnualAct,
+        Kind.SEND,
+        of_region(office),
+        by=by,
+        today=today,
+        key=key,
+        content=content,
+        year=year,
+    )
 
 
 @again_after_a_deadlock
@@ -251,16 +299,19 @@ def correct(
     scope: Scope,
     today: date,
     key: UUID,
+    seen: str | None = None,
 ) -> Erratum:
     """Correct a row of an approved report by a numbered erratum; the freeze itself stays.
 
     Args:
         place: the row; None: one that was left out.
         after: the row as it should be; an amount of nought strikes it off.
+        seen: `Row.digest` of the row as it was looked at; None: whatever it is.
 
     Raises:
         Refusal: `annual.not-yours`, `annual.not-approved`, `annual.no-reason`,
-            `annual.no-such-row`, `annual.nothing-corrected`, `return.rows-wrong`.
+            `annual.no-such-row`, `annual.row-changed`, `annual.nothing-corrected`,
+            `return.rows-wrong`.
     """
     before = once.done_before(AnnualAct, key, Kind.CORRECT, by, year=year)
     if before is not None:
@@ -274,6 +325,8 @@ def correct(
         raise refusing.not_approved()
     why, paper = _said(reason, LONGEST), _said(document, 120)
     was = _row_of(now, place)
+    if was is not None and seen not in (None, was.digest):
+        raise refusing.row_changed(len(now.errata))
     _check(year, place, after, was, why)
     told = {
         "number": len(now.errata) + 1,
@@ -284,7 +337,16 @@ def correct(
         "reason": why,
         "document": paper,
     }
-    act = _append(Kind.CORRECT, year, office, told, by=by, today=today, key=key)
+    act = append(
+        AnnualAct,
+        Kind.CORRECT,
+        of_region(office),
+        by=by,
+        today=today,
+        key=key,
+        content=told,
+        year=year,
+    )
     del told["version"]
     return Erratum.objects.create(act=act, year=year, freeze=now.freeze, **told)
 
@@ -340,29 +402,3 @@ def _said(text: str, most: int) -> str:
     if not 0 < len(said) <= most:
         raise refusing.no_reason()
     return said
-
-
-def _append(
-    kind: str,
-    year: int,
-    office: str,
-    content: Mapping[str, Any],
-    *,
-    by: User,
-    today: date,
-    key: UUID,
-) -> AnnualAct:
-    name = office_name(office, REGION_CODE, today)
-    return AnnualAct.objects.create(
-        kind=kind,
-        year=year,
-        office=office,
-        organisation_zh=name[0],
-        organisation_en=name[1],
-        division_code=REGION_CODE,
-        by=by,
-        done_on=today,
-        content=dict(content),
-        digest=digest_of(content),
-        key=key,
-    )

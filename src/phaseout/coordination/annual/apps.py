@@ -9,7 +9,7 @@ class AnnualConfig(AppConfig):
     def ready(self) -> None:
         from phaseout.coordination.annual.shown import may_read, say_what_waits, say_where
         from phaseout.coordination.annual.standing import is_fixed
-        from phaseout.coordination.returns.acts import ask_whether_frozen
+        from phaseout.coordination.returns.standing import ask_whether_frozen
         from phaseout.evidence.access import register as register_reader
 
         register_reader("annual", may_read)

@@ -1,7 +1,8 @@
 """The figures of a year, of one database snapshot: read, written down, digested.
 
 What an accepted return counts stands as the department took it over. Where a city's return was not
-accepted, its lines stand as the ledger has them, and say so: the report is due, whoever is late.
+accepted, its lines stand as the ledger has them, and say so: the report is due, whoever is late. So
+does what exited after a return was accepted.
 """
 
 from __future__ import annotations
@@ -95,12 +96,34 @@ def rows_of(year: int, stands: Sequence[Place]) -> list[Told]:
         for one in standing_rows(Q(year=year))
         if (one.department, one.act.division_code) in accepted
     ]
+    settled = _settled(year, stands)
     told = counted + [
         (department, Origin.LEDGER, None, row)
         for department, row in exited(year)
         if (department, f"{row.division_code[:4]}00") not in accepted
+        or (department, *row.key) not in settled
     ]
     return sorted(told, key=lambda one: _order(one[3]))
+
+
+def _settled(year: int, stands: Sequence[Place]) -> set[tuple[str, str, str]]:
+    """(department, line, unit) that an acceptance which stands has settled: also what it took not
+    to count."""
+    acts = [one.last for one in stands if one.state is State.ACCEPTED]
+    rows = CountedRow.objects.filter(year=year, act__in=acts).order_by()
+    told = rows.values_list("department", "line_id", "uscc", "equipment", "unit")
+    return {(to, line or f"{uscc} {made}", unit) for to, line, uscc, made, unit in told.iterator()}
+
+
+def since_accepted(told: Sequence[Told], stands: Sequence[Place]) -> list[tuple[str, Row]]:
+    """(department, row) of what the ledger has of accepted returns, and they have not: it exited
+    afterwards."""
+    accepted = {(one.department, one.city) for one in stands if one.state is State.ACCEPTED}
+    return [
+        (department, row)
+        for department, origin, _, row in told
+        if origin is Origin.LEDGER and (department, f"{row.division_code[:4]}00") in accepted
+    ]
 
 
 def _order(row: Row) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ from phaseout.law.industries import INDUSTRIES
 from phaseout.registry.capacity.saying import shown
 
 UNKNOWN = "—"
-LEDGER = "报送未接受，按台账"
+LEDGER = "未经核对接受，按台账"
 GOVERNMENT_DOCUMENT = "宁政办发〔2017〕105号"
 
 
@@ -104,7 +104,9 @@ def _body(report: Report, printed: Imprinted | None) -> Iterable[Piece]:
 
 def _overall(report: Report) -> str:
     if not report.rows:
-        return f"{report.year}年度，各市均报零报告，全区没有依法关闭退出的落后产能。"
+        every = all(one["state"] == "accepted" for one in report.head["returns"])
+        said = "各市均报零报告" if every else "已接受的报送和产能台账均没有退出"
+        return f"{report.year}年度，{said}，全区没有依法关闭退出的落后产能。"
     firms = {one.row.uscc for one in report.rows}
     amounts = [f"{plain(one.shown)}{one.unit_words[0]}" for one in sums(report.rows, "unit")]
     return (
@@ -199,7 +201,7 @@ def _sources(report: Report) -> str:
         f"{f'，其中逾期{len(late)}份' if late else ''}。数据于{on}冻结。"
     )
     if ledger:
-        text += f"未经核对接受的报送以产能台账为准，计{ledger}条，附件备注中注明。"
+        text += f"未经核对接受的以产能台账为准，计{ledger}条，附件备注中注明。"
     if report.head.get("reason"):
         text += f"未待全部报送的原因：{in_line(report.head['reason'])}。"
     return text

@@ -104,6 +104,39 @@ def returns_open(names: Sequence[str]) -> Refusal:
     )
 
 
+def exits_since(names: Sequence[str]) -> Refusal:
+    """`names`: of lines that exited after the return of their city was accepted."""
+    zh, en = "、".join(names[:SHOWN]), ", ".join(names[:SHOWN])
+    more = len(names) > SHOWN
+    return Refusal(
+        "annual.exits-since",
+        what=_FREEZE,
+        why=(
+            f"报送核对接受之后，台账又有退出：{zh}{'等' if more else ''}；不在任何报送之中。",
+            f"after the return was accepted more exited: {en}{' and others' if more else ''}; no "
+            "return has it.",
+        ),
+        instead=(
+            "请将有关报送退回该市补报；不待补报的写明理由，按台账数计入。",
+            "Send the return back to be completed; or say why the report does not wait, and the "
+            "ledger counts.",
+        ),
+    )
+
+
+def row_changed(number: int) -> Refusal:
+    """`number`: of the last erratum."""
+    return Refusal(
+        "annual.row-changed",
+        what=_DO,
+        why=(
+            f"您查看之后，该行已由别人勘误（现有第{number}号）。",
+            f"somebody has corrected the row since you looked at it (erratum {number}).",
+        ),
+        instead=("请重新打开该行，核对后再作勘误。", "Open the row again and look at it first."),
+    )
+
+
 def approved_already(on: date) -> Refusal:
     return Refusal(
         "annual.approved",

@@ -10,7 +10,7 @@ report: then a correction is a numbered erratum.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,10 +18,11 @@ from uuid import UUID
 from django.db import transaction
 
 from phaseout.accounts.models import User
-from phaseout.accounts.organisations import office_name, place_words
+from phaseout.accounts.organisations import place_words
 from phaseout.accounts.scope import Scope
 from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
+from phaseout.coordination.appending import append
 from phaseout.coordination.returns import refusing
 from phaseout.coordination.returns.checking import frame, problems
 from phaseout.coordination.returns.drafting import drafted, filled, with_cases
@@ -29,20 +30,13 @@ from phaseout.coordination.returns.fulfilling import fulfil_counted
 from phaseout.coordination.returns.models import CountedRow, Draft, Return, ReturnAct, ReturnRow
 from phaseout.coordination.returns.reconciling import Choice, Compared, compare, digest
 from phaseout.coordination.returns.rows import Row, known_of
-from phaseout.coordination.returns.seats import Seat, city_seat, department_seat
+from phaseout.coordination.returns.seats import city_seat, department_seat
 from phaseout.coordination.returns.standing import FIRST_YEAR, Place, State, place
-from phaseout.evidence.digests import digest_of
 
 Kind = ReturnAct.Kind
 Settled = Mapping[int, tuple[str, str]]
 """Number in the comparison (from 0) → (choice, why)."""
 LONGEST = 1000
-_FROZEN: list[Callable[[int], bool]] = []
-
-
-def ask_whether_frozen(asked: Callable[[int], bool]) -> None:
-    """Have `asked(year)` say whether the report of a year was frozen: the room above keeps that."""
-    _FROZEN[:] = [asked]
 
 
 @again_after_a_deadlock
@@ -72,8 +66,9 @@ def file_return(
 
     Raises:
         Refusal: `return.wrong-bureau`, `return.year-not-open`, `return.year-frozen`,
-            `return.sent-already`, `return.accepted`, `return.nothing-new`, `return.late`,
-            `return.empty`, `return.not-nil`, `return.draft-changed`, `return.rows-wrong`.
+            `return.too-early`, `return.sent-already`, `return.accepted`, `return.nothing-new`,
+            `return.late`, `return.empty`, `return.not-nil`, `return.draft-changed`,
+            `return.rows-wrong`.
     """
     about = {"year": year, "department": department, "division_code": city}
     before = once.done_before(ReturnAct, key, Kind.FILE, by, **about)
@@ -85,6 +80,8 @@ def file_return(
     if not FIRST_YEAR <= year <= today.year:
         raise refusing.not_of_this_round(year)
     here = _held(year, department, city, today)
+    if today < here.opens:
+        raise refusing.too_early(year, here.opens, here.due.due)
     told = _drafted(here, draft) if rows is None else _given(here, rows)
     _suit(told, nil)
     _examine(here, told, reason, nil)
@@ -97,7 +94,7 @@ def file_return(
         "reason": _said(reason),
         "rows": [row.plain for row in told],
     }
-    act = _append(Kind.FILE, here, seat, content, by=by, today=today, key=key)
+    act = append(ReturnAct, Kind.FILE, seat, by=by, today=today, key=key, content=content, **about)
     return _keep(act, content, about, here, told)
 
 
@@ -210,7 +207,9 @@ def send_back(
     if not _said(reason) or len(reason) > LONGEST:
         raise refusing.no_reason()
     content = {**about, "version": here.filed.version, "reason": _said(reason)}
-    return _append(Kind.SEND_BACK, here, seat, content, by=by, today=today, key=key)
+    return append(
+        ReturnAct, Kind.SEND_BACK, seat, by=by, today=today, key=key, content=content, **about
+    )
 
 
 @again_after_a_deadlock
@@ -263,7 +262,9 @@ def accept_return(
             for one, (choice, why) in zip(beside, chosen, strict=True)
         ],
     }
-    act = _append(Kind.ACCEPT, here, seat, content, by=by, today=today, key=key)
+    act = append(
+        ReturnAct, Kind.ACCEPT, seat, by=by, today=today, key=key, content=content, **about
+    )
     _fulfil(act, here.filed, _count(act, here, beside, chosen))
     return act
 
@@ -326,37 +327,11 @@ def _count(
 def _held(year: int, department: str, city: str, today: date) -> Place:
     """The place, held until the transaction ends; refused where the year was frozen."""
     once.hold_all("returns", f"year:{year}:{department}:{city}")
-    if any(asked(year) for asked in _FROZEN):
+    here = place(year, department, city, today)
+    if here.closed:
         raise refusing.frozen(year)
-    return place(year, department, city, today)
+    return here
 
 
 def _said(text: str) -> str:
     return text.strip()
-
-
-def _append(
-    kind: str,
-    here: Place,
-    seat: Seat,
-    content: Mapping[str, Any],
-    *,
-    by: User,
-    today: date,
-    key: UUID,
-) -> ReturnAct:
-    name = office_name(seat.office, seat.division_code, today)
-    return ReturnAct.objects.create(
-        kind=kind,
-        year=here.year,
-        department=here.department,
-        division_code=here.city,
-        office=seat.office,
-        organisation_zh=name[0],
-        organisation_en=name[1],
-        by=by,
-        done_on=today,
-        content=content,
-        digest=digest_of(content),
-        key=key,
-    )

@@ -155,7 +155,9 @@ def _when(row: Row, year: int) -> Iterable[Rule]:
     last: date | None = None
     for name, day in days:
         before = last
-        ordered = (f"不早于{before}，不晚于{year}年底", f"from {before} to the end of {year}")
+        ordered = (f"不晚于{year}年底", f"not after {year}")
+        if before is not None:
+            ordered = (f"不早于{before}，不晚于{year}年底", f"from {before} to the end of {year}")
         if day is not None:
             yield (
                 name,

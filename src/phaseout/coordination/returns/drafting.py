@@ -68,12 +68,17 @@ def _reported(place: Place) -> list[Row]:
     return [Row.kept(one) for one in place.filed.rows.order_by("place")]
 
 
-def keep_row(place: Place, number: int | None, row: Row, *, by: User) -> None:
+def keep_row(
+    place: Place, number: int | None, row: Row, *, by: User, seen: str | None = None
+) -> None:
     """Put a row in the place of row `number` (from 1), or after the last.
+
+    Args:
+        seen: `Row.digest` of the row that is replaced, as it was looked at; None: whatever it is.
 
     Raises:
         Refusal: `return.rows-wrong` for that row alone; `return.draft-changed`: there is no such
-            row any more.
+            row any more, or somebody has changed it meanwhile.
     """
     with _held(place):
         now = drafted(place)
@@ -81,7 +86,11 @@ def keep_row(place: Place, number: int | None, row: Row, *, by: User) -> None:
         if number is None:
             rows.append(row)
         elif 1 <= number <= len(rows):
-            rows[number - 1] = row.corrected(case_id=rows[number - 1].case_id)
+            before = rows[number - 1]
+            row = row.corrected(case_id=before.case_id)
+            if seen not in (None, before.digest) and row != before:
+                raise refusing.draft_changed()
+            rows[number - 1] = row
         else:
             raise refusing.draft_changed()
         at = number or len(rows)

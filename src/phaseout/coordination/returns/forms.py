@@ -14,7 +14,7 @@ from phaseout.coordination.returns.rows import DAYS, Row, form_unit
 from phaseout.law.annual import columns
 from phaseout.law.capacity import EXITED, account, keys_of, ledger_units
 from phaseout.law.industries import INDUSTRIES
-from phaseout.pages.forms import ActForm, day_field
+from phaseout.pages.forms import ActForm, QuantityField, day_field
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.capacity.units import shown_in
 from phaseout.reporting.words import DIMENSIONS
@@ -23,8 +23,9 @@ REASON = forms.Textarea(attrs={"rows": 2})
 
 
 class RowForm(forms.Form):
-    """A row; heads are those of the form."""
+    """A row; heads are those of the form. `seen`: the digest of the row as it was looked at."""
 
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     county = forms.ChoiceField()
     industry = forms.ChoiceField()
     enterprise = forms.CharField(max_length=200)
@@ -33,7 +34,7 @@ class RowForm(forms.Form):
     dimension = forms.ChoiceField()
     equipment = forms.CharField(max_length=400)
     quantity = forms.IntegerField(min_value=1, max_value=10**6)
-    capacity = forms.DecimalField(min_value=Decimal(0), max_digits=18, decimal_places=6)
+    capacity = QuantityField(min_value=Decimal(0))
     unit = forms.ChoiceField()
     cut_on = day_field("", required=False)
     sealed_on = day_field("", required=False)
@@ -95,7 +96,8 @@ def _initial(row: Row | None) -> dict[str, Any]:
     if row is None:
         return {}
     same = {name: value for name, value in row.plain.items() if name != "amount"}
-    return {**same, "county": row.division_code, "capacity": row.words["capacity"]}
+    shown = {"county": row.division_code, "capacity": row.words["capacity"]}
+    return {**same, **shown, "seen": row.digest}
 
 
 def _counties(city: str) -> dict[str, Any]:

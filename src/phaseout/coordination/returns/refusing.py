@@ -53,6 +53,22 @@ def not_of_this_round(year: int) -> Refusal:
     )
 
 
+def too_early(year: int, opens: date, due: date) -> Refusal:
+    return Refusal(
+        "return.too-early",
+        what=_FILE,
+        why=(
+            f"{year}年尚在进行，报送自{opens}起、至{due}止；此时报送（包括零报告）说不准全年。",
+            f"{year} goes on: it is reported from {opens} to {due}. Nobody can say now what exits "
+            "in all of it, not even that nothing does.",
+        ),
+        instead=(
+            "请先保存草稿；届时核对台账后报送。",
+            "Keep a draft; compare it with the ledger and report it then.",
+        ),
+    )
+
+
 def sent_already(on: date, by: str) -> Refusal:
     return Refusal(
         "return.sent-already",

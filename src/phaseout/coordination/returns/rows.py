@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from phaseout.accounts.organisations import place_words
 from phaseout.coordination.returns.models import Columns
+from phaseout.evidence.digests import digest_of
 from phaseout.findings.export import plain as plain_number
 from phaseout.law.annual import form_units
 from phaseout.law.capacity import account
@@ -60,6 +61,11 @@ class Row:
     def plain(self) -> dict[str, Any]:
         """The row as JSON takes it: texts, whole numbers and nulls."""
         return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+    @property
+    def digest(self) -> str:
+        """Of all that it says: who changes a row, changes what was looked at."""
+        return digest_of(self.plain)
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Row:

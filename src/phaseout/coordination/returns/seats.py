@@ -7,16 +7,18 @@ department; a post of the city government and its departments (`cities`) reports
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from django.db.models import Q
 
 from phaseout.accounts import organisations
 from phaseout.accounts.powers import Power, Role
-from phaseout.accounts.scope import Grant, Scope
+from phaseout.accounts.scope import Grant, Scope, prefix_of
 from phaseout.casework.cases.offices import office_of
 from phaseout.law.annual import CLAUSE
 from phaseout.law.opinions import CITIES, Opinions
+from phaseout.law.refusals import Bilingual
 
 REPORTING = frozenset({Role.OFFICER, Role.REVIEWER, Role.LEADER})
 
@@ -48,6 +50,14 @@ class Seat:
     @property
     def division_code(self) -> str:
         return self.prefix.ljust(6, "0")
+
+    def name(self, on: date) -> Bilingual:
+        return organisations.office_name(self.office, self.division_code, on)
+
+
+def of_region(office: str) -> Seat:
+    """The seat of an office over the whole region."""
+    return Seat(office, prefix_of(organisations.REGION_CODE))
 
 
 def _holds(grant: Grant) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,12 @@ from phaseout.law.refusals import Bilingual
 Kind = ReturnAct.Kind
 FIRST_YEAR = 2017
 """The Opinions are of June 2017: the first year whose exits are reported under them."""
+_FROZEN: list[Callable[[int], bool]] = []
+
+
+def ask_whether_frozen(asked: Callable[[int], bool]) -> None:
+    """Have `asked(year)` say whether the report of a year was frozen: the room above keeps that."""
+    _FROZEN[:] = [asked]
 
 
 class State(StrEnum):
@@ -42,7 +48,8 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One city's return to one department for a year, as it stands on `today`."""
+    """One city's return to one department for a year, as it stands on `today`. `closed`: the report
+    of the year was signed, and follows returns no more."""
 
     year: int
     department: str
@@ -51,6 +58,7 @@ class Place:
     today: date
     last: ReturnAct | None = None
     filed: Return | None = None
+    closed: bool = False
 
     @property
     def about(self) -> str:
@@ -72,14 +80,30 @@ class Place:
 
     @property
     def waits_for_city(self) -> bool:
-        return self.state in (State.OPEN, State.LATE, State.SENT_BACK)
+        """Whether the city has to report, and can."""
+        waiting = self.state in (State.OPEN, State.LATE, State.SENT_BACK)
+        return waiting and not self.closed
+
+    @property
+    def met(self) -> bool:
+        """Whether the city has done what it owes by the last day."""
+        return self.filed is not None and self.state is not State.SENT_BACK
+
+    @property
+    def opens(self) -> date:
+        """The first day on which it may be reported: that of the first reminder. Before, the year
+        has most of its time to go, and whoever says what exited in it says too much."""
+        return min(reminders(self.due.due), default=self.due.due)
+
+    @property
+    def is_open(self) -> bool:
+        return self.opens <= self.today and not self.closed
 
     @property
     def reminded(self) -> bool:
         """Whether the city is reminded now: from the first reminder on until it has reported; what
         was sent back at once."""
-        first = min(reminders(self.due.due), default=self.due.due)
-        return self.state is State.SENT_BACK or (self.waits_for_city and self.today >= first)
+        return self.waits_for_city and (self.state is State.SENT_BACK or self.today >= self.opens)
 
     @property
     def days_late(self) -> int:
@@ -96,7 +120,7 @@ def places(
     of: Iterable[str] | None = None,
     to: Iterable[str] | None = None,
 ) -> list[Place]:
-    """Every city's return to every department for a year, departments first. Two queries.
+    """Every city's return to every department for a year, departments first. Three queries.
 
     Args:
         of: cities by division code; None: all. to: departments; None: all.
@@ -111,9 +135,9 @@ def places(
         (one.department, one.division_code): one
         for one in Return.objects.filter(**here).select_related("act__by").order_by("version")
     }
-    due = returns_due(year)
+    due, closed = returns_due(year), any(asked(year) for asked in _FROZEN)
     return [
-        Place(year, to_, city, due, today, last.get((to_, city)), filed.get((to_, city)))
+        Place(year, to_, city, due, today, last.get((to_, city)), filed.get((to_, city)), closed)
         for to_ in wanted_to
         for city in wanted_of
     ]

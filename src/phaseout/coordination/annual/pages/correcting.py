@@ -47,6 +47,7 @@ def correct_page(request: HttpRequest, year: int, place: int | None = None) -> H
                     form.row.corrected(case_id=case),
                     reason=given["why"],
                     document=given["paper"],
+                    seen=given["seen"] or None,
                     **ways(request, given["key"]),
                 )
             except Refusal as refused:

@@ -129,17 +129,19 @@ def _forms(request: HttpRequest, now: Standing) -> dict[str, ActForm]:
     """What the person can do as the report stands."""
     scope = scope_of_request(request)
     works = acts.seat(scope, *summing_up()) is not None
+    leads = acts.seat(scope, *summing_up(), roles=acts.LEADER) is not None
     signs = any(acts.seat(scope, one, roles=acts.LEADER) for one in now.to_sign)
     governs = acts.seat(scope, acts.GOVERNMENT, roles=acts.LEADER) is not None
     stage = now.stage
     seen = {"digest": now.freeze.digest} if now.freeze is not None else {}
-    possible: dict[str, tuple[bool, type[ActForm]]] = {
-        "freeze": (works and stage in (Stage.OPEN, Stage.FROZEN, Stage.DECLINED), FreezeForm),
-        "sign": (signs and stage is Stage.FROZEN, SeenForm),
-        "approve": (governs and stage is Stage.SIGNED, ApproveForm),
-        "decline": (governs and stage is Stage.SIGNED, DeclineForm),
-        "send": (works and stage is Stage.APPROVED, SendForm),
+    possible: dict[str, tuple[bool, bool, type[ActForm]]] = {
+        "freeze": (works, stage in (Stage.OPEN, Stage.FROZEN, Stage.DECLINED), FreezeForm),
+        "sign": (leads, signs and stage is Stage.FROZEN, SeenForm),
+        "approve": (governs, stage is Stage.SIGNED, ApproveForm),
+        "decline": (governs, stage is Stage.SIGNED, DeclineForm),
+        "send": (works, stage is Stage.APPROVED, SendForm),
     }
+    # Somebody else may have been quicker: then the act says so.
     sent = request.POST.get("do", "")
     return {
         name: make(
@@ -147,8 +149,8 @@ def _forms(request: HttpRequest, now: Standing) -> dict[str, ActForm]:
             initial={} if name in ("freeze", "send") else seen,
             auto_id=f"id_{name}_%s",
         )
-        for name, (can, make) in possible.items()
-        if can
+        for name, (may, can, make) in possible.items()
+        if may and (can or sent == name)
     }
 
 
@@ -179,6 +181,7 @@ def _tables(report: Report) -> dict[str, Any]:
                 said(figures.words_of("industry", one.industry)),
                 said(form_unit(one.unit)),
                 _rows_url(report.year, industry=one.industry, unit=one.unit),
+                _task_url(report, one.industry),
             )
             for one in figures.against(report)
         ],
@@ -218,6 +221,12 @@ def _stocks(report: Report) -> list[tuple[str, str, list[Decimal | None], str]]:
     ]
 
 
+def _task_url(report: Report, industry: str) -> str:
+    """The lines of the plan that a task adds up; empty where there is no plan."""
+    plan = report.head.get("plan")
+    return f"{plan['url']}lines/?{urlencode({'aim': 'exit', 'industry': industry})}" if plan else ""
+
+
 def _rows_url(year: int, **asked: str) -> str:
     return f"{reverse('annual-rows', args=[year])}?{urlencode(asked)}"
 
@@ -231,7 +240,8 @@ def rows_page(request: HttpRequest, year: int) -> HttpResponse:
     asked = {name: str(request.GET[name]) for name in BY if request.GET.get(name)}
     rows = narrowed(report.rows, asked)
     after = request.GET.get("after", "")
-    rest = [one for one in rows if one.place > int(after)] if after.isdecimal() else rows
+    known = after.isdecimal() and len(after) < 10
+    rest = [one for one in rows if one.place > int(after)] if known else rows
     shown = rest[:ON_A_PAGE]
     context = {
         "now": now,

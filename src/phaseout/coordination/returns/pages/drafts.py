@@ -138,5 +138,6 @@ def _row_done(request: HttpRequest, here: Place, number: int | None, form: RowFo
         return True
     if not form.is_valid():
         return False
-    drafting.keep_row(here, number, form.row, by=person(request))
+    seen = form.cleaned_data["seen"] or None
+    drafting.keep_row(here, number, form.row, by=person(request), seen=seen)
     return True

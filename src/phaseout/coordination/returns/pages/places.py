@@ -68,6 +68,7 @@ def place_page(request: HttpRequest, year: int, department: str, city: int) -> H
         "heads": [one for one in columns() if one.key != "no"],
         "rows": [row.words for row in rows],
         "counted": _counted(here),
+        "moved": _has_moved(here, beside),
         "done": ReturnAct.objects.filter(
             year=year, department=department, division_code=here.city
         ).select_related("by", "filed").order_by("-pk"),
@@ -99,10 +100,11 @@ def _forms(request: HttpRequest, here: Place, beside: list[Compared]) -> dict[st
     sent = request.POST.get("do", "")
     data = request.POST if request.method == "POST" else None
     made: dict[str, ActForm] = {}
-    if here.state is State.FILED:
+    # Somebody else may have been quicker: then the act says so.
+    if here.state is State.FILED or sent == "accept":
         seen = {"seen": digest(beside)}
         made["accept"] = AcceptForm(data if sent == "accept" else None, initial=seen)
-    if here.state in (State.FILED, State.ACCEPTED):
+    if here.state in (State.FILED, State.ACCEPTED) or sent == "back":
         made["back"] = BackForm(data if sent == "back" else None)
     return made
 
@@ -125,6 +127,12 @@ def _settled(request: HttpRequest) -> dict[int, tuple[str, str]]:
         if head == "choice" and number.isdecimal():
             found[int(number)] = (str(value), str(request.POST.get(f"why-{number}", "")))
     return found
+
+
+def _has_moved(here: Place, beside: list[Compared]) -> bool:
+    """Whether case or ledger say something else than when it was accepted."""
+    accepted = here.last if here.state is State.ACCEPTED else None
+    return accepted is not None and accepted.content["compared"] != digest(beside)
 
 
 def _shown(request: HttpRequest, beside: list[Compared]) -> list[dict[str, Any]]:
