@@ -54,7 +54,7 @@ class QuantityField(forms.DecimalField):
     def __init__(self, **given: Any) -> None:
         super().__init__(**{"max_digits": 18, "decimal_places": 6, **given})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if value in self.empty_values:
             return None
         if isinstance(value, Decimal):

@@ -59,12 +59,9 @@ def unsigned() -> QuerySet[Determination]:
 
 def unsigned_in(edition: Edition) -> QuerySet[Determination]:
     """Of `unsigned`, those that hold in the month of a price file. `in_file`: it charges by them,
-    though nobody has told the enterprise under a number yet."""
+    though nobody has told the enterprise under a number yet; those first."""
     first = edition.month
     last = first.replace(day=monthrange(first.year, first.month)[1])
     charged = BillLine.objects.filter(bill__edition=edition, determination=OuterRef("pk"))
-    return (
-        unsigned()
-        .filter(applies_from__lte=last, applies_to__gte=first)
-        .annotate(in_file=Exists(charged))
-    )
+    holding = unsigned().filter(applies_from__lte=last, applies_to__gte=first)
+    return holding.annotate(in_file=Exists(charged)).order_by("-in_file", "pk")

@@ -122,7 +122,7 @@ def _unsigned(request: HttpRequest, found: Edition) -> Any:
     if seat(scope_of_request(request), PRICE) is None:
         return None
     rows = unsigned_in(found).select_related("line", "enterprise")
-    return list(rows.order_by("-in_file", "pk")[: MOST_UNSIGNED + 1])
+    return list(rows[: MOST_UNSIGNED + 1])
 
 
 def _page(
