@@ -41,6 +41,11 @@ def missing(table: Table, head: Head) -> list[Column]:
     return [column for column in table.columns if column.required and column.name not in head.at]
 
 
+def absent(table: Table, head: Head) -> tuple[str, ...]:
+    """The optional columns that the head lacks."""
+    return tuple(c.name for c in table.columns if not c.required and c.name not in head.at)
+
+
 def looks_like_head(table: Table, cells: Sequence[str]) -> bool:
     """Whether more than half of the required columns are named."""
     required = [column for column in table.columns if column.required]

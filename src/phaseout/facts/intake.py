@@ -16,6 +16,7 @@ from phaseout.facts.asking import first_row
 from phaseout.facts.cell_checks import check_cells, check_readings
 from phaseout.facts.collector import collector_at_rest
 from phaseout.facts.csv_tables import arrive_csv
+from phaseout.facts.heads import absent
 from phaseout.facts.known import Known
 from phaseout.facts.laying import create_schema, lay, lay_unit_factors
 from phaseout.facts.ledger import Ledger
@@ -66,6 +67,8 @@ class Intake:
         problems: refusals first, then notices; by table, row and column. At most
             `ledger.SHOWN` are put into words; `problem_count` counts all.
         digests: file name → SHA-256 in hexadecimal.
+        absent: table → its optional columns that the file does not have; tables with all of them
+            are left out.
     """
 
     path: Path
@@ -73,6 +76,7 @@ class Intake:
     problems: tuple[BadCell, ...]
     problem_count: int
     digests: Mapping[str, str]
+    absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def refused(self) -> tuple[BadCell, ...]:
@@ -160,6 +164,7 @@ class _Run:
     digests: dict[str, str] = field(default_factory=dict)
     sheets: list[str] = field(default_factory=list)
     readings: ParquetReadings | None = None
+    absent: dict[str, tuple[str, ...]] = field(default_factory=dict)
     across: set[str] = field(default_factory=set)
     """the tables that were checked across rows and tables"""
 
@@ -183,6 +188,8 @@ def _read_tables(run: _Run, progress: Progress | None) -> None:
         ledger.arrived[table.name] = arrived
         ledger.add_early(table, [*arrived.early, *arrived.seen_late()])
         _note_unknown_columns(ledger, arrived)
+        if left_out := absent(table, arrived.head):
+            run.absent[table.name] = left_out
         texts = read_leftovers(ledger.connection, arrived, run.vocabulary)
         check_readings(ledger, arrived, texts)
         run.read[table.name] = check_cells(ledger, table)
@@ -267,7 +274,8 @@ def _finish(run: _Run, bad_rows: str) -> Intake:
     told = tuple(sorted(ledger.told(tables()), key=lambda p: list(Severity).index(p.severity)))
     refusing = bad_rows == "refuse" and any(p.severity is Severity.REFUSED for p in told)
     taken = dict.fromkeys(run.read, 0) if refusing else _lay_all(run)
-    intake = Intake(run.path, _counts(run, taken), told, ledger.count(), run.digests)
+    counts = _counts(run, taken)
+    intake = Intake(run.path, counts, told, ledger.count(), run.digests, run.absent)
     if refusing:
         raise _facts_refused(intake)
     return intake

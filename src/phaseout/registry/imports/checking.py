@@ -20,6 +20,7 @@ from phaseout.law.norms import NormBook
 from phaseout.law.refusals import Refusal
 from phaseout.registry.copying import scratch_folder
 from phaseout.registry.imports import refusals
+from phaseout.registry.imports.absent import take_over
 from phaseout.registry.imports.comparing import Comparison, all_new, compare
 from phaseout.registry.imports.kept_rows import Kept, forget_kept, keep_new
 from phaseout.registry.imports.progress import Progress, progress_of
@@ -184,12 +185,14 @@ def _conclude(import_id: int, checked: Checked) -> None:
             clear(import_id)
             forget_kept(import_id)
             return
-        found = {**compare(import_id, checked.rows), **checked.new}
+        absent = take_over(import_id, checked.intake.absent, checked.rows)
+        found = {**compare(import_id, checked.rows, absent), **checked.new}
         brought.state = Import.State.CHECKED
         brought.stage, brought.done, brought.total = "", 0, 0
         brought.attempts = 0
         brought.counts = _counts(checked, found)
         brought.samples = {table: each.samples for table, each in found.items()}
+        brought.absent = absent
         brought.staged = {**checked.rows, **checked.kept.tables}
         brought.kept = checked.kept.as_json()
         brought.seen = checked.seen

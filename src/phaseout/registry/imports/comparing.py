@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import connection
 
 from phaseout.facts.schema import tables
 from phaseout.facts.tables import FACT_TABLES
+from phaseout.registry.imports.absent import keeps_list
 from phaseout.registry.imports.kept_rows import Kept
 from phaseout.registry.imports.matching import differs, same_key, time_span
 from phaseout.registry.imports.staging import staged
@@ -42,10 +43,16 @@ class Comparison:
         return asdict(self)
 
 
-def compare(import_id: int, staged_tables: Collection[str]) -> dict[str, Comparison]:
-    """Table → what its staged rows would do. Lists that are taken apart count with their owner."""
+def compare(
+    import_id: int, staged_tables: Collection[str], absent: Mapping[str, Any] | None = None
+) -> dict[str, Comparison]:
+    """Table → what its staged rows would do. Lists that are taken apart count with their owner.
+
+    Args:
+        absent: what `absent.take_over` found of columns that the files do not have.
+    """
     return {
-        table: _compare(import_id, table, staged_tables)
+        table: _compare(import_id, table, staged_tables, absent or {})
         for table in tables()
         if table in staged_tables
     }
@@ -80,8 +87,10 @@ def _as_the_database_writes(table: str, name: str) -> str:
     return f"regexp_replace({text}, '[.]0$', '')" if FACT_TABLES[table][name] == "DOUBLE" else text
 
 
-def _compare(import_id: int, table: str, staged_tables: Collection[str]) -> Comparison:
-    joined = _joined(import_id, table, staged_tables)
+def _compare(
+    import_id: int, table: str, staged_tables: Collection[str], absent: Mapping[str, Any]
+) -> Comparison:
+    joined = _joined(import_id, table, staged_tables, absent)
     with connection.cursor() as cursor:
         # A hash of each version met, summed up: the order of the rows plays no part.
         cursor.execute(
@@ -103,19 +112,24 @@ def _compare(import_id: int, table: str, staged_tables: Collection[str]) -> Comp
     return Comparison(new, changed, unchanged, str(seen), samples)
 
 
-def _joined(import_id: int, table: str, staged_tables: Collection[str]) -> str:
+def _joined(
+    import_id: int, table: str, staged_tables: Collection[str], absent: Mapping[str, Any]
+) -> str:
     """SQL: every staged row with the version it meets, both as arrays of texts."""
     rows = staged(import_id, table)
     pairs = [(f's."{name}"::text', f'v."{name}"::text') for name in FACT_TABLES[table]]
     changed, lists = differs(table), ""
     if table == "outlets":
-        pairs.append(("staged_list.text", "standing_list.text"))
-        changed = f"({changed} OR staged_list.text IS DISTINCT FROM standing_list.text)"
+        ours = "staged_list.text"
+        if keeps_list(absent, table, "permitted_concentrations"):
+            ours = "coalesce(staged_list.text, standing_list.text)"
+        pairs.append((ours, "standing_list.text"))
+        changed = f"({changed} OR {ours} IS DISTINCT FROM standing_list.text)"
         lists = _permitted(import_id, staged_tables)
-    ours, theirs = (", ".join(pair[at] for pair in pairs) for at in (0, 1))
+    said, stands = (", ".join(pair[at] for pair in pairs) for at in (0, 1))
     return (
-        f"SELECT v.id AS version, {changed} AS differs, ARRAY[{ours}] AS ours, "
-        f"ARRAY[{theirs}] AS theirs FROM {rows} AS s LEFT JOIN fact_{table} AS v "
+        f"SELECT v.id AS version, {changed} AS differs, ARRAY[{said}] AS ours, "
+        f"ARRAY[{stands}] AS theirs FROM {rows} AS s LEFT JOIN fact_{table} AS v "
         f"ON v.replaced_by_id IS NULL AND {same_key(table)}{time_span(table, rows)} {lists}"
     )
 

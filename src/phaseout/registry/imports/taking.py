@@ -110,7 +110,8 @@ def _write(import_id: int, by: Any, today: date) -> Import:
             progress.tell("writing", done, total)
 
         kept = Kept.of(import_id, brought.kept)
-        Writing(import_id, today, in_order(brought.staged), kept, by.pk).write(told)
+        tables = in_order(brought.staged)
+        Writing(import_id, today, tables, kept, by.pk, brought.absent).write(told)
         clear(import_id)
         forget_kept(import_id)
     # Held only now: until here the row was free for telling how far the writing is.

@@ -5,15 +5,17 @@ All of it runs inside the transaction that takes the import.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from psycopg import DataError
 
 from phaseout.facts.tables import FACT_TABLES
 from phaseout.registry.capacity.registering import book_import
+from phaseout.registry.imports.absent import keeps_list
 from phaseout.registry.imports.kept_rows import Kept
 from phaseout.registry.imports.matching import differs, same_key, time_span
 from phaseout.registry.imports.staging import staged
@@ -46,6 +48,8 @@ class Writing:
     """those of them whose rows are kept as files"""
     by: int | None = None
     """who takes the import"""
+    absent: Mapping[str, Any] = field(default_factory=dict)
+    """columns that the files do not have (`absent.take_over`)"""
 
     def write(self, told: Told | None = None) -> None:
         """End the versions that are succeeded, begin the new ones, bring the present state and the
@@ -107,14 +111,19 @@ class Writing:
 
     def _end_what_is_no_longer_listed(self) -> None:
         """A list is told as a whole: what an outlet or an energy value no longer lists ends. What
-        met nothing had no list before."""
-        if self._is_staged("outlets"):
+        met nothing had no list before; where the file has no such column, the list stays."""
+        if self._tells("outlets", "permitted_concentrations"):
             self._end_unlisted("permitted", "outlets", "v.outlet_id = o.outlet_id")
+        if self._tells("outlets", "conditions"):
             owner = "v.owner_kind = 'outlet' AND v.owner_id = o.outlet_id"
             self._end_unlisted("conditions", "outlets", owner)
-        if self._is_staged("energy"):
+        if self._tells("energy", "conditions"):
             owner = "v.owner_kind = 'energy' AND v.owner_id = o.fact_id"
             self._end_unlisted("conditions", "energy", owner)
+
+    def _tells(self, table: str, column: str) -> bool:
+        """Whether staged rows tell a list as a whole."""
+        return self._is_staged(table) and not keeps_list(self.absent, table, column)
 
     def _end_unlisted(self, table: str, owners: str, owned: str) -> None:
         listed = (

@@ -47,6 +47,8 @@ class Import(models.Model):
     # What the check found: table → rows read, new, changed, unchanged, refused …; examples.
     counts = models.JSONField("核对结果", default=dict)
     samples = models.JSONField("示例", default=dict)
+    # Columns that the files do not have: table → columns, rows that keep what stands in them.
+    absent = models.JSONField("文件中没有的列", default=dict)
     problem_count = models.IntegerField("问题数", default=0)
     refusal = models.JSONField("退回原因", null=True)
     # What the check left to be taken (table → rows), which of it is kept as files, and what it saw

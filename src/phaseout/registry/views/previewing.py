@@ -77,6 +77,7 @@ def preview(brought: Import, cursor: str) -> dict[str, Any]:
         "stage": STAGES.get(brought.stage, ""),
         "totals": totals(brought),
         "counts": [(table_words()[table], count) for table, count in _in_order(brought.counts)],
+        "absent": [_absent(table, found) for table, found in _in_order(brought.absent)],
         "samples": [_samples(table, found) for table, found in _in_order(brought.samples) if found],
         "said": _said(brought.refusal),
         "problems": keyset.page(
@@ -102,6 +103,13 @@ def tables_to_fill() -> list[dict[str, Any]]:
 
 def _in_order(by_table: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(table, by_table[table]) for table in tables() if table in by_table]
+
+
+def _absent(table: str, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns that the file does not have, in words, and how many rows keep something in them."""
+    words = column_words(table)
+    columns = [words.get(name, (name, name)) for name in found["columns"]]
+    return {"words": table_words()[table], "columns": columns, "rows": found["rows"]}
 
 
 def _samples(table: str, found: Mapping[str, Any]) -> dict[str, Any]:
