@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from phaseout.law.refusals import Refusal
 from phaseout.measures.sanctions import acts
 from phaseout.measures.sanctions.batches import waiting
+from phaseout.measures.sanctions.forms import ReceiptForm
 from phaseout.measures.sanctions.models import Batch, BatchRow, CreditRecord, RowOutcome
 
 LATER = date(2018, 12, 3)
@@ -168,3 +169,15 @@ def test_what_the_platform_takes_in_after_the_release_is_told_of_it(commission, 
         batch.pk, number="R", accepted_to=1, refusals={}, **commission.ways(journey.day)
     )
     assert release.notices.filter(receiver="platform").exists()
+
+
+def test_refused_rows_are_read_as_people_write_them() -> None:
+    def of(text: str) -> ReceiptForm:
+        given = {"key": "1" * 32, "number": "回执1", "accepted_to": "1", "refusals": text}
+        return ReceiptForm(given)
+
+    form = of("2 代码不存在\n第３行：日期有误\n\n5　文书号为空")
+    assert form.is_valid()
+    assert form.cleaned_data["refusals"] == {2: "代码不存在", 3: "日期有误", 5: "文书号为空"}
+    for wrong in ("代码不存在", "2", "2 ", "2 甲\n2 乙"):
+        assert "refusals" in of(wrong).errors, wrong

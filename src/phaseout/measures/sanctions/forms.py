@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -166,6 +167,10 @@ class SendForm(ActForm):
         self.fields["records"].initial = [value for value, _words in records]
 
 
+_REFUSED_ROW = re.compile(r"第?(?P<place>\d{1,6})行?[\s、，,.．:：]+(?P<reason>\S.*)")
+"""A row of a receipt as people write it: `3 …`, `第3行：…`, with a blank of full width."""
+
+
 class ReceiptForm(ActForm):
     number = forms.CharField(label=_("接收方回执号"), max_length=60)
     accepted_to = forms.IntegerField(
@@ -185,12 +190,17 @@ class ReceiptForm(ActForm):
         for line in self.cleaned_data["refusals"].splitlines():
             if not line.strip():
                 continue
-            place, _space, reason = line.strip().partition(" ")
-            if not place.isascii() or not place.isdigit() or not reason.strip():
+            told = _REFUSED_ROW.fullmatch(line.strip())
+            if told is None:
                 raise forms.ValidationError(
                     _("“%(line)s”：应为行号、空格、退回原因。"), params={"line": line}
                 )
-            found[int(place)] = reason.strip()
+            place = int(told["place"])  # of full width too
+            if place in found:
+                raise forms.ValidationError(
+                    _("第%(place)s行写了两次；一行只写一个退回原因。"), params={"place": place}
+                )
+            found[place] = told["reason"]
         return found
 
 
