@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import shutil
+import signal
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
 import site_settings
 from phaseout.database import embedded
+from serving import has_ended, until
 
 
 def remove_home(home: Path) -> None:
-    """Stop what runs in `home`, then remove it."""
+    """End what runs in `home`, then remove it. Its server need not write down what it holds."""
     if home.exists():
         for process in psutil.process_iter():
             if _is_of_site(process, home):
-                process.kill()
-        embedded.stop(home)
+                _end(process.pid, signal.SIGKILL)
+        if (pid := embedded.status(home).pid) is not None:
+            _end(pid, signal.SIGQUIT)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _end(pid: int, how: signal.Signals) -> None:
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        process.send_signal(how)
+        until(lambda: has_ended(process))
 
 
 def _is_of_site(process: psutil.Process, home: Path) -> bool:
@@ -36,4 +47,5 @@ def remove_leftovers() -> None:
     for home in Path(site_settings.RUNS).glob(f"{site_settings.PREFIX}*-*"):
         number = home.name.removeprefix(site_settings.PREFIX).split("-")[0]
         if number.isdigit() and not psutil.pid_exists(int(number)):
-            remove_home(home)
+            with suppress(OSError, psutil.NoSuchProcess):  # another run may be removing it too
+                remove_home(home)

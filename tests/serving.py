@@ -25,7 +25,7 @@ import psycopg
 
 from phaseout.database import embedded
 
-PATIENCE = 180.0
+PATIENCE = 300.0
 """Seconds that something may take on a machine that is busy with everything else."""
 
 Found = TypeVar("Found")

@@ -16,6 +16,13 @@ from serving import ended, held_up, kill, phaseout, rows, run, script, until, wa
 ENTERPRISES = "--enterprises=13"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The first of them waits until the demonstration has been made, twice."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(1800))
+
+
 @dataclass(frozen=True)
 class Demonstration:
     """Its installation, its folder, and what was there when the first try was killed."""

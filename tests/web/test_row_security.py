@@ -318,7 +318,7 @@ def test_who_serves_pages_sees_nothing_until_it_is_told_and_nothing_of_who_came_
     settings = {**connection.settings_dict}
     serving = django_database(address(_home()), threads=1, serves_pages=True)
     settings["OPTIONS"] = serving["OPTIONS"] | {
-        "pool": serving["OPTIONS"]["pool"] | {"max_size": 1}
+        "pool": serving["OPTIONS"]["pool"] | {"max_size": 1, "timeout": 180}
     }
     site = DatabaseWrapper(settings, alias="default")
     try:

@@ -26,9 +26,11 @@ from phaseout.database.programs import MAJOR, OsUser, Programs, os_user, program
 from phaseout.law.refusals import Refusal
 
 DATABASE = "phaseout"
-PATIENCE = 60.0
-"""Seconds that a server may take to come up: after a crash it first reads its log again."""
+PATIENCE = 300.0
+"""Seconds that a server may take to come up (after a crash it first reads its log again) or to go
+(it first writes down what it holds)."""
 
+WAITING = ("-w", "-t", f"{PATIENCE:.0f}")
 STILL_THERE = ("pre-existing shared memory block", "lock file")
 """What a server says while the remains of a killed one are still going away."""
 
@@ -81,7 +83,7 @@ def stop(home: Path) -> bool:
         if _postmaster(data) is None:
             return False
         code, said = programs_for(home).run(
-            "pg_ctl", "stop", "-w", "-m", "fast", "-t", "60", "-D", str(data), seconds=90
+            *("pg_ctl", "stop", "-m", "fast", *WAITING, "-D", str(data)), seconds=PATIENCE + 30
         )
     if code != 0:
         raise _did_not("stop", "停止", said.strip())
@@ -121,7 +123,7 @@ def _initialise(home: Path, data: Path, programs: Programs, *, durable: bool) ->
         *("--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
         *([] if durable else ["--no-sync"]),
         f"--pgdata={arriving}",
-        seconds=120,
+        seconds=PATIENCE,
     )
     if code != 0:
         shutil.rmtree(arriving, ignore_errors=True)
@@ -181,9 +183,9 @@ def _pg_ctl_start(data: Path, programs: Programs) -> tuple[int, str]:
     log.unlink(missing_ok=True)
     # Where it listens is not left to any file: on this socket, and nowhere on the network.
     where = f"-c listen_addresses='' -c unix_socket_directories={shlex.quote(str(data))}"
-    wait = ("-w", "-t", str(int(PATIENCE)))
     code, said = programs.run(
-        "pg_ctl", "start", *wait, "-o", where, "-l", str(log), "-D", str(data), seconds=90
+        *("pg_ctl", "start", *WAITING, "-o", where, "-l", str(log), "-D", str(data)),
+        seconds=PATIENCE + 30,
     )
     return code, log.read_text(encoding="utf-8", errors="replace") if log.exists() else said
 
