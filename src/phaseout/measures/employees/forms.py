@@ -34,7 +34,7 @@ class ProcedureForm(ActForm):
     present = forms.IntegerField(label=_("实到人数"), min_value=0)
     in_favour = forms.IntegerField(label=_("赞成人数"), min_value=0)
     reported_on = day_field(
-        _("向人社部门报告日"), required=False, help_text=_("裁减二十人以上或占一成以上的必填。")
+        _("向人社部门报告日"), required=False, help_text=_("达到裁员标准的必填。")
     )
     opinions = forms.CharField(
         label=_("听取的意见"),

@@ -17,6 +17,7 @@ from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.requests import requires, scope_of_request, today_of, ways
 from phaseout.evidence.attaching import ACCEPT, attach
 from phaseout.law.refusals import Refusal
+from phaseout.law.settlement.figures import figure
 from phaseout.measures.asked import MoneyAsked
 from phaseout.measures.employees import acts, flows
 from phaseout.measures.employees.acts import Meeting
@@ -187,5 +188,7 @@ def procedure(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "accept": ACCEPT,
+        "layoff_people": figure("layoff_people", today_of(request)),
+        "layoff_share": figure("layoff_share", today_of(request)),
     }
     return render(request, "employees/procedure.html", context, status=status)
