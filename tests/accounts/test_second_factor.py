@@ -113,7 +113,8 @@ def test_a_security_key_is_registered_and_then_opens(client: Client, person: Use
     options = page.context["js_data"]["request_options"]
     stranger = SecurityKey("http://localhost").get(options)
     refused = other.post("/account/second-factor/authenticate/", {"credential": stranger})
-    assert refused.status_code == 200
+    assert "安全密钥没有通过验证" in refused.content.decode()
+    assert "credential)" not in refused.content.decode()  # no name of a hidden field
     options = refused.context["js_data"]["request_options"]
     sent = {"credential": key.get(options)}
     assert other.post("/account/second-factor/authenticate/", sent).url == HOME
