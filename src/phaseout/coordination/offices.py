@@ -74,6 +74,12 @@ def name_of(office: str, on: date) -> Bilingual:
     return functions_on(on)[CITIES] if office == CITIES else office_name(office, REGION_CODE, on)
 
 
+def names_of(offices: Iterable[str], on: date) -> Bilingual:
+    """Their names in one: any of them may do it."""
+    names = list(dict.fromkeys(name_of(office, on) for office in offices))
+    return "或".join(zh for zh, _ in names), " or ".join(en for _, en in names)
+
+
 def _office(grant: Grant) -> str | None:
     """The office of a post; None: of an enterprise, or `cities` over no one city."""
     if grant.uscc or (grant.function == CITIES and len(grant.prefix) < 4):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from phaseout.accounts.scope import scope_of
-from phaseout.coordination.mechanism.work import BY_KEY, SOURCES, rows, tally
+from phaseout.coordination.mechanism.waiting import minutes_to_write
+from phaseout.coordination.mechanism.work import BY_KEY, KINDS, Load, rows, tally
 from phaseout.law.opinions import CITIES
 from phaseout.measures.retrofit.models import Project
 
@@ -46,13 +48,47 @@ def test_what_measures_have_open_counts_too_and_is_late_by_its_last_day(mechanis
         assert (load.open, load.late) == (1, late)
         (item,) = rows(BY_KEY["retrofits"], scope, on, clause=11, offices=["eic"])
         assert item.url == reverse("retrofit", args=[project.pk])
-    assert len({source.key for source in SOURCES}) == len(SOURCES)
+    assert len({source.key for source in KINDS}) == len(KINDS)
 
 
 def test_every_kind_can_be_asked_where_there_is_nothing(mechanism) -> None:
-    scope = scope_of(mechanism.officer, on=mechanism.desk.today)
-    assert tally(scope, mechanism.desk.today) == {}
-    assert [rows(one, scope, mechanism.desk.today) for one in SOURCES] == [[]] * len(SOURCES)
+    on = date(2017, 1, 31)  # nothing is owed yet in the first year of the Opinions
+    scope = scope_of(mechanism.officer, on=on)
+    assert tally(scope, on) == {}
+    assert [rows(one, scope, on) for one in KINDS] == [[]] * len(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("on", "office", "kind", "open_", "late"),
+    [
+        (date(2017, 11, 30), "city_640500", "returns", 0, 0),
+        (date(2017, 12, 1), "city_640500", "returns", 6, 0),
+        (date(2017, 12, 31), "city_640500", "returns", 6, 0),
+        (date(2018, 1, 1), "city_640500", "returns", 6, 6),
+        (date(2018, 1, 31), "drc", "report", 1, 0),
+        (date(2018, 2, 1), "drc", "report", 1, 1),
+        (date(2018, 4, 30), "eic", "plan", 1, 0),
+        (date(2018, 5, 1), "eic", "plan", 1, 1),
+    ],
+)
+def test_what_is_owed_in_the_round_is_late_the_day_after(
+    mechanism, on, office, kind, open_, late
+) -> None:
+    scope = scope_of(mechanism.officer, on=on)
+    load = tally(scope, on)[19, office].get(kind, Load())
+    assert (load.open, load.late) == (open_, late)
+    listed = rows(BY_KEY[kind], scope, on, clause=19, offices=[office])
+    assert (len(listed), sum(one.late for one in listed)) == (open_, late)
+
+
+def test_a_meeting_without_minutes_is_work_from_the_day_after(mechanism) -> None:
+    meeting = mechanism.called()
+    for days, open_ in ((0, 0), (1, 1)):
+        on = meeting.on + timedelta(days=days)
+        scope = scope_of(mechanism.officer, on=on)
+        assert tally(scope, on)[18, "eic"].get("minutes", Load()).open == open_
+        assert minutes_to_write(scope, on) == open_
+    assert minutes_to_write(scope_of(mechanism.epd, on=on), on) == 0
 
 
 def test_what_one_may_not_see_is_not_counted(mechanism) -> None:

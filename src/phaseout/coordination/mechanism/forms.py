@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.coordination.mechanism.acts import Decided, Held
-from phaseout.coordination.mechanism.models import Minutes
+from phaseout.coordination.mechanism.models import Meeting, Minutes
 from phaseout.coordination.offices import cities, name_of, offices_of_duty
 from phaseout.desk.fields import Day
 from phaseout.law.opinions import CITIES, Opinions
@@ -59,12 +59,16 @@ class MinutesForm(ActForm):
     )
 
     def __init__(
-        self, *args: Any, today: date, invited: list[str], last: Minutes | None, **kwargs: Any
+        self, *args: Any, today: date, meeting: Meeting, last: Minutes | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         choices = office_choices(today)
         self.fields["present"].choices = choices  # type: ignore[attr-defined]
-        self.fields["present"].initial = last.present if last else invited
+        # who called it is there
+        self.fields["present"].initial = (
+            last.present if last else [meeting.office, *meeting.invited]
+        )
+        self.fields["held_on"].initial = min(meeting.on, today)
         if last is not None:
             for name in ("held_on", "chair", "summary"):
                 self.fields[name].initial = getattr(last, name)

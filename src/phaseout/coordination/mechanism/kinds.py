@@ -15,13 +15,14 @@ from phaseout.law.refusals import Bilingual
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A piece of work as a row of the list."""
+    """A piece of work as a row of the list; `office` has it."""
 
     words: str
     about: str
     due: date | None
     late: bool
     url: str
+    office: Bilingual = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

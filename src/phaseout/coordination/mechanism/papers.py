@@ -60,7 +60,13 @@ def document_of(minutes: Minutes) -> OfficialDocument:
             dated=day,
             signed=issue is not None,
             demo=settings.DEMO,
-            copies=tuple(name_of(office, day)[0] for office in meeting.invited),
+            copies=tuple(
+                name_of(office, day)[0]
+                for office in dict.fromkeys(
+                    [*meeting.invited, *(one["office"] for one in said["points"])]
+                )
+                if office != meeting.office
+            ),
         ),
         addressee="",
         body=(

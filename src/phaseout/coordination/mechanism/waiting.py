@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Scope
-from phaseout.coordination.mechanism.models import Minutes
+from phaseout.coordination.mechanism.models import Meeting, Minutes
 from phaseout.coordination.mechanism.standing import State, points
 from phaseout.coordination.offices import seats
 from phaseout.pages.waiting import Waiting, register
@@ -44,12 +44,21 @@ def minutes_to_issue(scope: Scope, today: date) -> int:
     return written.values("meeting").distinct().count()
 
 
+def minutes_to_write(scope: Scope, today: date) -> int:
+    """Meetings of one's own office whose day is over and that have no minutes."""
+    offices = _offices(scope, Role.OFFICER, Role.LEADER)
+    if not offices:
+        return 0
+    return Meeting.objects.filter(office__in=offices, on__lt=today, minutes=None).count()
+
+
 def say_what_waits() -> None:
     """Called when the site starts."""
     kinds = (
         ("points", _("待落实的会议议定事项"), points_to_carry_out, 46),
         ("reports", _("待核实的会议落实情况"), reports_to_check, 52),
         ("minutes", _("待印发的会议纪要"), minutes_to_issue, 53),
+        ("held", _("待拟写纪要的会议"), minutes_to_write, 54),
     )
     for key, label, count, order in kinds:
         register(

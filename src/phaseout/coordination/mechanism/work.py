@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -43,12 +43,22 @@ from phaseout.casework.models import CaseDeadline, TaskStanding
 from phaseout.casework.tasks.holding import tasks_seen
 from phaseout.casework.tasks.wording import task_words
 from phaseout.coordination.mechanism.kinds import Item, Source, told
-from phaseout.coordination.mechanism.measures_work import MEASURES
+from phaseout.coordination.mechanism.measures_work import MEASURES, NO_DAY
+from phaseout.coordination.mechanism.models import Meeting
+from phaseout.coordination.mechanism.owed import ROUND, Owed, Owing
 from phaseout.coordination.mechanism.standing import State as PointState
-from phaseout.coordination.mechanism.standing import points_seen
-from phaseout.coordination.planning.models import Asked, Consultation, PlannedLine
+from phaseout.coordination.mechanism.standing import meetings_seen, points_seen
+from phaseout.coordination.offices import name_of
+from phaseout.coordination.planning.models import (
+    Asked,
+    Consultation,
+    Opinion,
+    PlannedLine,
+    WorkPlan,
+)
 from phaseout.coordination.planning.progress import State as LineState
 from phaseout.coordination.planning.progress import followed
+from phaseout.coordination.planning.seeing import plans_seen
 from phaseout.coordination.planning.standing import carried_out
 from phaseout.inspections.models import Assignment
 from phaseout.law.opinions import CITIES, SOURCE_ID, numeral
@@ -76,6 +86,11 @@ Tally = Mapping[tuple[int, str], Mapping[str, Load]]
 def tally(scope: Scope, today: date) -> Tally:
     """(clause, office) → kind of work → how much. City governments each under their own name."""
     found: dict[tuple[int, str], dict[str, Load]] = defaultdict(dict)
+    for owing in ROUND:
+        for one in owing.found(scope, today):
+            load = found[owing.clause, one.office].setdefault(owing.key, Load())
+            load.open += 1
+            load.late += one.item.late
     for source in SOURCES:
         counted = source.found(scope, today).order_by().values("of_clause", "held_by", "is_late")
         for row in _read(source, counted.annotate(n=Count("pk", distinct=True))):
@@ -88,7 +103,7 @@ def tally(scope: Scope, today: date) -> Tally:
 
 
 def rows(
-    source: Source,
+    source: Source | Owing,
     scope: Scope,
     today: date,
     *,
@@ -98,6 +113,9 @@ def rows(
     most: int = 200,
 ) -> list[Item]:
     """The work behind a number, the most urgent first."""
+    if isinstance(source, Owing):
+        known = source.found(scope, today) if clause in (None, source.clause) else []
+        return _owed(known, offices, late=late, on=today)[:most]
     found = source.found(scope, today)
     if clause is not None:
         found = found.filter(of_clause=clause)
@@ -106,7 +124,20 @@ def rows(
     if late:
         found = found.filter(is_late=True)
     listed = found.order_by(F("last_day").asc(nulls_last=True), "pk")[:most]
-    return [source.shown(one) for one in _read(source, listed)]
+    return [
+        replace(source.shown(one), office=name_of(one.held_by, today))
+        for one in _read(source, listed)
+    ]
+
+
+def _owed(known: list[Owed], offices: Sequence[str], *, late: bool, on: date) -> list[Item]:
+    """Of what is owed that of these offices (none named: of all), the most urgent first."""
+    asked = [
+        replace(one.item, office=name_of(one.office, on))
+        for one in known
+        if (not offices or one.office in offices) and (one.item.late or not late)
+    ]
+    return sorted(asked, key=lambda item: (item.due or date.max, item.words))
 
 
 def _read(source: Source, query: Any) -> list[Any]:
@@ -213,6 +244,26 @@ def _opinions(scope: Scope, today: date) -> QuerySet[Any]:
     return told(waiting, clause=19, holder="office", last=F("consultation__last_day"), today=today)
 
 
+def _answers(scope: Scope, today: date) -> QuerySet[Any]:
+    """Opinions on a plan that who drafted it has not answered; seen as the consultation is."""
+    asked = "reply__asked__consultation__plan"
+    seen = WorkPlan.objects.filter(plans_seen(scope)).values("pk")
+    waiting = Opinion.objects.filter(answer=None, **{f"{asked}__in": seen})
+    return told(
+        waiting.select_related(asked),
+        clause=19,
+        holder=f"{asked}__office",
+        last=NO_DAY,
+        today=today,
+    )
+
+
+def _minutes(scope: Scope, today: date) -> QuerySet[Any]:
+    """Meetings whose day is over and whose minutes are not issued. No day is set for that."""
+    held = Meeting.objects.filter(meetings_seen(scope), issue=None, on__lt=today).distinct()
+    return told(held, clause=18, holder="office", last=NO_DAY, today=today)
+
+
 def _points(scope: Scope, today: date) -> QuerySet[Any]:
     """Points of minutes that are not done."""
     waiting = points_seen(scope, today).exclude(state=PointState.DONE)
@@ -266,6 +317,15 @@ def _opinion_shown(one: Any) -> Item:
     return Item(str(plan), "", one.last_day, one.is_late, url)
 
 
+def _answer_shown(one: Any) -> Item:
+    plan = one.reply.asked.consultation.plan
+    return Item(one.text, str(plan), None, False, reverse("work-plan-opinions", args=[plan.pk]))
+
+
+def _minutes_shown(one: Any) -> Item:
+    return Item(one.topic, str(one.on), None, False, reverse("meeting", args=[one.pk]))
+
+
 def _point_shown(one: Any) -> Item:
     url = reverse("meeting", args=[one.minutes.meeting_id])
     return Item(one.text, "", one.last_day, one.is_late, f"{url}#point-{one.pk}")
@@ -276,12 +336,15 @@ SOURCES: tuple[Source, ...] = (
     Source("tasks", ("案件任务", "tasks of cases"), _tasks, _task_shown),
     Source("visits", ("检查任务", "inspections"), _visits, _visit_shown),
     Source("sanctions", ("联合惩戒任务", "tasks of sanctions"), _sanctions, _sanction_shown),
+    Source("minutes", ("待印发的会议纪要", "minutes to issue"), _minutes, _minutes_shown),
     Source("points", ("会议议定事项", "points of meetings"), _points, _point_shown),
     Source("planned", ("年度方案的生产线", "planned lines"), _planned, _planned_shown, whole=True),
     Source("opinions", ("方案征求意见", "opinions on the plan"), _opinions, _opinion_shown),
+    Source("answers", ("待答复的方案意见", "opinions to answer"), _answers, _answer_shown),
     *MEASURES,
 )
-BY_KEY = {source.key: source for source in SOURCES}
+KINDS: tuple[Source | Owing, ...] = (*ROUND, *SOURCES)
+BY_KEY: Mapping[str, Source | Owing] = {source.key: source for source in KINDS}
 
 
 def under(office: str) -> str:

@@ -18,7 +18,7 @@ from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.coordination.appending import append
 from phaseout.coordination.mechanism import refusing
 from phaseout.coordination.mechanism.models import Issue, MechanismAct, Meeting, Minutes, Point
-from phaseout.coordination.offices import cities, name_of, seat_in
+from phaseout.coordination.offices import cities, name_of, names_of, seat_in
 from phaseout.evidence.digests import digest_of
 from phaseout.law.opinions import CITIES, Opinions
 
@@ -77,37 +77,26 @@ def call_meeting(
         return before.called
     seat = seat_in(scope, leaders(), Role.OFFICER, Role.LEADER)
     if seat is None:
-        raise refusing.not_yours(name_of(leaders()[0], today))
+        raise refusing.not_yours(names_of([*Opinions.of().lead(18), CITIES], today))
     if on < today:
         raise refusing.day_passed()
-    asked = _offices([one for one in invited if one != seat.office])
-    said = (
-        _text(place, 120, ("地点", "the place")),
-        _text(topic, LONGEST_TOPIC, ("议题", "topic")),
-    )
+    content: dict[str, Any] = {
+        "on": on.isoformat(),
+        "place": _text(place, 120, ("地点", "the place")),
+        "topic": _text(topic, LONGEST_TOPIC, ("议题", "topic")),
+        "invited": _offices([one for one in invited if one != seat.office]),
+    }
     once.hold_all(ROOM, f"meetings:{seat.office}:{on.year}")
-    meeting = Meeting(
+    number = 1 + Meeting.objects.filter(office=seat.office, year=on.year).count()
+    content["number"] = [on.year, number]
+    act = append(MechanismAct, Kind.CALL, seat, by=by, today=today, key=key, content=content)
+    return Meeting.objects.create(
+        act=act,
         office=seat.office,
         division_code=seat.division_code,
         year=on.year,
-        number=1 + Meeting.objects.filter(office=seat.office, year=on.year).count(),
-        on=on,
-        place=said[0],
-        topic=said[1],
-        invited=asked,
+        **{**content, "on": on, "number": number},
     )
-    content = {
-        "number": [meeting.year, meeting.number],
-        "on": on.isoformat(),
-        "place": said[0],
-        "topic": said[1],
-        "invited": asked,
-    }
-    meeting.act = append(
-        MechanismAct, Kind.CALL, seat, by=by, today=today, key=key, content=content
-    )
-    meeting.save(force_insert=True)
-    return meeting
 
 
 @again_after_a_deadlock

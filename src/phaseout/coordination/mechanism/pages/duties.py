@@ -18,7 +18,7 @@ from phaseout.accounts.requests import officials, scope_of_request, today_of
 from phaseout.coordination.mechanism.standing import points_seen
 from phaseout.coordination.mechanism.work import (
     BY_KEY,
-    SOURCES,
+    KINDS,
     Load,
     Tally,
     rows,
@@ -170,7 +170,7 @@ def work(request: HttpRequest) -> HttpResponse:
         raise Http404(office_)
     offices = cities() if office_ == CITIES else [office_] if office_ else []
     late = asked.get("late") == "1"
-    wanted = [BY_KEY[asked["source"]]] if asked.get("source") in BY_KEY else SOURCES
+    wanted = [BY_KEY[asked["source"]]] if asked.get("source") in BY_KEY else KINDS
     found: list[dict[str, Any]] = []
     for source in wanted:
         items = rows(source, scope, today, clause=clause, offices=offices, late=late, most=MOST + 1)
@@ -181,6 +181,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "clause": opinions.clause(clause) if clause else None,
         "office": office_,
         "name": name_of(office_, today) if office_ else None,
+        "several": not office_ or office_ == CITIES,
         "late": late,
         "most": MOST,
     }

@@ -54,10 +54,20 @@ def meetings(request: HttpRequest) -> HttpResponse:
             late=Count("pk", filter=Q(state=State.LATE)),
         )
     }
+    written = set(
+        Minutes.objects.filter(meeting__in=[one.pk for one in page.rows]).values_list(
+            "meeting", flat=True
+        )
+    )
     context = {
         "page": page,
         "rows": [
-            {"one": one, "office": name_of(one.office, today), "points": counted.get(one.pk)}
+            {
+                "one": one,
+                "office": name_of(one.office, today),
+                "points": counted.get(one.pk),
+                "written": one.pk in written,
+            }
             for one in page.rows
         ],
         "may": seat_in(scope, acts.leaders(), Role.OFFICER, Role.LEADER) is not None,
@@ -99,7 +109,7 @@ def minutes_new(request: HttpRequest, pk: int) -> HttpResponse:
     if not _ours(request, found, Role.OFFICER, Role.LEADER):
         raise PermissionDenied("mechanism")
     last = found.minutes.order_by("-version").first()
-    form = MinutesForm(request.POST or None, today=today, invited=found.invited, last=last)
+    form = MinutesForm(request.POST or None, today=today, meeting=found, last=last)
     refusal, status = None, 200
     if request.method == "POST":
         status = 422
