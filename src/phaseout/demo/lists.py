@@ -45,9 +45,10 @@ class Issue:
 
 
 ISSUES = (
+    Issue("serious", _day(1, 16), _day(1, 24)),
     Issue("yellow-energy", _day(1, 31), _day(2, 8)),
+    Issue("red-environment", _day(2, 8), _day(2, 22)),
     Issue("yellow-safety", _day(2, 22), _day(3, 2), objected=_day(2, 27), answered=_day(2, 28)),
-    Issue("red-environment", _day(2, 22), _day(3, 2)),
     Issue("exceedance", _day(3, 1), _day(3, 9)),
     Issue("yellow-energy", _day(3, 12), _day(3, 13)),
     Issue("yellow-safety", _day(3, 12), _day(3, 13)),

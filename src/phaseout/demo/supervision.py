@@ -8,7 +8,7 @@ What is answered with a proof has its file. Idempotent.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -96,11 +96,14 @@ def _answered(measure: Measure, demand: Demand, text: str, on: date, proof: str 
     ways = ACTING.ways("shizuishan-officer", on, f"answer {_what(measure)} {demand.place}")
     if SupervisionAct.objects.filter(key=ways["key"]).exists():
         return
-    files = []
-    if proof:
-        upload = SimpleUploadedFile(f"{proof}（演示）.png", picture(53 + demand.place))
-        files = [attach(upload, by=ways["by"], dated_on=on).digest]
+    files = _proof(proof, 53 + demand.place, ways) if proof else []
     acts.answer(demand.pk, text, files=files, **ways)
+
+
+def _proof(name: str, seed: int, ways: Mapping[str, Any]) -> list[str]:
+    """A picture brought as evidence by who acts: its digest."""
+    upload = SimpleUploadedFile(f"{name}（演示）.png", picture(seed))
+    return [attach(upload, by=ways["by"], dated_on=ways["today"]).digest]
 
 
 def _accepted(measure: Measure, demand: Demand, on: date) -> None:
@@ -124,6 +127,9 @@ def _summons() -> Measure:
         persons=f"中卫市人民政府分管负责人、市工信部门负责人{MARK}",
     )
     measure = _signed(ZHONGWEI, "summons", drawn, SUMMONED, SUMMONED)
+    ways = ACTING.ways("eic-officer", TALKED, "record summons")
+    if SupervisionAct.objects.filter(key=ways["key"]).exists():
+        return measure
     held = Held(
         TALKED,
         f"罗主任；中卫市分管负责人{MARK}",
@@ -132,8 +138,9 @@ def _summons() -> Measure:
             Demanded(f"指定报送责任人并报牵头机关{MARK}", AGREED),
             Demanded(f"补报四份年度报表{MARK}", date(2018, 4, 13)),
         ],
+        _proof("约谈签到表", 71, ways),
     )
-    _once(ACTING.ways("eic-officer", TALKED, "record summons"), acts.record, measure.pk, held)
+    acts.record(measure.pk, held, **ways)
     return measure
 
 

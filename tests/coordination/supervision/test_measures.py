@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -231,8 +232,12 @@ def test_it_is_lifted_when_everything_is_met_and_its_effect_is_told(supervising)
     assert "plan_done" not in told or told["plan_done"].moved is None
 
 
-def test_a_summons_takes_place_is_recorded_and_its_demands_followed(supervising) -> None:
+def test_a_summons_takes_place_is_recorded_and_its_demands_followed(
+    supervising, settings, tmp_path
+) -> None:
+    settings.EVIDENCE_ROOT = tmp_path
     measure = supervising.signed("summons")
+    file = keep([b"%PDF-1.4 signed minutes"], name="签到表.pdf", by=supervising.officer)
     assert (state(TAKES_PLACE), state(TAKES_PLACE + AFTER)) == ("to_hold", "late")
     held = Held(TAKES_PLACE, "某主任、某市长", "说明了逾期原因。", [Demanded("报送整改清单", DUE)])
     record = lambda one=held, on=TAKES_PLACE, by=supervising.officer: acts.record(  # noqa: E731
@@ -243,7 +248,11 @@ def test_a_summons_takes_place_is_recorded_and_its_demands_followed(supervising)
     assert refused(
         acts.lift, measure.pk, reason="完成", **supervising.ways(supervising.leader)
     ) == ("supervision.demands-open")
-    made = record()
+    assert refused(record, replace(held, files=["0" * 64])) == "supervision.files-wrong"
+    made = record(replace(held, files=[file.digest]))
+    assert made.files == made.act.content["files"] == [{"digest": file.digest, "name": file.name}]
+    readers = (supervising.city, supervising.other_city)
+    assert [may_read(file, by, scope_of(by, on=TODAY)) for by in readers] == [True, False]
     assert refused(record) == "supervision.recorded"
     assert state(TAKES_PLACE) == "open"
     supervising.met(measure.demands.get(), DUE)

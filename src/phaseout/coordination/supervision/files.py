@@ -1,4 +1,4 @@
-"""Who may read a file that an answer carries."""
+"""Who may read a file that an answer or a record carries."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from phaseout.evidence.models import EvidenceFile
 
 
 def may_read(file: EvidenceFile, user: Any, scope: Scope) -> bool:
-    """Whoever may read a measure may read what was answered, with its files."""
+    """Whoever may read a measure may read what was recorded and answered, with its files."""
     if not (scope.may(Power.READ) and scope.has_office):
         return False
-    carrying = Measure.objects.filter(
-        seen(scope), demands__answers__files__contains=[{"digest": file.digest}]
+    one, readable = [{"digest": file.digest}], Measure.objects.filter(seen(scope))
+    return (
+        readable.filter(demands__answers__files__contains=one).exists()
+        or readable.filter(record__files__contains=one).exists()
     )
-    return carrying.exists()

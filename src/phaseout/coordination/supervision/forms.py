@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +25,13 @@ def _text(label: Any, rows: int = 3, **given: Any) -> forms.CharField:
     return forms.CharField(
         label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **given
     )
+
+
+def _proofs() -> Files:
+    return Files(
+        label=_("附件"), required=False, widget=ManyFiles(attrs={"accept": ACCEPT}),
+        help_text=_("PDF、PNG、JPEG、OFD、DOCX、XLSX，每件不超过20 MB；可选多件。"),
+    )  # fmt: skip
 
 
 class DemandsForm(ActForm):
@@ -95,14 +103,16 @@ class RecordForm(DemandsForm):
     held_on = day_field(_("进行日期"))
     present = forms.CharField(label=_("参加人员"), max_length=400)
     summary = _text(_("情况"), 4)
+    proofs = _proofs()
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._rows(today + timedelta(days=int(rule("answer_within", today).value)))
 
-    def held(self) -> Held:
+    def held(self, files: Sequence[str] = ()) -> Held:
+        """`files`: digests of what `proofs` brought."""
         given = self.cleaned_data
-        return Held(given["held_on"], given["present"], given["summary"], self.demands())
+        return Held(given["held_on"], given["present"], given["summary"], self.demands(), files)
 
 
 class DismissForm(ActForm):
@@ -136,10 +146,7 @@ class HandOverForm(ActForm):
 
 class AnswerForm(ActForm):
     text = _text(_("答复"), 2)
-    proofs = Files(
-        label=_("附件"), required=False, widget=ManyFiles(attrs={"accept": ACCEPT}),
-        help_text=_("PDF、PNG、JPEG、OFD、DOCX、XLSX，每件不超过20 MB；可选多件。"),
-    )  # fmt: skip
+    proofs = _proofs()
 
 
 class CheckForm(ActForm):

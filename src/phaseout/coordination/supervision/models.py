@@ -107,13 +107,14 @@ class Signed(models.Model):
 
 
 class Record(models.Model):
-    """What took place at a summons or an on-site inspection; once."""
+    """What took place at a summons or an on-site inspection; once. `files` as of an answer."""
 
     act = models.OneToOneField(SupervisionAct, models.PROTECT, related_name="recorded")
     measure = models.OneToOneField(Measure, models.PROTECT, related_name="record")
     held_on = models.DateField("日期")
     present = models.CharField("参加人员", max_length=400)
     summary = models.TextField("情况")
+    files = models.JSONField("附件", default=list)
 
     def __str__(self) -> str:
         return f"{self.measure} {self.held_on}"

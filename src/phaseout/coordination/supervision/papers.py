@@ -174,5 +174,11 @@ def record_of(record: Record) -> OfficialDocument:
             *_lines(record.summary),
             Heading("要求"),
             *asked,
+            *_attached(said.get("files", ())),
         ),
     )
+
+
+def _attached(files: Sequence[Mapping[str, str]]) -> list[Piece]:
+    """What the record carries, by name; the digests are in the act."""
+    return [Heading("附件"), Items(tuple(one["name"] for one in files))] if files else []

@@ -18,10 +18,11 @@ from phaseout.coordination.supervision.models import Demand, Measure, Supervisio
 from phaseout.coordination.supervision.reading import leading
 from phaseout.coordination.supervision.standing import State, measures
 from phaseout.coordination.supervision.targets import answers_for, target_name, territory
+from phaseout.evidence.models import EvidenceFile
 from phaseout.law.refusals import Bilingual
 
 ROOM = "supervision"
-LONGEST, LONGEST_LINE, MOST_DEMANDS = 4000, 400, 20
+LONGEST, LONGEST_LINE, MOST_DEMANDS, MOST_FILES = 4000, 400, 20, 10
 AT_WORK = (Role.OFFICER, Role.LEADER)
 
 
@@ -57,6 +58,20 @@ def answering_seat(target: str, scope: Scope, today: date) -> Seat:
     if seat is None:
         raise refusing.not_yours(target_name(target, today))
     return seat
+
+
+def files_of(digests: Sequence[str], by: User) -> list[dict[str, str]]:
+    """What an act carries, by digest and name, as the person brought it, each once.
+
+    Raises:
+        Refusal: `supervision.files-wrong`: too many, or not brought by the person.
+    """
+    wanted = list(dict.fromkeys(digests))
+    kept = EvidenceFile.objects.filter(digest__in=wanted, kept_by=by).order_by("pk")
+    names = {one.digest: one.name for one in kept}
+    if len(wanted) > MOST_FILES or not names.keys() >= set(wanted):
+        raise refusing.files_wrong(MOST_FILES)
+    return [{"digest": one, "name": names[one]} for one in wanted]
 
 
 def begun_on(measure_id: int, kind: str, by: User, key: UUID) -> SupervisionAct | None:

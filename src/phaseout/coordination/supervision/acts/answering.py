@@ -17,6 +17,7 @@ from phaseout.coordination.supervision.acts.alike import (
     LONGEST,
     answering_seat,
     begun_on,
+    files_of,
     in_force,
     said,
     seat_of,
@@ -25,10 +26,8 @@ from phaseout.coordination.supervision.acts.alike import (
 )
 from phaseout.coordination.supervision.models import Answer, Check, Demand, SupervisionAct
 from phaseout.coordination.supervision.standing import DemandState, all_demands
-from phaseout.evidence.models import EvidenceFile
 
 Kind = SupervisionAct.Kind
-MOST_FILES = 10
 
 
 @again_after_a_deadlock
@@ -61,7 +60,7 @@ def answer(
     if _state(demand, today) in (DemandState.ANSWERED, DemandState.MET):
         raise refusing.answered_already()
     told = said(text, ("答复", "the answer"))
-    named = _files(files, by)
+    named = files_of(files, by)
     content = {"measure": measure.digest, "demand": demand.place, "text": told}
     if named:  # those before there were files say nothing of them, and keep their digest
         content["files"] = named
@@ -70,16 +69,6 @@ def answer(
         measure=measure,
     )  # fmt: skip
     return Answer.objects.create(act=act, demand=demand, text=told, files=named)
-
-
-def _files(digests: Sequence[str], by: User) -> list[dict[str, str]]:
-    """The files by digest and name, as the person brought them, each once."""
-    wanted = list(dict.fromkeys(digests))
-    kept = EvidenceFile.objects.filter(digest__in=wanted, kept_by=by).order_by("pk")
-    names = {one.digest: one.name for one in kept}
-    if len(wanted) > MOST_FILES or not names.keys() >= set(wanted):
-        raise refusing.files_wrong(MOST_FILES)
-    return [{"digest": one, "name": names[one]} for one in wanted]
 
 
 @again_after_a_deadlock

@@ -22,6 +22,7 @@ from phaseout.coordination.supervision.acts.alike import (
     Demanded,
     begun_on,
     demands_of,
+    files_of,
     in_force,
     said,
     seat_of,
@@ -44,12 +45,14 @@ MOST_FIRMS = 30
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What took place, on which day, who was there, what is demanded now (maybe nothing)."""
+    """What took place, on which day, who was there, what is demanded now (maybe nothing); `files`:
+    digests of files that the person has brought as evidence (signed minutes, pictures)."""
 
     held_on: date
     present: str
     summary: str
     demands: Sequence[Demanded] = ()
+    files: Sequence[str] = ()
 
 
 @again_after_a_deadlock
@@ -62,7 +65,7 @@ def record(
     Raises:
         Refusal: `supervision.not-yours`, `supervision.not-in-force`, `supervision.lifted`,
             `supervision.no-record`, `supervision.recorded`, `supervision.held-when`,
-            `supervision.text-wrong`, `supervision.demand-wrong`.
+            `supervision.text-wrong`, `supervision.demand-wrong`, `supervision.files-wrong`.
     """
     if (before := begun_on(measure_id, Kind.RECORD, by, key)) is not None:
         return before.recorded
@@ -83,13 +86,15 @@ def record(
         "summary": said(took_place.summary, ("情况", "the summary")),
         "demands": demanded,
     }
+    if named := files_of(took_place.files, by):  # those before there were files keep their digest
+        content["files"] = named
     act = write(
         Kind.RECORD, seat, measure.target, by=by, today=today, key=key, content=content,
         measure=measure,
     )  # fmt: skip
     made = Record.objects.create(
         act=act, measure=measure, held_on=took_place.held_on, present=content["present"],
-        summary=content["summary"],
+        summary=content["summary"], files=named,
     )  # fmt: skip
     write_demands(act, measure, demanded)
     return made

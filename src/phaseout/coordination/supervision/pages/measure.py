@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -91,7 +91,7 @@ def _bound(request: HttpRequest, one: Any, do: str) -> Any:
         "check": CheckForm,
     }  # fmt: skip
     if do == "record":
-        return RecordForm(request.POST, today=today)
+        return RecordForm(request.POST, request.FILES, today=today)
     if do == "hand_over":
         return HandOverForm(request.POST, firms=_firms(one, today))
     if do not in kinds:
@@ -114,7 +114,7 @@ def _done(request: HttpRequest, one: Any, do: str, form: Any) -> None:
     elif do in ("decline", "lift"):
         (acts.decline if do == "decline" else acts.lift)(one.pk, reason=given["reason"], **who)
     elif do == "record":
-        acts.record(one.pk, form.held(), **who)
+        acts.record(one.pk, form.held(_brought(request, given)), **who)
     elif do == "hand_over":
         acts.hand_over(one.pk, given["firms"], given["text"], **who)
     else:
@@ -129,13 +129,17 @@ def _on_demand(
         raise Http404
     demand = get_object_or_404(Demand.objects.filter(measure=one), pk=int(about))
     if do == "answer":
-        files = [attach(one, by=person(request)).digest for one in given["proofs"]]
-        acts.answer(demand.pk, given["text"], files=files, **who)
+        acts.answer(demand.pk, given["text"], files=_brought(request, given), **who)
         return
     last = demand.answers.order_by("-pk").first()
     if last is None:
         raise Http404
     acts.check(last.pk, accepted=given["accepted"] == "yes", reason=given["reason"], **who)
+
+
+def _brought(request: HttpRequest, given: Mapping[str, Any]) -> list[str]:
+    """The files of a form, kept as evidence: their digests."""
+    return [attach(one, by=person(request)).digest for one in given["proofs"]]
 
 
 def _page(
@@ -148,7 +152,7 @@ def _page(
     today = today_of(request)
     said = one.act.content
     lifted = getattr(one, "lifted", None)
-    signed = getattr(one, "signed", None)
+    signed, record = getattr(one, "signed", None), getattr(one, "record", None)
     context = {
         "measure": one,
         "kind": measure_kind(one.kind),
@@ -157,7 +161,8 @@ def _page(
         "number": number_of(signed) if signed else "",
         "signed": signed,
         "lifted": lifted,
-        "record": getattr(one, "record", None),
+        "record": record,
+        "record_files": _links(record.files, _kept(record.files)) if record else [],
         "state": STATES[State(one.state)],
         "late": one.state == State.LATE,
         "because": [_reason(each, one) for each in said["because"]],
@@ -241,7 +246,8 @@ def _demands(
     checks = one.state in GOING and seat_in(scope, [one.office], *WORK) is not None
     with_acts = ("answers__act__by", "answers__checked__act__by")
     rows = all_demands([one.pk], today).prefetch_related(*with_acts)
-    kept = _kept(one)
+    carried = Answer.objects.filter(demand__measure=one).values_list("files", flat=True)
+    kept = _kept([file for files in carried for file in files])
     listed = []
     for demand in rows.order_by("place"):
         state = DemandState(demand.state)
@@ -253,7 +259,7 @@ def _demands(
                 "late": state is DemandState.LATE and one.state in GOING,
                 "met": state is DemandState.MET,
                 "answers": [
-                    (answer, [(kept.get(file["digest"]), file["name"]) for file in answer.files])
+                    (answer, _links(answer.files, kept))
                     for answer in sorted(demand.answers.all(), key=lambda answer: answer.pk)
                 ],
                 "answer": _form("answer", demand, wrong) if answers and waits else None,
@@ -265,10 +271,15 @@ def _demands(
     return listed
 
 
-def _kept(one: Any) -> dict[str, int]:
-    """Digest → the kept file, of all that answers to the measure carry."""
-    carried = Answer.objects.filter(demand__measure=one).values_list("files", flat=True)
-    digests = {file["digest"] for files in carried for file in files}
+def _links(
+    files: Iterable[Mapping[str, str]], kept: Mapping[str, int]
+) -> list[tuple[int | None, str]]:
+    return [(kept.get(file["digest"]), file["name"]) for file in files]
+
+
+def _kept(files: Iterable[Mapping[str, str]]) -> dict[str, int]:
+    """Digest → the kept file."""
+    digests = {file["digest"] for file in files}
     rows = EvidenceFile.objects.filter(digest__in=digests).order_by("-pk")
     return dict(rows.values_list("digest", "pk"))
 
