@@ -99,15 +99,19 @@ def test_what_is_no_table_of_a_line_is_not_understood(machine, path):
 def test_an_import_is_brought_seen_taken(world, machine, run_jobs):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    text = "uscc,name,division_code,industry\n91640100MA0000003X,河东铁合金厂,640104,ferroalloy\n"
-    answer = machine.client.post(
-        "/api/v1/imports",
-        {"files": SimpleUploadedFile("enterprises.csv", text.encode())},
-        headers=machine.headers,
-    )
+    def bring(head: str, row: str):
+        text = f"uscc,name,division_code,industry{head}\n91640100MA0000003X,{row}\n"
+        answer = machine.client.post(
+            "/api/v1/imports",
+            {"files": SimpleUploadedFile("enterprises.csv", text.encode())},
+            headers=machine.headers,
+        )
+        run_jobs()
+        return answer
+
+    answer = bring(",employees", "河东铁合金厂,640104,ferroalloy,12")
     assert answer.status_code == 201, answer.content
     number = answer.json()["id"]
-    run_jobs()
     seen = machine.get(f"/imports/{number}").said
     assert seen["state"] == "checked"
     assert seen["counts"]["enterprises"]["new"] == 1
@@ -119,6 +123,9 @@ def test_an_import_is_brought_seen_taken(world, machine, run_jobs):
     assert machine.get(f"/imports/{number}").said["state"] == "taken"
     (brought,) = machine.all("/enterprises", {"q": "河东"})
     assert brought["uscc"] == "91640100MA0000003X"
+    renamed = bring("", "河东冶金厂,640104,ferroalloy").json()["id"]
+    told = {"columns": ["employees", "address"], "rows": 1, "met": 1}  # 12 people stay
+    assert machine.get(f"/imports/{renamed}").said["absent"] == {"enterprises": told}
 
 
 def test_an_import_without_files_is_refused(machine):
@@ -138,6 +145,12 @@ def test_an_import_is_given_up_once(world, machine):
     path = f"/imports/{world.ids['import_id']}/abandon"
     assert machine.post(path).said["state"] == "abandoned"
     assert machine.post(path).status_code == 409
+
+
+def test_every_kind_of_change_of_the_registry_is_listed(world, machine):
+    for kind in Import.Kind.values:
+        Import.objects.filter(pk=world.ids["import_id"]).update(kind=kind)
+        assert kind in [row["kind"] for row in machine.all("/imports")]
 
 
 def test_an_import_of_another_territory_is_not_there(world):

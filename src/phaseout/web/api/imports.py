@@ -37,7 +37,7 @@ class ImportRow(Schema):
     `stage`, `done` and `total` tell how far it is."""
 
     id: int
-    kind: Literal["files", "merge", "parting"]
+    kind: Literal["files", "merge", "parting", "transfer"]
     state: Literal["received", "checked", "taken", "refused", "abandoned"]
     stage: str
     done: int
@@ -57,11 +57,14 @@ class Imports(Page):
 
 class ImportShown(ImportRow):
     """An import whole. `counts`: table → rows read, new, changed, unchanged, refused; `samples`:
-    examples of new and changed rows, each cell as it was and as it would be."""
+    examples of new and changed rows, each cell as it was and as it would be; `absent`: table →
+    `columns` that the files do not have, and how many `rows` keep what is registered in them (an
+    empty cell of a column that is there empties it)."""
 
     files: list[ImportFileShown]
     counts: dict[str, Any]
     samples: dict[str, Any]
+    absent: dict[str, Any]
     refusal: dict[str, Any] | None
 
 
@@ -209,6 +212,7 @@ def _whole(brought: Import) -> dict[str, Any]:
         ],
         "counts": brought.counts,
         "samples": brought.samples,
+        "absent": brought.absent,
         "refusal": brought.refusal,
     }
 
