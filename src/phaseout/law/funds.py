@@ -314,6 +314,7 @@ def _no_factor(key: str) -> Refusal:
 
 
 def may_not_pay(use: str, known_zh: Sequence[str], known_en: Sequence[str]) -> Refusal:
+    """The refusal of a use that the fund does not allow; `known_zh`, `known_en`: those it does."""
     listed = "；".join(known_zh) or "（无记录）", "; ".join(known_en) or "(none on record)"
     return Refusal(
         "funds.may-not-pay",

@@ -52,6 +52,8 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
+    """A form of exit, its words, and the document that asks for it."""
+
     form: str
     zh: str
     en: str
@@ -141,6 +143,8 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
+    """A code of the tables and its words."""
+
     code: str
     zh: str
     en: str
@@ -175,6 +179,8 @@ class ReasonRow:
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
+    """How often somebody goes to see: `months` between two visits."""
+
     about: str
     months: int
     source_id: str

@@ -9,6 +9,8 @@ from phaseout.law.refusals import Bilingual
 
 
 class EquipmentState(StrEnum):
+    """Where a piece of equipment stands between in place and accepted."""
+
     IN_PLACE = "in_place"
     CUT = "cut"
     SEALED = "sealed"

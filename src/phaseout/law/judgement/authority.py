@@ -35,6 +35,8 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """What an authority has decided of a condition or a fact, by which document; days inside."""
+
     kind: str
     subject: str
     key: str

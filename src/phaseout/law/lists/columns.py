@@ -41,6 +41,7 @@ class Column:
 
 @cache
 def all_columns() -> tuple[Column, ...]:
+    """Every column of the lists, in the order of the table."""
     return tuple(
         Column(
             r.column,

@@ -82,6 +82,7 @@ class Spell:
 
 @cache
 def ground_rules() -> tuple[GroundRule, ...]:
+    """Which acts put a line on which list, take it off, or cancel it; in the order of the table."""
     return tuple(
         GroundRule(
             r.kind,
@@ -98,6 +99,7 @@ def ground_rules() -> tuple[GroundRule, ...]:
 
 @cache
 def rules_of(kind: str) -> tuple[GroundRule, ...]:
+    """The rules of one kind of list."""
     return tuple(rule for rule in ground_rules() if rule.kind == kind)
 
 
@@ -151,4 +153,5 @@ def cause_of(kind: str) -> str:
 
 
 def cause_words(cause: str) -> Bilingual:
+    """What is said of the cause of an entry."""
     return CAUSES.words(cause)

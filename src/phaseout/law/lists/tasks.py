@@ -31,6 +31,7 @@ class ListTask:
 
 @cache
 def list_tasks() -> tuple[ListTask, ...]:
+    """The tasks that cases raise for lists, and the list that does each."""
     return table("tasks", ListTask)
 
 

@@ -13,6 +13,8 @@ from phaseout.law.refusals import Bilingual
 
 @dataclass(frozen=True, slots=True)
 class Term:
+    """A period before a list is published, in working days, with its source."""
+
     term: str
     working_days: int
     source_id: str
@@ -28,6 +30,7 @@ class Term:
 
 
 def objection_term() -> Term:
+    """The period in which a firm may object before publication."""
     return next(row for row in table("terms", Term) if row.term == "objection")
 
 

@@ -35,6 +35,8 @@ PROSE_COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 
 class Kind(StrEnum):
+    """What a wording of a norm row is: decidable, not decidable, a correction, or only said."""
+
     CONDITION = "condition"
     OPEN = "open"
     CORRECTION = "correction"

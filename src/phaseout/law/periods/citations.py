@@ -43,6 +43,7 @@ def read_table(name: str, kind: type[T]) -> tuple[T, ...]:
 
 @cache
 def counting_rules() -> tuple[CountingRule, ...]:
+    """The rules by which periods are counted, each with its days of force."""
     return read_table("counting_rules.csv", CountingRule)
 
 

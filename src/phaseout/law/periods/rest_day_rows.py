@@ -26,6 +26,8 @@ COLUMNS = ("day", "kind", "name_zh", "name_en", "source")
 
 
 class RowKind(StrEnum):
+    """What a row of the calendar says: a day off, a day worked, or that a year is complete."""
+
     REST = "rest"
     WORK = "work"
     YEAR = "year"

@@ -33,6 +33,8 @@ SATURDAY = 5
 
 
 class DayKind(StrEnum):
+    """What a day is. Weekends and holidays are rest days; a makeup workday is none."""
+
     WORKDAY = "workday"
     WEEKEND = "weekend"
     HOLIDAY = "holiday"

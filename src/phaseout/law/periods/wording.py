@@ -35,8 +35,10 @@ def day_en(day: date | datetime) -> str:
 
 
 def length_zh(count: int, unit: Unit) -> str:
+    """A length in Chinese: 6个月."""
     return f"{count}{_UNITS[unit][0]}"
 
 
 def length_en(count: int, unit: Unit) -> str:
+    """A length in English: 1 month, 6 months."""
     return f"{count} {_UNITS[unit][1 if count == 1 else 2]}"

@@ -22,6 +22,8 @@ from phaseout.law.refusals import Refusal
 
 
 class CountedAs(StrEnum):
+    """What a day of such a length counts as; as printed: what the term itself says."""
+
     WORKING_DAY = "working_day"
     CALENDAR_DAY = "calendar_day"
     AS_PRINTED = "as_printed"
@@ -134,6 +136,7 @@ def edition_basis(law: str, on: date) -> Basis:
 
 
 def edition_step(basis: Basis, on: date) -> Step:
+    """The step that names the edition in force, where no rule on working days concerns the unit."""
     says = (
         f"依据{day_zh(on)}有效的{basis.citation.zh}；按月、年、小时计算的期间不适用工作日规则。",
         f"By {basis.citation.en} in force on {day_en(on)}; no working-day rule concerns months, "

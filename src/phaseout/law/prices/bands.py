@@ -98,6 +98,7 @@ def bands_in_force(
 
 
 def key_of(one: Reading, price_class: str) -> Key:
+    """By what bands are found: the measure, the industry, the class of price and the area."""
     return (one.row.measure, one.row.industry, price_class, one.area)
 
 

@@ -52,6 +52,7 @@ def longest_extension(length: Length) -> int | None:
 
 
 def whole_length(length: Length) -> int | None:
+    """How many units long: by the register's term, else by the table; None: no length."""
     return term_of(length.term).length if length.term else length.length
 
 

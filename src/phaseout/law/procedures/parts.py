@@ -37,6 +37,7 @@ _PERIOD_NEEDS = ("running", "lapsed", "past", "within", "over")
 
 
 def stages_of(owner: Owner) -> Iterator[Stage]:
+    """The stages of an owner, in the order of the table."""
     for row in rows(StageRow, "stages"):
         if row.owner == owner.name and owner.has(row.only):
             yield Stage(
@@ -55,6 +56,7 @@ def _titled(owner: Owner, name: Bilingual) -> Bilingual:
 
 
 def acts_of(owner: Owner, stages: Mapping[str, Stage], day: date) -> Iterator[ActRule]:
+    """The acts of an owner, with the bases in force on the day."""
     for row in rows(ActRow, "acts"):
         if row.owner == owner.name and owner.has(row.only):
             yield _act(owner, row, stages, day)
@@ -164,6 +166,7 @@ def _bases_on(day: date) -> dict[tuple[str, str, str], list[Basis]]:
 
 
 def periods_of(owner: Owner, day: date) -> Iterator[Period]:
+    """The periods of an owner, as long as they are on the day."""
     for row in rows(PeriodRow, "periods"):
         if row.owner == owner.name and owner.has(row.only):
             yield Period(
@@ -219,6 +222,7 @@ def _length_of(owner: Owner, row: PeriodTermRow) -> Length:
 
 
 def tasks_of(owner: Owner) -> Iterator[TaskRule]:
+    """The tasks of an owner."""
     for row in rows(TaskRow, "tasks"):
         if row.owner == owner.name:
             yield TaskRule(

@@ -39,6 +39,7 @@ def as_data(one: Procedure) -> dict[str, Any]:
 
 
 def basis_as_data(basis: Basis) -> dict[str, str]:
+    """A basis as plain data, for pages and JSON."""
     citation = basis.citation
     return {
         "source_id": citation.source_id,
@@ -139,6 +140,7 @@ def state_as_data(state: State) -> dict[str, Any]:
 
 
 def deadline_as_data(deadline: Deadline) -> dict[str, Any]:
+    """A deadline as plain data; days stay days, moments are ISO text."""
     runs_from = deadline.runs_from
     return {
         "period": deadline.period,

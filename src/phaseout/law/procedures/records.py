@@ -20,6 +20,8 @@ STAY = "="
 
 
 class StageKind(StrEnum):
+    """Where a stage stands on its track."""
+
     START = "start"
     RUN = "run"
     END = "end"
@@ -227,4 +229,5 @@ class Procedure:
 
 
 def by_id(stages: Iterable[Stage]) -> dict[str, Stage]:
+    """The stages by their id."""
     return {stage.id: stage for stage in stages}

@@ -20,6 +20,8 @@ PROCEDURES = ("energy", "environment", "quality", "safety", "technology", "exit"
 
 @dataclass(frozen=True, slots=True)
 class ProcedureRow:
+    """A row of `procedures.csv`."""
+
     procedure: str
     clause: int
     punishes: str
@@ -59,6 +61,8 @@ class EmbeddingRow:
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
+    """A row of `stages.csv`."""
+
     owner: str
     stage: str
     track: str
@@ -71,6 +75,8 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
+    """A row of `acts.csv`; what stands in each column: docs/developers/procedures.md."""
+
     owner: str
     act: str
     track: str
@@ -95,6 +101,8 @@ class ActRow:
 
 @dataclass(frozen=True, slots=True)
 class PeriodRow:
+    """A row of `periods.csv`."""
+
     owner: str
     period: str
     opens_by: str
@@ -115,6 +123,8 @@ class PeriodRow:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
+    """A row with days of force."""
+
     effective_from: date | None
     effective_to: date | None
 
@@ -164,6 +174,8 @@ class PeriodTermRow(Dated):
 
 @dataclass(frozen=True, slots=True)
 class BasisRow(Dated):
+    """A row of `bases.csv`: a clause that acts rest on."""
+
     owner: str
     procedure: str
     acts: str
@@ -175,6 +187,8 @@ class BasisRow(Dated):
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
+    """A row of `tasks.csv`."""
+
     owner: str
     task: str
     arises_by: str
@@ -251,6 +265,8 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
+    """A row of `documents.csv`."""
+
     document: str
     zh: str
     en: str
@@ -258,6 +274,8 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
+    """A row of `words.csv`."""
+
     kind: str
     key: str
     zh: str
@@ -301,14 +319,17 @@ def citation(source_id: str, clause: str, confidence: Confidence) -> Citation:
 
 @cache
 def words() -> dict[tuple[str, str], Bilingual]:
+    """(kind, key) → its words."""
     return {(w.kind, w.key): (w.zh, w.en) for w in rows(WordRow, "words")}
 
 
 @cache
 def documents() -> dict[str, Bilingual]:
+    """Document → its name."""
     return {d.document: (d.zh, d.en) for d in rows(DocumentRow, "documents")}
 
 
 @cache
 def items() -> dict[str, ItemRow]:
+    """Item of an act → its row."""
     return {i.item: i for i in rows(ItemRow, "items")}

@@ -53,6 +53,7 @@ def name_of(one: Procedure, need: Need, target: str) -> Bilingual:
 
 
 def need_said(one: Procedure, need: Need, language: int) -> str:
+    """What must be true before the act, in one language (0 Chinese, 1 English)."""
     either = (" 或 ", " or ")[language]
     names = either.join(name_of(one, need, target)[language] for target in need.targets)
     return _NEEDS[need.kind][language].format(names=names)
@@ -73,6 +74,7 @@ def who_said(rule: ActRule, language: int) -> str:
 
 
 def document_said(rule: ActRule, language: int) -> str:
+    """The document that the act issues, in one language; empty where it issues none."""
     return documents()[rule.document][language] if rule.document else ""
 
 
@@ -97,6 +99,7 @@ def length_said(length: Length | None, language: int) -> str:
 
 
 def opened_by(one: Procedure, kind: str) -> Iterable[Period]:
+    """The periods of some length that an act opens."""
     return (p for p in one.periods.values() if kind in p.opens_by and _exists(p))
 
 

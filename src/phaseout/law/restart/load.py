@@ -55,6 +55,7 @@ def share_read(slots: Slots) -> float:
 
 
 def known(slots: Slots) -> list[float]:
+    """The readings that there are, in kW; slots without one are left out."""
     return [kw for kw in slots if kw is not None]
 
 

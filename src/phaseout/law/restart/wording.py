@@ -22,6 +22,7 @@ CITES = "ours"
 
 
 def days_words(first: date, last: date) -> Bilingual:
+    """From the first to the last day, both inside; one day is said once."""
     if first == last:
         return f"{first}", f"{first}"
     return f"{first}至{last}", f"{first} to {last}"

@@ -19,6 +19,7 @@ class _Clock:
 
 
 def clock_words(clock: str) -> Bilingual:
+    """What a clock is called."""
     row = _row(clock)
     return row.zh, row.en
 

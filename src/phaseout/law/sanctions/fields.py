@@ -61,6 +61,7 @@ class Problem:
 
 
 def editions() -> tuple[Edition, ...]:
+    """The editions of the format of credit records, in the order of the table."""
     return table("record_editions", Edition)
 
 

@@ -65,6 +65,7 @@ def _is(stage: str, pattern: str) -> bool:
 
 @cache
 def grounds() -> tuple[Ground, ...]:
+    """Which lapsed period of which procedure is a ground for joint sanctions, and how grave."""
     return tuple(
         Ground(
             r.procedure,
@@ -104,4 +105,5 @@ def cause_of(kind: str) -> str:
 
 
 def cause_words(cause: str) -> Bilingual:
+    """What is said of the cause of a sanction."""
     return CAUSES.words(cause)

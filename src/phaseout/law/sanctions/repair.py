@@ -102,6 +102,7 @@ def _end(since: date, length: str, unit: str) -> date:
 
 
 def conditions(rule: RepairRule) -> tuple[Condition, ...]:
+    """What must be shown for a repair of credit under the rule."""
     return tuple(c for c in table("repair_conditions", Condition) if c.rule == rule.rule)
 
 

@@ -83,6 +83,7 @@ def ages(on: date) -> Mapping[str, RetirementAge]:
 
 
 def unemployment_spans(on: date) -> list[UnemploymentSpan]:
+    """For how long the benefit is paid after how many years of contributions."""
     return _on("unemployment_spans", UnemploymentSpan, on)
 
 

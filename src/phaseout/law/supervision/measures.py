@@ -43,6 +43,7 @@ class MeasureKind:
 
 
 def measure_kinds() -> tuple[MeasureKind, ...]:
+    """The measures of clause (20), from the mildest on as the table has them."""
     return rows_of(__package__, "measures", MeasureKind)
 
 

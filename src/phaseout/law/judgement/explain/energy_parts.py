@@ -33,6 +33,7 @@ def number(value: Decimal | None) -> str:
 
 
 def day_zh(day: date) -> str:
+    """The day as Chinese documents write it: 2017年6月30日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 

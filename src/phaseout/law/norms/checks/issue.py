@@ -40,8 +40,10 @@ class Issue:
 
 
 def error(check: str, *concerns: str, zh: str, en: str) -> Issue:
+    """An issue that makes the store unsound."""
     return Issue(check, Severity.ERROR, concerns, zh, en)
 
 
 def warning(check: str, *concerns: str, zh: str, en: str) -> Issue:
+    """An issue that somebody should look at; the store stays sound."""
     return Issue(check, Severity.WARNING, concerns, zh, en)
