@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from environment_bench import COD, NOX, PM, SO2, Found, decision, hours, judge, plant
 
+from phaseout.law.judgement.explain.environment import explain
 from phaseout.law.norms import NormBook
 
 COKE_OVEN = {"industry": "coke", "source": "焦炉烟囱(机焦、半焦炉)"}
@@ -249,3 +250,6 @@ def test_direct_and_indirect_discharge_have_their_own_limits() -> None:
         "indirect": [("compliant", 200, ["norm_not_verified"])],
         "unknown": [("undetermined", 60, ["condition_not_given", "norm_not_verified"])],
     }
+    [why] = explain(rows["indirect"][0]).root.because[0].because  # why 200 holds and not 60
+    assert why.zh.startswith("该限值的适用条件：间接排放")
+    assert why.en.startswith("The limit holds for: discharge=indirect")

@@ -54,20 +54,20 @@ def test_a_hit_is_told_with_value_item_edition_date_and_what_would_help(judged: 
     [row] = one(judged, "2012-06-30", "steel", "炼铁高炉", useful_volume=("380", "m3"))
     said = explain(row)
     assert said.zh == (
-        "炼铁高炉有效容积380 m3（条目：不超过400 m3），属淘汰类，应予淘汰。"
-        "有效容积380 m3。"
+        "炼铁高炉有效容积380 m³（条目：不超过400 m³），属淘汰类，应予淘汰。"
+        "有效容积380 m³。"
         "《国务院关于进一步加强淘汰落后产能工作的通知》（国发〔2010〕7号）“第二部分 目标任务 钢铁”"
-        "淘汰类：炼铁高炉有效容积不超过400 m3，自2010年2月6日起有效。"
+        "淘汰类：炼铁高炉有效容积不超过400 m³，自2010年2月6日起有效。"
         "淘汰期限2011年12月31日已过。"
-        "有效容积大于400 m3即不属该条。"
+        "有效容积大于400 m³即不属该条。"
     )
     assert said.en == (
-        "Ironmaking blast furnace with useful volume 380 m3 (item: at most 400 m3) is in the "
-        "eliminate class and must go. Useful volume 380 m3. State Council notice on "
+        "Ironmaking blast furnace with useful volume 380 m³ (item: at most 400 m³) is in the "
+        "eliminate class and must go. Useful volume 380 m³. State Council notice on "
         "further eliminating backward capacity, “part 2 targets and tasks steel”, "
-        "eliminate class: ironmaking blast furnace useful volume at most 400 m3, in force from "
+        "eliminate class: ironmaking blast furnace useful volume at most 400 m³, in force from "
         "2010-02-06. Elimination was due by 2011-12-31. Outside the item with useful volume more "
-        "than 400 m3."
+        "than 400 m³."
     )
     data = json.loads(said.dumps())
     assert data["schema"] == SCHEMA

@@ -27,10 +27,10 @@ def test_every_row_can_be_told(table: str, lang: str) -> None:
     ("row_id", "lang", "subject", "whom", "limit"),
     [
         ("energy_limits/GB21346-2013/1", "zh", "电解铝（电解）", "现有 限定值", "≤ 13700 kWh/t"),
-        ("equipment_catalogue/NDRC-CAT-2011R/25", "zh", "炼铁高炉", "限制类", "＞ 400, ＜ 1200 m3"),
+        ("equipment_catalogue/NDRC-CAT-2011R/25", "zh", "炼铁高炉", "限制类", "＞ 400, ＜ 1200 m³"),
         (
             "equipment_catalogue/NDRC-CAT-2011R/25", "en", "ironmaking blast furnace",
-            "limit class", "> 400, < 1200 m3",
+            "limit class", "> 400, < 1200 m³",
         ),
     ],
 )  # fmt: skip

@@ -208,6 +208,8 @@ def unit_name(unit: str, lang: str) -> str:
 
     >>> unit_name("万standard hides/a", "zh"), unit_name("万kWh", "en"), unit_name("none", "zh")
     ('万标张每年', '10⁴ kWh', '')
+    >>> unit_name("mg/m3", "zh")
+    'mg/m³'
     """
     if unit in NO_UNIT:
         return ""
@@ -218,6 +220,7 @@ def unit_name(unit: str, lang: str) -> str:
     word = "_" in unit or (unit.isalpha() and unit.islower() and len(unit) > 2 and unit != "min")
     # A unit of several words is English as it stands in the tables.
     if known is None or not (word or (" " in unit and lang == "zh")):
+        unit = unit.replace("m3", "m³")
         return unit.replace("CNY", "元") if lang == "zh" else unit
     return known.en if lang == "en" else known.zh
 
@@ -228,6 +231,7 @@ def shown_span(first: date | None, last: date | None, lang: str) -> str:
 
 
 def shown_day(day: date | None) -> str:
+    """The day in Chinese; a dash where there is none."""
     return f"{day.year}年{day.month}月{day.day}日" if day else "—"
 
 

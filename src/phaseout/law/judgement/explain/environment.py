@@ -9,18 +9,29 @@ from functools import cache
 from typing import Any
 
 from phaseout.law.judgement.explain.english import clause_en, condition_key, pollutant_names
-from phaseout.law.judgement.explain.figures import cited, clause_zh, day_zh, number, share, validity
+from phaseout.law.judgement.explain.figures import (
+    cited,
+    clause_zh,
+    day_zh,
+    number,
+    quantity,
+    share,
+    validity,
+)
 from phaseout.law.judgement.explanation import Explanation, Step
 from phaseout.law.judgement.reasons import reasons
 from phaseout.law.norms.book import NormBook
+from phaseout.law.norms.chinese import in_chinese
+from phaseout.law.norms.reading import Kind, read
 
 Row = Mapping[str, Any]
 
 _NOTICE = Step(
     "remark",
-    "自动监测数据须经生态环境主管部门认可后方可作为证据",
+    "自动监测数据须经环境保护（生态环境）主管部门认可后方可作为证据",
     "Automatic data are evidence only once the environment authority has accepted them",
 )
+_CLASSES = str.maketrans("一二三", "123")
 _KIND = {
     "existing": ("现有企业限值", "limit for existing plants"),
     "new": ("新建企业限值", "limit for new plants"),
@@ -115,7 +126,11 @@ def _bound(row: Row) -> tuple[str, str]:
 
 
 def _unit(value: Decimal, unit: str | None) -> str:
-    return number(value) if unit in (None, "none", "times", "grade") else f"{number(value)} {unit}"
+    """
+    >>> _unit(Decimal("300.000000"), "mg/m3"), _unit(Decimal("1"), "grade")
+    ('300 mg/m³', '1')
+    """
+    return number(value) if unit in (None, "none", "times", "grade") else quantity(value, unit)
 
 
 def _short(value: Decimal) -> str:
@@ -174,7 +189,27 @@ def _limit(row: Row) -> Step | None:
     if row["area_document"]:
         zh += f"；特别排放限值由{row['area_document']}确定适用"
         en += f"; special limits apply here by {row['area_document']}"
-    return Step("limit", zh, en, row["norm_row"])
+    return Step("limit", zh, en, row["norm_row"], _chosen_by(row["norm_row"]))
+
+
+@cache
+def _chosen_by(norm_row: str) -> tuple[Step, ...]:
+    """The conditions that chose this limit among those of its table: without them nobody can tell
+    why 300 mg/m³ holds and not 200."""
+    prose = NormBook.load().row(norm_row).condition or ""
+    parts = read("emission_limits", "condition", prose)
+    said = list(dict.fromkeys(part.prose for part in parts if part.kind is Kind.CONDITION))
+    if not said:
+        return ()
+    said_en = "; ".join(said).translate(_CLASSES)
+    return (
+        Step(
+            "remark",
+            f"该限值的适用条件：{'；'.join(in_chinese(text) for text in said)}（按填报的情况选定）",
+            f"The limit holds for: {said_en} (chosen by what is reported)",
+            norm_row,
+        ),
+    )
 
 
 def _arithmetic(row: Row) -> Step | None:

@@ -34,9 +34,12 @@ def quantity(value: Decimal, unit: str | None) -> str:
 
     >>> quantity(Decimal("0.06"), "%"), quantity(Decimal("45"), "min"), quantity(Decimal("1"), "-")
     ('0.06%', '45 min', '1')
+    >>> quantity(Decimal("80"), "mg/m3")
+    '80 mg/m³'
     """
     if not unit or unit == "-":
         return number(value)
+    unit = unit.replace("m3", "m³")
     return f"{number(value)}%{unit[1:]}" if unit[0] == "%" else f"{number(value)} {unit}"
 
 

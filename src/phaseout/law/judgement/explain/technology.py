@@ -152,7 +152,7 @@ def _item(row: Row) -> Step | None:
     )
     return Step(
         "limit",
-        f"《{title_zh}》{number}“{row['clause']}”{class_zh}：{row['wording']}{zh}，{from_zh}",
+        f"《{title_zh}》{number}“{row['clause'].removesuffix('#all').strip()}”{class_zh}：{row['wording']}{zh}，{from_zh}",
         f"{cited_as(row['source_id'])[1]}, “{clause_en(row['clause'])}”, {class_en}: {wording_en} "
         f"{en}, {from_en}",
         row["norm_row"],
