@@ -4,6 +4,7 @@ amended, never edited."""
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -71,9 +72,14 @@ def test_each_point_is_answered_once_and_before_the_plan_goes_up(bureau) -> None
     plan = bureau.drafted()
     consultation = bureau.consulted(plan)
     bureau.says(consultation, "epd", "建议增加排放核查。", " ", "建议提前时限。")
+    bureau.says(consultation, "drc", "建议补充电力数据。")
+    own, drc = Opinion.objects.latest("pk"), bureau.desk.person("drc")
+    answer = partial(acts.answer_opinion, own.pk, "followed")
+    assert refused(answer, **bureau.ways(drc, AFTER)) == "plan.not-yours", "nobody answers himself"
+    answer(**bureau.ways(bureau.officer, AFTER))
     assert refused(bureau.says, consultation, "epd") == "consultation.replied"
     assert refused(bureau.says, consultation, "hr", "我有话说") == "consultation.not-asked"
-    first, second = Opinion.objects.all()
+    first, second = Opinion.objects.filter(answer=None)
     ways = lambda: bureau.ways(bureau.officer, AFTER)  # noqa: E731
     assert phase(AFTER) == Phase.ANSWERING
     assert refused(acts.answer_opinion, first.pk, "declined", **ways()) == "opinion.answer-wrong"
@@ -134,7 +140,8 @@ def test_an_amendment_keeps_what_was_adopted_and_goes_the_same_way(bureau) -> No
     first = bureau.adopted()
     later = date(2018, 9, 3)
     bureau.line("B", found_on=date(2018, 8, 1))
-    edits = Edits({"A": LineEdit("设备到货延迟", due=date(2018, 11, 30))}, reason="新增一条生产线")
+    bureau.drafted(Edits(reason="新增一条生产线"), later)
+    edits = Edits({"A": LineEdit("设备到货延迟", due=date(2018, 11, 30))}, reason="设备到货延迟")
     second = bureau.drafted(edits, later)
     assert (second.turn, set(bureau.planned(second))) == (2, {"A", "B"})
     assert bureau.planned(second)["A"].amount == 600_000

@@ -79,8 +79,11 @@ def test_what_is_changed_has_its_reason_and_stays_changed(bureau) -> None:
         measures={first.measures.first().place: TextEdit("另行措施", "结合本区实际")},
         reason="经研究调整",
     )
+    bureau.line("C")
     second = bureau.drafted(edits)
+    assert "C" not in bureau.planned(second), "nothing else changes with what is changed by hand"
     third = bureau.drafted(Edits(reason="重新核算"))
+    assert bureau.planned(third)["C"].included
     for plan in (second, third):
         planned = bureau.planned(plan)
         assert planned["A"].due == date(2018, 9, 28)

@@ -42,7 +42,7 @@ def test_a_line_is_through_on_the_day_its_exit_is_confirmed(bureau) -> None:
     day = exited(bureau, line)
     before, after = one_goal(day - timedelta(days=1)), one_goal(day)
     assert (before.lines, before.lines_through) == (2, 0)
-    assert (after.lines_through, after.lines_late, after.lines_open) == (1, 0, 1)
+    assert (after.lines, after.lines_through, after.lines_late) == (2, 1, 0)
     (amount,) = after.amounts
     assert (amount.planned, amount.reached) == (Decimal(800_000), Decimal(600_000))
     assert states(edition.plan, day) == {"A": "through", "B": "open"}

@@ -84,11 +84,6 @@ class GoalReached:
     offices: tuple[str, ...]
     url: str
 
-    @property
-    def lines_open(self) -> int:
-        """Not through and not late."""
-        return self.lines - self.lines_through - self.lines_late
-
 
 def plan_of(year: int, on: date | None = None) -> PlanInForce | None:
     """The plan of a year in force at the end of `on` (None: of the year's last day).

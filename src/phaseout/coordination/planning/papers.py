@@ -14,6 +14,7 @@ from phaseout.accounts.organisations import REGION_CODE, divisions
 from phaseout.coordination.offices import GOVERNMENT, cities, name_of
 from phaseout.coordination.planning.models import Edition, WorkPlan
 from phaseout.coordination.planning.showing import AIM_WORDS, industry_words
+from phaseout.coordination.returns.rows import form_unit
 from phaseout.documents import (
     Annex,
     Heading,
@@ -27,8 +28,9 @@ from phaseout.documents import (
     render,
     saying,
 )
+from phaseout.findings.export import plain
 from phaseout.law.opinions import Opinions, numeral
-from phaseout.registry.capacity.saying import amount_said
+from phaseout.registry.capacity.saying import shown
 from phaseout.registry.labels import cell_words
 
 BASIS = "《关于利用综合标准依法依规推动落后产能退出的实施意见》第（十九）项"
@@ -72,10 +74,7 @@ def _turn(edition: Edition | None) -> str:
 def _body(content: Mapping[str, Any], day: date) -> list[Piece]:
     measured = date.fromisoformat(content["measured_on"])
     return [
-        Paragraph(
-            f"根据{BASIS}，以{saying.day(measured)}的认定结论和在办案件为依据，制订本方案。"
-            + (content["reason"] and f"{content['reason'].rstrip('。')}。")
-        ),
+        Paragraph(f"根据{BASIS}，以{saying.day(measured)}的认定结论和在办案件为依据，制订本方案。"),
         Heading("年度目标"),
         Table(
             ("目标", "行业", "企业", "生产线", "产能", "责任部门"),
@@ -105,8 +104,7 @@ def _body(content: Mapping[str, Any], day: date) -> list[Piece]:
 
 def _goal(one: Mapping[str, Any], day: date) -> tuple[str, ...]:
     amounts = [
-        f"{_product(product)}{amount_said(Decimal(figure), unit)[0]}"
-        for product, unit, figure in one["amounts"]
+        f"{_product(product)}{_amount(figure, unit)}" for product, unit, figure in one["amounts"]
     ]
     if one["untold"]:
         amounts.append(f"{one['untold']}条未填报产能")
@@ -143,7 +141,7 @@ def _list(plan: WorkPlan, day: date) -> list[Piece]:
             one["line_name"],
             "未填报"
             if one["amount"] is None
-            else f"{_product(one['product'])}{amount_said(Decimal(one['amount']), one['unit'])[0]}",
+            else f"{_product(one['product'])}{_amount(one['amount'], one['unit'])}",
             AIM_WORDS[one["aim"]][0],
             one["due"],
             name_of(one["office"], day)[0],
@@ -152,6 +150,10 @@ def _list(plan: WorkPlan, day: date) -> list[Piece]:
     )
     head = ("序号", "市", "企业", "生产线", "产能", "目标", "时限", "责任部门")
     return [Table(head, rows, (2, 3, 5, 4, 4, 3, 4, 5))] if rows else [Paragraph("无。")]
+
+
+def _amount(figure: str, unit: str) -> str:
+    return f"{plain(shown(Decimal(figure), unit))}{form_unit(unit)[0]}"
 
 
 def _product(product: str) -> str:

@@ -13,7 +13,7 @@ from phaseout.coordination.offices import offices_read
 def plans_seen(scope: Scope) -> Q:
     """Condition on drafts."""
     of_region = any(
-        Power.READ in grant.powers and not grant.uscc and len(grant.prefix) == 2
+        Power.READ in grant.powers and not grant.uscc and grant.over_region
         for grant in scope.grants
     )
     if of_region:

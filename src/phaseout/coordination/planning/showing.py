@@ -14,13 +14,14 @@ from django.urls import reverse
 from phaseout.coordination.offices import name_of
 from phaseout.coordination.planning.models import Goal, WorkPlan
 from phaseout.coordination.planning.progress import Reached, State, beyond, by_goal
+from phaseout.coordination.returns.rows import form_unit
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.opinions import Opinions
 from phaseout.law.planning import EXIT, RECTIFY
 from phaseout.law.refusals import Bilingual
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.capacity.asking import product_said
-from phaseout.registry.capacity.saying import shown, unit_said
+from phaseout.registry.capacity.saying import shown
 from phaseout.registry.models import ProductionLine
 
 AIM_WORDS: dict[str, Bilingual] = {EXIT: ("退出", "exit"), RECTIFY: ("整改", "rectify")}
@@ -78,7 +79,7 @@ def _goal(plan: WorkPlan, row: Goal, got: Reached | None, on: date) -> GoalShown
         amounts=[
             AmountShown(
                 product_said(one.product),
-                said(unit_said(one.unit)),
+                said(form_unit(one.unit)),
                 shown(one.amount, one.unit),
                 shown(reached.amounts.get((one.product, one.unit), Decimal(0)), one.unit),
             )
@@ -126,7 +127,7 @@ def beyond_shown(plan: WorkPlan, on: date, within: Q) -> list[dict[str, Any]]:
             "line": lines[one.by["line_id"]],
             "product": product_said(one.by["product"]),
             "amount": shown(one.exited, one.unit),
-            "unit": said(unit_said(one.unit)),
+            "unit": said(form_unit(one.unit)),
         }
         for one in found
         if one.by["line_id"] in lines

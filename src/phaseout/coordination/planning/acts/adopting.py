@@ -11,7 +11,7 @@ from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
 from phaseout.coordination.appending import append
-from phaseout.coordination.offices import GOVERNMENT, Seat, name_of, seat_in
+from phaseout.coordination.offices import GOVERNMENT, Seat, name_of, names_of, seat_in
 from phaseout.coordination.planning import refusing
 from phaseout.coordination.planning.acts.alike import (
     again_after_a_deadlock,
@@ -48,7 +48,7 @@ def submit(plan_id: int, *, digest: str, by: User, scope: Scope, today: date, ke
     plan = WorkPlan.objects.get(pk=plan_id)
     seat = seat_in(scope, leading(), Role.LEADER)
     if seat is None:
-        raise refusing.not_yours(name_of(leading()[0], today), Role.LEADER)
+        raise refusing.not_yours(names_of(leading(), today), Role.LEADER)
     hold_year(plan.year)
     _may_submit(plan, digest, today)
     content = {"plan": plan.digest}

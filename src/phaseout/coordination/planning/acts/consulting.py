@@ -12,7 +12,7 @@ from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
 from phaseout.coordination.appending import append
-from phaseout.coordination.offices import name_of, seat_in
+from phaseout.coordination.offices import name_of, names_of, seat_in
 from phaseout.coordination.planning import refusing
 from phaseout.coordination.planning.acts.alike import (
     CLAUSE,
@@ -78,7 +78,7 @@ def consult(
     plan = WorkPlan.objects.get(pk=plan_id)
     seat = seat_in(scope, leading(), Role.OFFICER, Role.LEADER)
     if seat is None:
-        raise refusing.not_yours(name_of(leading()[0], today))
+        raise refusing.not_yours(names_of(leading(), today))
     hold_year(plan.year)
     _may_consult(plan, last_day, today)
     asked = list(dict.fromkeys(one for one in offices if one != seat.office))
@@ -169,7 +169,8 @@ def answer_opinion(
     today: date,
     key: UUID,
 ) -> Answer:
-    """Answer one point: followed, partly, or declined; with the reason unless it was followed.
+    """Answer one point: followed, partly, or declined; with the reason unless it was followed. No
+    office answers itself.
 
     Raises:
         Refusal: `plan.not-yours`, `opinion.answered`, `opinion.answer-wrong`.
@@ -179,9 +180,10 @@ def answer_opinion(
     before = done_before(key, Kind.ANSWER, by, plan.pk)
     if before is not None:
         return before.answer
-    seat = seat_in(scope, leading(), Role.OFFICER, Role.LEADER)
+    answering = [one for one in leading() if one != opinion.reply.asked.office]
+    seat = seat_in(scope, answering, Role.OFFICER, Role.LEADER)
     if seat is None:
-        raise refusing.not_yours(name_of(leading()[0], today))
+        raise refusing.not_yours(names_of(answering, today))
     hold_year(plan.year)
     if Answer.objects.filter(opinion=opinion).exists():
         raise refusing.answered_already()

@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
+from phaseout.accounts.rows import whole_reach
 from phaseout.accounts.scope import Scope
 from phaseout.coordination.appending import append
-from phaseout.coordination.offices import name_of, seat_in
+from phaseout.coordination.offices import names_of, seat_in
 from phaseout.coordination.planning import refusing
 from phaseout.coordination.planning.acts.alike import (
     again_after_a_deadlock,
@@ -38,6 +40,7 @@ from phaseout.coordination.planning.drafting import (
     measures_of,
 )
 from phaseout.coordination.planning.models import Edition, PlanAct, PlannedLine, WorkPlan
+from phaseout.coordination.planning.progress import State, followed
 from phaseout.coordination.planning.standing import in_force, latest_draft, submission_of
 from phaseout.law.opinions import Opinions
 
@@ -76,6 +79,11 @@ class Edits:
     measures: Mapping[int, TextEdit] = field(default_factory=dict)
     reason: str = ""
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether something is changed; else the draft is computed anew."""
+        return bool(self.lines or self.measures)
+
 
 @again_after_a_deadlock
 @transaction.atomic(durable=True)
@@ -83,8 +91,8 @@ def draft_plan(
     year: int, edits: Edits | None = None, *, by: User, scope: Scope, today: date, key: UUID
 ) -> WorkPlan:
     """An officer of a leading department draws up the plan of a year from the findings and cases of
-    `today`; what the draft before had changed by hand stays changed. After an adoption this begins
-    an amendment.
+    `today`; what the draft before had changed by hand stays changed. With changes by hand it is the
+    draft before with these, and nothing else. After an adoption this begins an amendment.
 
     Raises:
         Refusal: `plan.not-yours`, `plan.year-wrong`, `plan.submitted`, `plan.no-reason`,
@@ -95,7 +103,7 @@ def draft_plan(
         return before.drafted
     seat = seat_in(scope, leading(), Role.OFFICER)
     if seat is None:
-        raise refusing.not_yours(name_of(leading()[0], today), Role.OFFICER)
+        raise refusing.not_yours(names_of(leading(), today), Role.OFFICER)
     if not today.year <= year <= today.year + 1:
         raise refusing.year_wrong(today.year, today.year + 1)
     hold_year(year)
@@ -108,7 +116,7 @@ def draft_plan(
         turn=Edition.objects.filter(year=year).count() + 1,
         based_on=last,
         office=seat.office,
-        measured_on=today,
+        measured_on=last.measured_on if last is not None and asked.by_hand else today,
         reason=asked.reason.strip(),
     )
     content = {
@@ -116,7 +124,7 @@ def draft_plan(
         "number": plan.number,
         "turn": plan.turn,
         "based_on": last.digest if last else None,
-        "measured_on": today.isoformat(),
+        "measured_on": plan.measured_on.isoformat(),
         "reason": plan.reason,
         **as_data(drafted),
     }
@@ -154,13 +162,29 @@ def _examine(year: int, last: WorkPlan | None, asked: Edits, today: date) -> Non
 
 
 def _drafted(year: int, last: WorkPlan | None, asked: Edits, today: date) -> Drafted:
-    found = {one.line_id: one for one in candidates(year, today)}
-    found.update(_adopted(year, today))
-    lines = _with_edits(year, found, last, asked, today)
+    known = _known(year, last, asked, today)
+    lines = _with_edits(year, known, last, asked, today)
     goals = goals_of(year, lines)
     if not goals:
         raise refusing.nothing_found(today)
     return Drafted(lines, goals, _measures(year, lines, last, asked))
+
+
+def _known(year: int, last: WorkPlan | None, asked: Edits, today: date) -> dict[str, Candidate]:
+    """What the draft is made of. Where something is changed by hand: the draft before, so that
+    nothing else changes with it. Else: what is found today, what was adopted, and of the draft
+    before what is through since, which stays in the plan of its year."""
+    if last is not None and asked.by_hand:
+        return {one.line_id: candidate_of(one) for one in _lines(last)}
+    found = {one.line_id: one for one in candidates(year, today)}
+    if last is not None:
+        with whole_reach():  # see `followed`
+            through = followed(last, today).filter(state=State.THROUGH)
+            rows = list(through.select_related("line", "enterprise"))
+        for row in rows:
+            found.setdefault(row.line_id, candidate_of(row))
+    found.update(_adopted(year, today))
+    return found
 
 
 def _with_edits(
@@ -196,10 +220,12 @@ def _adopted(year: int, today: date) -> dict[str, Candidate]:
     edition = in_force(year, today)
     if edition is None:
         return {}
-    planned = PlannedLine.objects.filter(plan=edition.plan_id, included=True).select_related(
-        "line", "enterprise"
-    )
+    planned = _lines(edition.plan).filter(included=True)
     return {one.line_id: candidate_of(one) for one in planned}
+
+
+def _lines(plan: WorkPlan) -> QuerySet[PlannedLine]:
+    return PlannedLine.objects.filter(plan=plan).select_related("line", "enterprise")
 
 
 def _carried(last: WorkPlan | None, today: date) -> dict[str, list[LineEdit]]:

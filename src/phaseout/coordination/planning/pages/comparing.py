@@ -15,10 +15,11 @@ from phaseout.coordination.planning.models import Edition, WorkPlan
 from phaseout.coordination.planning.pages.drafts import plan_or_404
 from phaseout.coordination.planning.seeing import plans_seen
 from phaseout.coordination.planning.showing import AIM_WORDS, industry_words
+from phaseout.coordination.returns.rows import form_unit
 from phaseout.law.refusals import Bilingual
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.capacity.asking import product_said
-from phaseout.registry.capacity.saying import shown, unit_said
+from phaseout.registry.capacity.saying import shown
 
 KINDS: dict[str, Bilingual] = {
     "came": ("新增", "added"), "went": ("取消", "removed"), "changed": ("调整", "changed"),
@@ -78,7 +79,7 @@ def _goal_words(goal: Any) -> str:
     lines = said((f"{goal.lines}条生产线", f"{goal.lines} lines"))
     amounts = [
         f"{product_said(one.product)} {shown(one.amount, one.unit).normalize():f} "
-        f"{said(unit_said(one.unit))}"
+        f"{said(form_unit(one.unit))}"
         for one in goal.amounts.all()
     ]
     return "；".join([lines, *amounts])

@@ -29,11 +29,12 @@ from phaseout.coordination.planning.pages.drafts import plan_or_404
 from phaseout.coordination.planning.progress import STATES, State, followed
 from phaseout.coordination.planning.showing import AIM_WORDS, industry_words
 from phaseout.coordination.planning.standing import Phase, standing_of
+from phaseout.coordination.returns.rows import form_unit
 from phaseout.law.refusals import Bilingual, Refusal
 from phaseout.pages import keyset
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.capacity.asking import product_said
-from phaseout.registry.capacity.saying import shown, unit_said
+from phaseout.registry.capacity.saying import shown
 from phaseout.reporting.words import DIMENSIONS
 
 IN_ORDER = ("industry", "id")
@@ -145,7 +146,7 @@ def _row(one: PlannedLine, cases: list[Any], fields: Any, today: date) -> dict[s
         "place": place_words(one.division_code),
         "product": product_said(one.product),
         "amount": None if one.amount is None else shown(one.amount, one.unit),
-        "unit": said(unit_said(one.unit)) if one.unit else "",
+        "unit": said(form_unit(one.unit)) if one.unit else "",
         "dimension": DIMENSIONS.get(one.dimension),
         "ground": GROUNDS[one.ground],
         "left_out": LEFT_OUT.get(one.left_out),

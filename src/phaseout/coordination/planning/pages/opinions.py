@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.powers import Role
 from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
-from phaseout.coordination.offices import name_of, seat_in
+from phaseout.coordination.offices import name_of, seat_in, seats
 from phaseout.coordination.planning import acts
 from phaseout.coordination.planning.acts.alike import leading
 from phaseout.coordination.planning.forms import AnswerForm, OpinionForm
@@ -81,7 +81,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     scope, today = scope_of_request(request), today_of(request)
-    leads = seat_in(scope, leading(), Role.OFFICER, Role.LEADER) is not None
+    leads = {s.office for s in seats(scope, Role.OFFICER, Role.LEADER)} & set(leading())
     shown = [_consultation(request, one, leads, wrong) for one in going]
     last = going[0] if going else None
     waiting = [] if last is None else [one.office for one in last.asked.filter(reply=None)]
@@ -98,7 +98,7 @@ def _page(
 
 
 def _consultation(
-    request: HttpRequest, one: Consultation, leads: bool, wrong: tuple[str, str, Any] | None
+    request: HttpRequest, one: Consultation, leads: set[str], wrong: tuple[str, str, Any] | None
 ) -> dict[str, Any]:
     today = today_of(request)
     rows = []
@@ -107,7 +107,10 @@ def _consultation(
     )
     for office in asked:
         reply = getattr(office, "reply", None)
-        points = [_point(point, leads, wrong) for point in (reply.opinions.all() if reply else ())]
+        answers = bool(leads - {office.office})  # no office answers itself
+        points = [
+            _point(point, answers, wrong) for point in (reply.opinions.all() if reply else ())
+        ]
         silent = reply is None and today > one.last_day
         rows.append(
             {
