@@ -3,6 +3,7 @@ lines of which a part has exited."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -26,13 +27,20 @@ REVIEWING = (Role.OFFICER, Role.LEADER)
 
 def visits_due(scope: Scope, today: date) -> int:
     """Sealed lines of one's offices that nobody has visited within the time proposed."""
-    held = Q()
-    for grant in scope.grants:
-        if grant.role in AT_ITS_SITE and not grant.uscc and Power.ACT in grant.powers:
-            held |= Q(office=office_of(grant), division_code__startswith=grant.prefix)
+    held = _ones_offices(scope, AT_ITS_SITE)
     if not held:
         return 0
     return due(Case.objects.filter(held), today).order_by().count()
+
+
+def _ones_offices(scope: Scope, roles: Collection[Role]) -> Q:
+    """Condition on what the offices hold in which the person acts in one of these roles; empty
+    where there is none."""
+    held = Q()
+    for grant in scope.grants:
+        if grant.role in roles and not grant.uscc and Power.ACT in grant.powers:
+            held |= Q(office=office_of(grant), division_code__startswith=grant.prefix)
+    return held
 
 
 def due(cases: QuerySet[Case], today: date) -> QuerySet[Case]:
@@ -66,10 +74,7 @@ def reviews_due(scope: Scope, today: date) -> int:
 def rests_to_open(scope: Scope, today: date) -> int:
     """Lines of one's offices of which a part has exited under a decision to close, and for whose
     rest nobody has opened an exit yet."""
-    held = Q()
-    for grant in scope.grants:
-        if grant.role in REVIEWING and not grant.uscc and Power.ACT in grant.powers:
-            held |= Q(office=office_of(grant), division_code__startswith=grant.prefix)
+    held = _ones_offices(scope, REVIEWING)
     if not held:
         return 0
     # By the office's open tasks, of which there is an index: its cases may be many more.
