@@ -12,8 +12,16 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
+from phaseout.law.refusals import Refusal
 from phaseout.web.checks import safe_to_serve
-from phaseout.web.environment import django_database, keep_secret_key, secret_key, state_home
+from phaseout.web.environment import (
+    django_database,
+    keep_secret_key,
+    secret_key,
+    state_home,
+    whole_number,
+    yes_or_no,
+)
 
 ROOT = Path(__file__).parents[2]
 GOOD_KEY = "kR3-vTq8_xWz1LmN5bYc7JhG2fDs9PoA4uEiQ6tHr0MnBvCxZlKjSdFgWyUeRtYu"
@@ -52,12 +60,34 @@ def test_production_without_a_key_is_refused_and_makes_none(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("given", ["many", "-1", "1.5", "٣"])
+def test_a_number_that_is_none_is_refused_by_name(given: str, monkeypatch: Any) -> None:
+    monkeypatch.setenv("PHASEOUT_THREADS", given)
+    with pytest.raises(Refusal, match="PHASEOUT_THREADS"):
+        whole_number("PHASEOUT_THREADS", default=4)
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"), [("", True), ("0", False), ("Off", False), ("1", True), ("yess", None)]
+)
+def test_encryption_is_not_switched_off_by_a_slip(
+    given: str, taken: bool | None, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("PHASEOUT_TLS", given)
+    if taken is None:
+        with pytest.raises(Refusal, match="PHASEOUT_TLS=1"):
+            yes_or_no("PHASEOUT_TLS", default=True)
+    else:
+        assert yes_or_no("PHASEOUT_TLS", default=True) is taken
+
+
 UNSAFE: list[tuple[str, dict[str, Any]]] = [
     ("phaseout.E100", {"MODE": "prod"}),
     ("phaseout.E101", {"SECRET_KEY_IS_KEPT": False}),
     ("phaseout.E102", {"SECRET_KEY": "secret"}),
     ("phaseout.E102", {"SECRET_KEY": "ab" * 40}),
     ("phaseout.E103", {"ALLOWED_HOSTS": ["*"]}),
+    ("phaseout.E111", {"SECOND_FACTOR_ROLES": ["leader", "administrators"]}),
     ("phaseout.E103", {"ALLOWED_HOSTS": []}),
     ("phaseout.E104", {"DEBUG": True}),
     ("phaseout.E105", {"EVIDENCE_ROOT": Path("/dev/null/evidence")}),

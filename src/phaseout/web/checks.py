@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
+from phaseout.accounts.powers import Role
 from phaseout.database.reach import not_indexed
 
 MODES = ("demo", "production")
@@ -23,7 +24,7 @@ def safe_to_serve(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Everything that is unsafe, each with what to do; in demo mode only what would not work."""
     found: list[CheckMessage | None] = [_mode(), _evidence()]
     if not settings.DEMO:
-        found += [_key(), _hosts(), _debugging(), _origins(), _tls(), _identities()]
+        found += [_key(), _hosts(), _debugging(), _origins(), _tls(), _identities(), _factors()]
     return [message for message in found if message is not None]
 
 
@@ -99,6 +100,18 @@ def _origins() -> CheckMessage | None:
         f" PHASEOUT_ORIGINS trusts {plain[0]}, which anybody on the way can imitate.",
         hint="List https:// origins only.",
         id="phaseout.E106",
+    )
+
+
+def _factors() -> CheckMessage | None:
+    unknown = sorted(set(settings.SECOND_FACTOR_ROLES) - {str(role) for role in Role})
+    if not unknown:
+        return None
+    return Error(
+        f"PHASEOUT_SECOND_FACTOR 中没有“{unknown[0]}”这一角色，须有第二因素的人会漏掉。"
+        f" PHASEOUT_SECOND_FACTOR: there is no role {unknown[0]!r}; who should need one would not.",
+        hint=f"Name roles of: {', '.join(str(role) for role in Role)}.",
+        id="phaseout.E111",
     )
 
 

@@ -14,8 +14,10 @@ from typing import Any
 from phaseout.database import Address
 from phaseout.database.embedded import address
 from phaseout.database.reach import AS_SITE, ROLE, cleared
+from phaseout.law.refusals import Bilingual, Refusal
 
 SECRET_FILE = "secret_key"
+YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 SERVES_PAGES = "PHASEOUT_SERVES_PAGES"
 """Set by `web.wsgi`: this process answers requests and does nothing else."""
 
@@ -69,6 +71,48 @@ def _kept(home: Path) -> str:
         return (home / SECRET_FILE).read_text(encoding="ascii").strip()
     except OSError:
         return ""
+
+
+def whole_number(name: str, *, default: int) -> int:
+    """The variable `name` as a whole number, zero or more; `default` where it is not set or empty.
+
+    Raises:
+        Refusal: `setting_unreadable`.
+    """
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return default
+    if given.isascii() and given.isdigit():
+        return int(given)
+    raise _unreadable(
+        name, given, ("应为非负整数，例如", "a whole number is expected, such as"), default
+    )
+
+
+def yes_or_no(name: str, *, default: bool) -> bool:
+    """The variable `name` as 1 or 0. A slip of the pen must not switch encryption off.
+
+    Raises:
+        Refusal: `setting_unreadable`.
+    """
+    given = os.environ.get(name, "").strip().lower()
+    if not given:
+        return default
+    if given in YES or given in NO:
+        return given in YES
+    raise _unreadable(name, given, ("应为1或0，例如", "1 or 0 is expected, such as"), int(default))
+
+
+def _unreadable(name: str, given: str, expected: Bilingual, example: int) -> Refusal:
+    return Refusal(
+        "setting_unreadable",
+        what=(f"不能使用设置 {name}", f"the setting {name} cannot be used"),
+        why=(f"其值为“{given}”。", f"it is {given!r}."),
+        instead=(
+            f"{expected[0]} {name}={example}；见 docs/operators/settings.md。",
+            f"{expected[1].capitalize()} {name}={example}; see docs/operators/settings.md.",
+        ),
+    )
 
 
 def database_is_embedded() -> bool:

@@ -24,6 +24,8 @@ from phaseout.web.environment import (
     secret_key,
     secret_key_is_kept,
     state_home,
+    whole_number,
+    yes_or_no,
 )
 from phaseout.web.logs import configure_structlog, logging_settings
 
@@ -34,7 +36,7 @@ DEMO = MODE == "demo"
 DEMO_FIRST_DAY = date(2018, 3, 15)
 HOME = state_home()
 EVIDENCE_ROOT = HOME / "evidence"
-EVIDENCE_LARGEST_MB = env.int("PHASEOUT_EVIDENCE_LARGEST_MB", default=20)
+EVIDENCE_LARGEST_MB = whole_number("PHASEOUT_EVIDENCE_LARGEST_MB", default=20)
 CLAMD = env.str("PHASEOUT_CLAMD", default="")  # host:port, or the path of its socket
 
 DEBUG = False
@@ -138,7 +140,7 @@ TEMPLATES = [
 
 FORM_RENDERER = "phaseout.pages.forms.OfficeForms"
 
-THREADS = env.int("PHASEOUT_THREADS", default=4)
+THREADS = whole_number("PHASEOUT_THREADS", default=4)
 DATABASES = {
     "default": django_database(
         database_address(HOME), threads=THREADS, serves_pages=SERVES_PAGES in os.environ
@@ -163,7 +165,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, not until the browser closes
 # The key is name and address (accounts.sign_in): nobody is locked out by guesses made elsewhere.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip"}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PHASEOUT_PROXIES", default=0 if DEMO else 1)
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("PHASEOUT_PROXIES", default=0 if DEMO else 1)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -181,8 +183,10 @@ CACHES = {
     }
 }
 SESSION_COOKIE_AGE = 8 * 3600  # from the sign-in on: accounts.sessions
-SESSION_IDLE_MINUTES = env.int("PHASEOUT_SESSION_IDLE", default=480 if DEMO else 60)
-SESSIONS_A_PERSON = env.int("PHASEOUT_SESSIONS", default=0 if DEMO else 3)  # 0: as many as wanted
+SESSION_IDLE_MINUTES = whole_number("PHASEOUT_SESSION_IDLE", default=480 if DEMO else 60)
+SESSIONS_A_PERSON = whole_number(
+    "PHASEOUT_SESSIONS", default=0 if DEMO else 3
+)  # 0: as many as wanted
 
 MFA_ADAPTER = "phaseout.accounts.second_factor.OfficeMfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -241,9 +245,13 @@ NOTICE_MAIL = env.str("PHASEOUT_NOTICE_MAIL", default="")
 NOTICE_CHATS = env.list("PHASEOUT_NOTICE_CHATS", default=[])
 # The site as people open it, for links in messages: the first origin unless another is said.
 SITE_ADDRESS = env.str("PHASEOUT_ADDRESS", default=next(iter(CSRF_TRUSTED_ORIGINS), ""))
-API_REQUESTS_A_MINUTE = env.int("PHASEOUT_API_RATE", default=600)
-PUBLIC_REQUESTS_A_MINUTE = env.int("PHASEOUT_PUBLIC_RATE", default=240)  # an address; 0: no limit
-PUBLIC_KEPT_MB = env.int("PHASEOUT_PUBLIC_KEPT_MB", default=64)  # a process; 0: nothing is kept
+API_REQUESTS_A_MINUTE = whole_number("PHASEOUT_API_RATE", default=600)
+PUBLIC_REQUESTS_A_MINUTE = whole_number(
+    "PHASEOUT_PUBLIC_RATE", default=240
+)  # an address; 0: no limit
+PUBLIC_KEPT_MB = whole_number(
+    "PHASEOUT_PUBLIC_KEPT_MB", default=64
+)  # a process; 0: nothing is kept
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
@@ -260,7 +268,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 if not DEMO:
-    SECURE_SSL_REDIRECT = env.bool("PHASEOUT_TLS", default=True)
+    SECURE_SSL_REDIRECT = yes_or_no("PHASEOUT_TLS", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
