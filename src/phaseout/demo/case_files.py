@@ -27,14 +27,16 @@ def file_for(item: str, case: Case, *, by: User, on: date) -> EvidenceFile:
         body, ending = picture(case.pk), "png"
     else:
         body, ending = _text(name, case, on), "docx"
-    called = f"{name}-{case.serial}-{on:%m%d}（演示）.{ending}"
+    serial = f"-{case.serial}" if case.serial else ""  # an application comes before its case
+    called = f"{name}{serial}-{on:%m%d}（演示）.{ending}"
     return attach(SimpleUploadedFile(called, body), by=by, dated_on=on)
 
 
 def _text(name: str, case: Case, on: date) -> bytes:
     made = Document()
     made.add_heading(f"{name}{MARK}", level=1)
-    made.add_paragraph(f"案号：{case.number}")
+    if case.number:
+        made.add_paragraph(f"案号：{case.number}")
     made.add_paragraph(f"企业：{case.enterprise.name}；生产线：{case.line.name}")
     made.add_paragraph(f"日期：{on.year}年{on.month}月{on.day}日")
     made.add_paragraph("本文件为演示而作，内容虚构，不具法律效力。")

@@ -19,6 +19,7 @@ _TEXTS: Mapping[str, str] = {
     "seal_numbers": "演示封条 0001—0008",
     "commitment_text": "本企业承诺不再恢复{line}的生产，不转移、不变卖已封存的主体设备（演示）。",
     "address": "http://example.invalid/notices/demo",
+    "exit_form": "拆除主体设备（演示）",
     "meter_reading": "断电时表底数 000123.4 kWh（演示）",
 }
 _REASONS: Mapping[str, str] = {

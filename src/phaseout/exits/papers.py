@@ -8,6 +8,7 @@ same state.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,11 +27,13 @@ from phaseout.documents import (
     Piece,
     Table,
     render,
+    saying,
 )
 from phaseout.exits.models import ExitAct
 from phaseout.exits.standing import ExitStanding
 from phaseout.law.dismantling import FORMS, KINDS, PARTIES
 from phaseout.law.dismantling.missing import AGREES
+from phaseout.registry.capacity.saying import amount_said
 
 TITLES: Mapping[str, str] = {
     "begin_removal": "主体设备清单和退出方案",
@@ -66,11 +69,13 @@ def cover(exit_: ExitStanding, on: date, files: Sequence[tuple[str, str]]) -> by
         Heading("卷内文件"),
         Table(
             ("文件", "SHA-256"),
-            tuple((name, f"{digest[:32]} {digest[32:]}") for name, digest in files),
-            (2, 3),
+            tuple((name, _in_two(digest)) for name, digest in files),
+            (1, 1),
         ),
     ]
-    return render(_document(exit_, "产能退出证明材料", on, body))
+    document = _document(exit_, "产能退出证明材料", on, body)
+    made_by = Paragraph(f"{document.imprint.office.name}　{saying.day(on)}")
+    return render(replace(document, body=(*document.body, made_by)))
 
 
 def _document(exit_: ExitStanding, title: str, on: date, body: Sequence[Piece]) -> OfficialDocument:
@@ -94,6 +99,8 @@ def _document(exit_: ExitStanding, title: str, on: date, body: Sequence[Piece]) 
 def _subject(exit_: ExitStanding) -> Piece:
     case = exit_.case
     product = f"，产品{case.line.product}" if case.line.product else ""
+    if case.line.capacity is not None and case.line.capacity_unit:
+        product += f"，登记产能{amount_said(case.line.capacity, case.line.capacity_unit)[0]}"
     return Paragraph(
         f"{case.enterprise.name}（统一社会信用代码：{case.enterprise_id}），"
         f"生产线：{case.line.name}（{case.line_id}）{product}。"
@@ -131,6 +138,12 @@ def _plan(exit_: ExitStanding) -> list[Piece]:
     if plan["destination"]:
         found.append(Paragraph(f"拆除设备去向：{plan['destination']}。"))
     return found
+
+
+def _in_two(digest: str) -> str:
+    """A digest that a line may break in the middle: whole, it runs over the edge of its cell."""
+    half = len(digest) // 2
+    return f"{digest[:half]} {digest[half:]}"
 
 
 def _span(item: Mapping[str, Any]) -> str:
@@ -178,7 +191,7 @@ def _parties(exit_: ExitStanding) -> list[Piece]:
             act.content["organisation"],
             OPINIONS.get(act.content["opinion"], f"不同意：{act.content['reason']}"),
             f"{act.content['name']}（{act.content['role']}）",
-            act.content["signature"][:16],
+            _in_two(act.content["signature"][:16]),
         )
         for party, act in signed.items()
     ]
@@ -187,21 +200,23 @@ def _parties(exit_: ExitStanding) -> list[Piece]:
         return []
     return [
         Heading("联合验收意见"),
-        Paragraph(f"所签内容的摘要（SHA-256）：{sheet.digest}。签名为屏幕手写，图像随卷。"),
-        Table(("参加方", "单位", "意见", "签署人", "签名摘要"), tuple(rows), (2, 3, 2, 2, 2)),
+        Paragraph(
+            f"所签内容的摘要（SHA-256）：{_in_two(sheet.digest)}。签名为屏幕手写，图像随卷。"
+        ),
+        Table(("参加方", "单位", "意见", "签署人", "签名摘要"), tuple(rows), (2, 3, 2, 3, 2)),
     ]
 
 
 def _steps(exit_: ExitStanding) -> list[Piece]:
     procedure = pinned(exit_.case)
     told = tuple(
-        f"{act.done_on.isoformat()} {procedure.acts[act.kind].name[0]}（{act.organisation_zh}，"
+        f"{saying.day(act.done_on)}{procedure.acts[act.kind].name[0]}（{act.organisation_zh}，"
         f"第{act.place}项，摘要{act.digest[:12]}）"
         for act in exit_.acts
         if act.kind in procedure.acts and procedure.acts[act.kind].prefix == ""
     )
     visits = tuple(
-        f"{act.done_on.isoformat()} 回访（{act.organisation_zh}）"
+        f"{saying.day(act.done_on)}回访（{act.organisation_zh}）"
         for act in exit_.own
         if act.kind == ExitAct.Kind.RECORD and act.record == "visit"
     )

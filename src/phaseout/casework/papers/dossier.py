@@ -20,6 +20,7 @@ from phaseout.law.norms import Confidence, NormBook
 from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.procedures import ActRule, Procedure, State
 from phaseout.law.procedures.records import Basis
+from phaseout.registry.capacity.saying import amount_said
 
 PAPERS = """SELECT act_id, title_zh, number, issued_on FROM casework_issuedpaper
 WHERE case_id = %s"""
@@ -111,6 +112,15 @@ class Dossier:
     def line(self) -> str:
         line = self.case.line
         return f"{line.name}（{line.product}）" if line.product else line.name
+
+    @property
+    def registered_capacity(self) -> str:
+        """What is registered of the line, in brackets: 全部 alone tells nobody how much; empty
+        where none is."""
+        line = self.case.line
+        if line.capacity is None or not line.capacity_unit:
+            return ""
+        return f"（该生产线登记产能{amount_said(line.capacity, line.capacity_unit)[0]}）"
 
     @property
     def cause(self) -> str:

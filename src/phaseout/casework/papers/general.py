@@ -25,6 +25,8 @@ from phaseout.documents import (
 from phaseout.law.procedures.records import Period
 
 FORM = "general"
+AMOUNT = "ledger_entry"
+"""The item of an act that says how much exits: 全部, a share or an amount."""
 _SERVICE = frozenset({"service_way", "service_proof"})
 
 
@@ -157,6 +159,7 @@ def _content(dossier: Dossier, kind: Kind) -> Iterator[Piece]:
     names = {bring.item: bring.name[0] for bring in rule.brings}
     entries = [
         f"{names.get(item, item)}：{stated(dossier.ordered(value), item, dossier.names)}"
+        + (dossier.registered_capacity if item == AMOUNT else "")
         for item, value in act.facts.items()
         if item not in _SERVICE and item in names
     ]
