@@ -171,6 +171,11 @@ def test_what_the_platform_takes_in_after_the_release_is_told_of_it(commission, 
     assert release.notices.filter(receiver="platform").exists()
 
 
+def test_records_of_cases_that_the_lead_does_not_lead_wait_to_be_sent_too() -> None:
+    """Row security hides such a case: whatever joins it loses the record."""
+    assert "casework_case" not in str(waiting().query)
+
+
 def test_refused_rows_are_read_as_people_write_them() -> None:
     def of(text: str) -> ReceiptForm:
         given = {"key": "1" * 32, "number": "回执1", "accepted_to": "1", "refusals": text}

@@ -19,14 +19,17 @@ Outcome = RowOutcome.Outcome
 
 def waiting() -> QuerySet[CreditRecord]:
     """Latest versions that may be sent: not accepted in any version, not on their way, and not
-    refused as they stand. A row that the receiver left unread waits again."""
+    refused as they stand. A row that the receiver left unread waits again.
+
+    The case is not joined: row security shows the lead of clause (17) only those of its own
+    dimensions, and a record of any other would never be sent."""
     later = CreditRecord.objects.filter(replaces=OuterRef("pk"))
     accepted = RowOutcome.objects.filter(root=OuterRef("first"), outcome=Outcome.ACCEPTED)
     refused = RowOutcome.objects.filter(row__credit_record=OuterRef("pk"), outcome=Outcome.REFUSED)
     return (
         CreditRecord.objects.annotate(first=Coalesce(F("root"), F("pk")))
         .filter(~Exists(later), ~Exists(accepted), ~Exists(refused), ~Exists(_on_their_way()))
-        .select_related("enterprise", "sanction", "case")
+        .select_related("enterprise")
         .order_by("pk")
     )
 

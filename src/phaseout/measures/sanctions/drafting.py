@@ -33,7 +33,8 @@ def of_sanction(sanction: Sanction, form: Edition, today: date) -> dict[str, str
     finding = Ground.objects.filter(case=sanction.case_id).select_related("finding").first()
     facts = finding.finding.summary_zh if finding else ""
     if ground is not None:
-        facts = f"{facts}{ground.words[0]}（期限至{sanction.due}）。"
+        told = f"{facts.rstrip('。；')}。" if facts else ""
+        facts = f"{told}{ground.words[0]}（期限至{sanction.due}）。"
     office = paper.act.organisation_zh if paper else ""
     supplier = office_name(leads(SANCTIONS)[0], REGION_CODE, today)[0]
     kind = ground.penalty_kind if ground else ""

@@ -52,6 +52,8 @@ class ImposeForm(ActForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        for name in ("areas", "bases"):  # the act refuses without one, and says by which clause
+            fields[name].depends = True  # no “(optional)”
         fields["areas"].choices = [(code, said(area(code).words)) for code in codes]
         fields["areas"].initial = list(codes)
         fields["bases"].choices = [(basis.basis, said(basis.cited)) for basis in bases]
@@ -147,6 +149,12 @@ def _record_field(one: CreditField, begin: Values) -> forms.Field:
         "required": one.required == "yes",
         "initial": begin.get(one.field_code, ""),
     }
+    made = _of_format(one, given)
+    made.depends = one.required not in ("yes", "no")  # type: ignore[attr-defined]  # no “(optional)”
+    return made
+
+
+def _of_format(one: CreditField, given: dict[str, Any]) -> forms.Field:
     if one.format == "enum" and "其他" not in one.allowed_values:
         listed = [("", "—"), *((v, v) for v in one.allowed_values.split("|"))]
         return forms.ChoiceField(choices=listed, **given)
@@ -164,6 +172,7 @@ class SendForm(ActForm):
     def __init__(self, *args: Any, records: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["records"].choices = records  # type: ignore[attr-defined]
+        self.fields["records"].required = bool(records)  # else it is asked for its key alone
         self.fields["records"].initial = [value for value, _words in records]
 
 

@@ -271,6 +271,18 @@ def nothing_to_send() -> Refusal:
     )
 
 
+def nothing_left(number: str) -> Refusal:
+    return Refusal(
+        "batch.empty",
+        what=_SEND,
+        why=(
+            f"{number}没有可以重新报送的记录：其余的已经接收、已另行报送，或者被退回后还没有更正。",
+            f"nothing of {number} waits: accepted, on its way, or refused and not corrected.",
+        ),
+        instead=("被退回的，请先编制更正版。", "Draw up corrections of what was refused first."),
+    )
+
+
 def receipt_there() -> Refusal:
     return Refusal(
         "batch.receipt-there",

@@ -31,7 +31,7 @@ def seats(scope: Scope) -> frozenset[str]:
         if Power.ACT in grant.powers
         and grant.role in AT_WORK
         and not grant.uscc
-        and len(grant.prefix) == 2
+        and grant.over_region
     )
 
 

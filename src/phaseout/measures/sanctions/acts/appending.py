@@ -11,7 +11,6 @@ from phaseout.accounts.models import User
 from phaseout.accounts.organisations import REGION_CODE, office_name
 from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
-from phaseout.evidence.digests import digest_of
 from phaseout.measures.sanctions.models import SanctionAct
 from phaseout.measures.sanctions.refusing import no_reason
 
@@ -54,17 +53,15 @@ def append(
     **about: Any,
 ) -> SanctionAct:
     """The row of an act. `name`: of who acts where that is no office (an enterprise, a bank)."""
-    zh, en = name or office_name(office, REGION_CODE, today)
-    return SanctionAct.objects.create(
-        kind=kind,
-        office=office,
-        organisation_zh=zh,
-        organisation_en=en,
-        division_code=division_code,
+    return once.append(
+        SanctionAct,
+        kind,
+        office,
+        name or office_name(office, REGION_CODE, today),
         by=by,
-        done_on=today,
-        content=content,
-        digest=digest_of(content),
+        today=today,
         key=key,
+        content=content,
+        division_code=division_code,
         **about,
     )

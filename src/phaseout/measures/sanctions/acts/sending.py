@@ -70,7 +70,10 @@ def resend(batch_id: int, *, by: User, scope: Scope, today: date, key: UUID) -> 
         first=Coalesce(F("credit_record__root"), F("credit_record"))
     )
     # All versions of these records: which of them waits, `waiting` says.
-    return _sent(set(waiting_of(roots.values("first"))), old, by, scope, today, key)
+    ids = set(waiting_of(roots.values("first")))
+    if not ids:
+        raise refusing.nothing_left(old.number)
+    return _sent(ids, old, by, scope, today, key)
 
 
 def _sent(

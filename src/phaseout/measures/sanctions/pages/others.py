@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -73,7 +74,6 @@ def _own(request: HttpRequest) -> Any:
 def own_sanction(request: HttpRequest, pk: int) -> HttpResponse:
     """One sanction as the enterprise sees it: ground, basis, how it ends; it objects, or asks for
     the repair of its record, here."""
-    today = today_of(request)
     one = get_object_or_404(_own(request), pk=pk)
     asking = request.POST.get("do") == "repair"
     data, files = request.POST or None, request.FILES or None
@@ -87,26 +87,37 @@ def own_sanction(request: HttpRequest, pk: int) -> HttpResponse:
             refusal, status = done(request, act, pk, **form.cleaned_data), 409
             if refusal is None:
                 return redirect("own-sanction", pk=pk)
+    context = _shown(one) | _repairable(one, today_of(request))
+    context["objection"] = None if context["release"] else objection
+    context["repair"] = repair if context["terms"] else None
+    context["refusal"] = refusal
+    return render(request, "sanctions/own_sanction.html", context, status=status)
+
+
+def _shown(one: Sanction) -> dict[str, Any]:
+    """The sanction as the enterprise sees it, and what it has asked so far."""
     release = getattr(one, "release", None)
-    with whole_reach():  # whether the platform has a record; the record itself is not shown
-        record = published_since(one)
-    rule = repair_rule(one, today)
-    context = {
+    return {
         "one": one,
         "ground": ground_of(one.facts["procedure"], one.period),
         "bases": [basis for basis in bases_on(one.begins) if basis.basis in one.bases],
         "areas": [area(code) for code in one.areas],
         "release": release,
         "cause": cause_words(release.cause) if release else None,
+        "asked": _asked(one),
+    }
+
+
+def _repairable(one: Sanction, today: date) -> dict[str, Any]:
+    """The rule by which its record is repaired; `terms` None: there is no record to repair."""
+    with whole_reach():  # whether the platform has a record; the record itself is not shown
+        record = published_since(one)
+    rule = repair_rule(one, today)
+    return {
         "rule": rule,
         "conditions": conditions(rule) if rule else (),
         "terms": terms(rule, record.decided_on) if rule and record else None,
-        "asked": _asked(one),
-        "objection": None if release else objection,
-        "repair": repair if rule and record else None,
-        "refusal": refusal,
     }
-    return render(request, "sanctions/own_sanction.html", context, status=status)
 
 
 def _asked(one: Sanction) -> list[SanctionAct]:
