@@ -22,6 +22,7 @@ COMMANDS = (
     "demo",
     "db",
     "serve",
+    "people",
     "facts",
     "cases",
     "audit",

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 
 from phaseout.accounts.acts import block_person, make_person, reset_password
 from phaseout.accounts.models import AccountEvent, Post, User
 from phaseout.accounts.people import A_PAGE
 from phaseout.accounts.powers import Role
+from phaseout.cli import main
+from phaseout.desk.day import beijing_day
 from phaseout.law.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +150,36 @@ def test_the_list_costs_the_same_with_one_person_and_with_fifty(
     assert f"?after={last.username}" in page
     with django_assert_num_queries(5):
         client.get("/people/events/")
+
+
+def _add_administrator(*more: str) -> Any:
+    named = [
+        "people",
+        "add-administrator",
+        "first",
+        "--name",
+        "钟某",
+        "--reason",
+        "宁经信人〔2026〕3号",
+    ]
+    return CliRunner().invoke(main, [*named, *more])
+
+
+def test_the_first_administrator_is_made_from_the_command_line(
+    db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("phaseout.commands.people.of_the_site", nullcontext)
+    assert "[demo_has_administrator]" in _add_administrator().stderr
+    settings.DEMO = False
+    for wrong in (("--office", "nowhere"), ("--place", "990000"), ("--reason", "")):
+        assert _add_administrator(*wrong).exit_code == 2
+    assert not User.objects.filter(username="first").exists()
+    password = json.loads(_add_administrator("--json").stdout)["password"]
+    first = User.objects.get(username="first")
+    assert first.check_password(password) and first.must_change_password
+    assert set(AccountEvent.objects.filter(person=first).values_list("kind", "by")) == {
+        (AccountEvent.Kind.PERSON_MADE, None),
+        (AccountEvent.Kind.POST_GRANTED, None),
+    }
+    make_person("li", "李某", by=first, today=beijing_day())  # and makes everybody else
+    assert "[username_taken]" in _add_administrator().stderr

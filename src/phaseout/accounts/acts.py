@@ -13,6 +13,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from phaseout.accounts.models import AccountEvent, Post, User
@@ -53,6 +54,40 @@ def make_person(username: str, name_zh: str, *, by: User, today: date) -> tuple[
         Refusal: `not_administrator`, `username_taken`.
     """
     _administrator(by, today)
+    return _made(username, name_zh, by, today)
+
+
+@transaction.atomic(durable=True)
+def make_administrator(
+    username: str, name_zh: str, wanted: Wanted, *, reason: str, today: date
+) -> tuple[User, str]:
+    """建立账号 and 授予职务 from the command line, by nobody: who else could make the first one.
+
+    The post begins today. Gives the person and the temporary password.
+
+    Raises:
+        Refusal: `username_taken`; `demo_has_administrator` in demo mode.
+    """
+    if settings.DEMO:
+        raise Refusal(
+            "demo_has_administrator",
+            what=("不能建立系统管理员", "no administrator is made"),
+            why=("演示网站已有演示管理员。", "a demonstration has its own."),
+            instead=("请在登录页选择该演示人员。", "Choose that person on the sign-in page."),
+        )
+    person, password = _made(username, name_zh, None, today)
+    post = Post.objects.create(
+        user=person,
+        role=wanted.role,
+        function=wanted.function,
+        division_code=wanted.division_code,
+        held_from=today,
+    )
+    _record(Kind.POST_GRANTED, person, None, today, post, reason=reason, **_said(post))
+    return person, password
+
+
+def _made(username: str, name_zh: str, by: User | None, today: date) -> tuple[User, str]:
     if User.objects.filter(username__iexact=username).exists():
         raise _username_taken(username)
     password = temporary_password()
