@@ -264,6 +264,8 @@ def test_a_part_names_its_equipment_and_a_piece_exits_once(desk, client):
     pages = [reverse("capacity-entries") + "?state=exited", reverse("capacity-line", args=["L1"])]
     for page in (client.get(one).content.decode() for one in pages):
         assert "磨机（L1-E1）；3号炉" in page and "2号炉" in page
+    for watch in (reverse("restart"), reverse("restart-line", args=["L1"])):
+        assert "部分退出" in client.get(watch).content.decode()
     kept = client.get(reverse("capacity-entries-export", args=["csv"]) + "?state=exited")
     rows = list(csv.DictReader(io.StringIO(kept.content.decode("utf-8-sig"))))
     gone = {row["主体设备"]: row["数量"] for row in rows}

@@ -138,7 +138,7 @@ def test_another_value_for_an_hour_taken_before_is_refused_unless_it_corrects(me
     other = rows("2018-03-01 00:00,1", "2018-03-01 01:00,3")
     refused = metered.bring(other)
     assert refused.refusal["refused"] == "restart.differs"
-    assert refused.problems[0]["row"] == 3
+    assert (refused.problems[0]["row"], refused.problems[0]["head"]) == (3, "电量（kWh）")
     corrected = metered.bring(other, corrects=True)
     assert corrected.counts["corrected"] == 1
     assert read(metered) == [("01 00:00", 60, 1), ("01 01:00", 60, 1), ("01 01:00", 60, 3)]

@@ -232,9 +232,9 @@ def differs(name: str, count: int, problems: Sequence[BadCell]) -> Refusal:
         "restart.differs",
         what=(f"“{name}”未入库", f"{name!r} was not taken"),
         why=(
-            f"{count}个时段与已入库的读数不同，例如第{first.row}行{first.value}：{first.expected_zh}。",
+            f"{count}个时段与已入库的读数不同，例如第{first.row}行“{first.value}”：{first.expected_zh}。",
             f"{count} steps differ from readings taken before, such as row {first.row} "
-            f"{first.value}: {first.expected_en}.",
+            f"({first.value}): {first.expected_en}.",
         ),
         instead=(
             "如果是供电企业的更正，请勾选“更正已有读数”后重新上传。",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import office_name, place_words
 from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
+from phaseout.accounts.rows import whole_reach
+from phaseout.casework.left import partly_exited
 from phaseout.casework.models import Case
 from phaseout.exits.restart import acts
 from phaseout.exits.restart.acts.appending import seat
@@ -21,12 +24,13 @@ from phaseout.exits.restart.forms import EndMeterForm, MeterForm
 from phaseout.exits.restart.models import LineJudgement, Meter, RestartAct, WatchedLine
 from phaseout.exits.restart.pages.alarms import rows_of
 from phaseout.exits.restart.pages.charting import chart_of
-from phaseout.exits.restart.pages.words import ACTS, ANSWERS, KIND_WORDS, STATES
+from phaseout.exits.restart.pages.words import ACTS, ANSWERS, IN_PART, KIND_WORDS, STATES
 from phaseout.exits.restart.reported import reports_of
 from phaseout.exits.restart.seeing import within
 from phaseout.facts.export_safety import safe_text
-from phaseout.law.refusals import Refusal
+from phaseout.law.refusals import Bilingual, Refusal
 from phaseout.pages import keyset
+from phaseout.registry.models import ProductionLine
 
 LATEST = LineJudgement.objects.filter(line=OuterRef("pk")).order_by("-id")
 
@@ -55,11 +59,12 @@ def lines(request: HttpRequest) -> HttpResponse:
         ("-since", "line_id"),
         request.GET.get("cursor", ""),
     )
+    in_part = _in_part(one.pk for one in page.rows)
     rows = [
         {
             "watched": one,
             "place": place_words(one.division_code),
-            "state": STATES[one.state],
+            "state": _state(one, in_part),
             "answer": ANSWERS.get(one.answer or ""),
         }
         for one in page.rows
@@ -73,6 +78,20 @@ def lines(request: HttpRequest) -> HttpResponse:
         "answers": ANSWERS.items(),
     }
     return render(request, "restart/lines.html", context)
+
+
+def _in_part(line_ids: Iterable[str]) -> set[str]:
+    """Of these lines those of which a part has exited and another has not; one query."""
+    with whole_reach():  # who watches a line is told how much of it is left
+        found = ProductionLine.objects.filter(
+            Exists(partly_exited(OuterRef("pk"))), pk__in=list(line_ids)
+        )
+        return set(found.values_list("pk", flat=True))
+
+
+def _state(watched: WatchedLine, in_part: Collection[str]) -> Bilingual:
+    exited = watched.state == WatchedLine.State.EXITED
+    return IN_PART if exited and watched.pk in in_part else STATES[watched.state]
 
 
 def _found(request: HttpRequest, line_id: str) -> WatchedLine:
@@ -132,7 +151,7 @@ def _shown(request: HttpRequest, watched: WatchedLine) -> dict[str, Any]:
         "watched": watched,
         "case": case,
         "place": place_words(watched.division_code),
-        "state": STATES[watched.state],
+        "state": _state(watched, _in_part([watched.pk])),
         "office": office_name(case.office, watched.division_code, today) if case else None,
         "judged": judged,
         "answer": ANSWERS[judged.answer] if judged else None,

@@ -15,6 +15,8 @@ STATES: Mapping[str, Bilingual] = {
     WatchedLine.State.DISMANTLED: ("已拆除", "dismantled"),
     WatchedLine.State.EXITED: ("已退出", "exited"),
 }
+IN_PART: Bilingual = ("部分退出", "exited in part")
+"""Said of a line in place of "exited" where a part of it is left."""
 ANSWERS: Mapping[str, Bilingual] = {
     LineJudgement.Answer.RESTARTED: ("疑似恢复生产 ✕", "seems restarted ✕"),
     LineJudgement.Answer.NOT_RESTARTED: ("未见恢复生产 ✓", "no restart seen ✓"),

@@ -8,12 +8,13 @@ from phaseout.facts.heads import Head
 from phaseout.facts.schema import Column, Kind, Table, folded
 from phaseout.law.refusals import Refusal
 
+ENERGY = "电量（kWh）"
 _COLUMNS = (
     ("meter", Kind.CODE, True, "", "电表编号", "meter number",
      "表号|电能表编号|资产编号|表计编号|电表号|计量点编号|户号|meter|meter id"),
     ("time", Kind.MOMENT, True, "", "时间", "time",
      "数据时间|采集时间|抄表时间|时刻|日期时间|数据日期|datetime|timestamp"),
-    ("kwh", Kind.REAL, False, "not_negative", "电量（kWh）", "energy (kWh)",
+    ("kwh", Kind.REAL, False, "not_negative", ENERGY, "energy (kWh)",
      "电量|用电量|有功电量|正向有功电量|电量(kWh)|用电量(kWh)|用电量（kWh）|energy|kWh"),
     ("register", Kind.REAL, False, "not_negative", "正向有功示值", "register reading",
      "示数|示值|表底数|表底|正向有功总|正向有功总示值|止码|register"),

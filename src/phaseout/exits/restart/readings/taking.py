@@ -13,7 +13,7 @@ from phaseout.accounts.scope import prefix_of
 from phaseout.exits.restart import refusing
 from phaseout.exits.restart.models import Batch, Meter
 from phaseout.exits.restart.readings.checking import Checked, OnRecord, check, engine
-from phaseout.exits.restart.readings.table import table
+from phaseout.exits.restart.readings.table import ENERGY, table
 from phaseout.facts.problems import BadCell, bad_cell
 from phaseout.law.refusals import Refusal
 from phaseout.registry.copying import from_engine, scratch_folder
@@ -182,6 +182,7 @@ def _differing(batch: Batch) -> list[BadCell]:
             f"{kwh:g}",
             "conflicts_with_taken",
             details=(f"{number} {starts} {old:g} kWh", f"{number} {starts} {old:g} kWh"),
+            head=ENERGY,
         )
         for row, kwh, old, number, starts in found
     ]
