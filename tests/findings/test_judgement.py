@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from phaseout.findings import Judgement, judge
-from phaseout.findings.identity import doubled_ids
 from phaseout.law.judgement.dimensions import Dimension, Effect, Verdict
 from phaseout.law.judgement.explanation import SCHEMA
 from phaseout.law.judgement.reasons import reasons
@@ -33,7 +32,8 @@ def test_every_dimension_gives_findings_on_the_province(small_judgement: Judgeme
 
 
 def test_no_two_findings_bear_one_id(small_judgement: Judgement) -> None:
-    assert doubled_ids(small_judgement.connection) == []
+    ids = [row["finding_id"] for row in findings(small_judgement)]
+    assert len(ids) == len(set(ids))
 
 
 def test_verdicts_effects_and_reasons_are_those_of_the_contract(
@@ -56,6 +56,14 @@ def test_an_undetermined_finding_says_what_is_missing(small_judgement: Judgement
 def test_only_a_miss_opens_a_case(small_judgement: Judgement) -> None:
     for row in findings(small_judgement):
         assert row["effect"] != "opens" or row["verdict"] == "noncompliant"
+
+
+def test_the_tables_can_be_asked_whatever_was_read_before(small_judgement: Judgement) -> None:
+    assert len(small_judgement) > 0
+    row, _ = next(iter(small_judgement.explained()))
+    small_judgement.explain(str(row["finding_id"]))
+    asked = small_judgement.connection.sql("SELECT count(*) FROM judged.findings")
+    assert asked.fetchall() == [(len(findings(small_judgement)),)]
 
 
 def test_every_finding_explains_itself_in_two_languages(small_judgement: Judgement) -> None:

@@ -54,11 +54,3 @@ def create_findings(connection: duckdb.DuckDBPyConnection) -> None:
         )
         parts.append(f"SELECT finding_id, judged_by, {common} FROM {view}")
     connection.execute(f"CREATE TABLE judged.findings AS {' UNION ALL '.join(parts)}")
-
-
-def doubled_ids(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Ids that more than one finding bears: always empty, or a query asks one thing twice."""
-    rows = connection.execute(
-        "SELECT finding_id FROM judged.findings GROUP BY finding_id HAVING count(*) > 1 ORDER BY 1"
-    ).fetchall()
-    return [row[0] for row in rows]

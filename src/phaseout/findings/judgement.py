@@ -123,8 +123,9 @@ class Judgement(AbstractContextManager["Judgement"]):
     intake: Intake
 
     def __len__(self) -> int:
-        found = self.connection.execute("SELECT count(*) FROM judged.findings").fetchone()
-        return int(found[0]) if found else 0
+        # Read to its end, as in `explain`: a half-read answer bars the reader's own queries.
+        ((found,),) = self.connection.execute("SELECT count(*) FROM judged.findings").fetchall()
+        return int(found)
 
     def explained(self) -> Iterator[tuple[dict[str, Any], Explanation]]:
         """Every finding with its reasoning, in the lasting order: (finding, explanation)."""
@@ -139,10 +140,11 @@ class Judgement(AbstractContextManager["Judgement"]):
         """
         found = self.connection.execute(
             "SELECT judged_by FROM judged.findings WHERE finding_id = ?", [finding_id]
-        ).fetchone()
-        if found is None:
+        ).fetchall()
+        if not found:
             raise _unknown(finding_id)
-        return next(explained(self.connection, Dimension(found[0]), "finding_id = ?", [finding_id]))
+        judged_by = Dimension(found[0][0])
+        return next(explained(self.connection, judged_by, "finding_id = ?", [finding_id]))
 
     def write(self, path: Path, *, progress: Progress = _silent) -> int:
         """Write the findings as .csv, .parquet or .jsonl, by the ending; returns how many.
