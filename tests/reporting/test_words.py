@@ -28,4 +28,5 @@ def test_ten_thousands_stay_in_chinese_and_are_counted_out_in_english(
 
 def test_what_is_not_known_is_a_dash_and_zero_is_zero() -> None:
     assert quantity(None) == "—"
-    assert quantity(Decimal("0.000000")) == "0"
+    assert [quantity(Decimal(zero)) for zero in ("0.000000", "-0.0")] == ["0", "0"]
+    assert [quantity(Decimal(less)) for less in ("-0.36", "-1234.5")] == ["-0.36", "-1,234.5"]

@@ -66,10 +66,11 @@ def say(words: Words, key: str, lang: str) -> str:
 def quantity(value: Decimal | None) -> str:
     """13,700 or 0.85: thousands set apart, no trailing zeros; a dash for what is not known."""
     text = plain(value)
-    if text is None:
+    if value is None or text is None:
         return "—"
-    whole, point, rest = text.partition(".")
-    return f"{int(whole):,}{point}{rest}"
+    sign = "-" if value < 0 else ""  # apart: the whole part of -0.36 is nought, and has none
+    whole, point, rest = text.removeprefix("-").partition(".")
+    return f"{sign}{int(whole):,}{point}{rest}"
 
 
 TEN_THOUSAND = "万"
