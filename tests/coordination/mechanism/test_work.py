@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from api_machine import machine_of
 from phaseout.accounts.scope import scope_of
 from phaseout.coordination.mechanism.waiting import minutes_to_write
 from phaseout.coordination.mechanism.work import BY_KEY, KINDS, Load, rows, tally
@@ -132,3 +133,17 @@ def test_a_meeting_goes_through_its_pages(mechanism, client: Client) -> None:
     assert client.get(f"{address}minutes.pdf").content.startswith(b"%PDF")
     assert client.get("/coordination/mechanism/meetings/").status_code == 200
     assert client.get("/coordination/mechanism/meetings/new/").status_code == 403
+
+
+def test_matrix_and_meetings_are_read_over_http(mechanism, settings) -> None:
+    point = mechanism.issued()
+    settings.DEMO_FIRST_DAY = point.due + timedelta(days=1)
+    machine = machine_of(mechanism.officer)
+    rows = {(one["clause"], one["office"]): one for one in machine.all("/coordination/duties")}
+    assert rows[18, "epd"] == {
+        "clause": 18, "office": "epd", "part": "cooperate", "open": 1, "late": 1,
+    }  # fmt: skip
+    assert rows[5, "city_640100"]["part"] == "cooperate" and rows[4, "eic"]["part"] == "lead"
+    (meeting,) = machine.all("/coordination/meetings")
+    assert (meeting["id"], meeting["digest"]) == (point.minutes.meeting_id, point.minutes.digest)
+    assert machine_of(mechanism.desk.person("wsb")).all("/coordination/meetings") == []

@@ -65,6 +65,8 @@ def test_a_case_goes_before_a_finding_and_gives_its_own_day(bureau) -> None:
         one.due for one in case.deadlines.filter(going=True) if one.due and one.kind != "right"
     ]
     assert planned.due == (max(lasts) if lasts else YEAR_END)
+    later = bureau.planned(bureau.drafted(year=2019))["A"]
+    assert later.due == max([one for one in lasts if one.year == 2019], default=date(2019, 12, 31))
 
 
 def test_what_is_changed_has_its_reason_and_stays_changed(bureau) -> None:

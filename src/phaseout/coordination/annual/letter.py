@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from phaseout.accounts.organisations import REGION_CODE, office_name
-from phaseout.coordination.annual.figures import Report, against, stocks, sums, words_of
+from phaseout.coordination.annual.figures import Report, Reported, against, stocks, sums, words_of
 from phaseout.coordination.annual.models import Erratum
 from phaseout.coordination.returns.rows import Row, form_unit
 from phaseout.coordination.returns.seats import summing_up
@@ -36,7 +36,8 @@ from phaseout.law.industries import INDUSTRIES
 from phaseout.registry.capacity.saying import shown
 
 UNKNOWN = "—"
-LEDGER = "未经核对接受，按台账"
+LEDGER = "报送未接受，按台账"
+SINCE = "报送接受后退出，按台账"
 GOVERNMENT_DOCUMENT = "宁政办发〔2017〕105号"
 
 
@@ -194,27 +195,43 @@ def _sources(report: Report) -> str:
     returns = report.head["returns"]
     accepted = [one for one in returns if one["state"] == "accepted"]
     late = [one for one in accepted if one["days_late"]]
-    ledger = sum(one.origin == "ledger" for one in report.rows)
+    by_ledger = [_ledger_words(report, one) for one in report.rows if one.origin == "ledger"]
+    ledger, since = by_ledger.count(LEDGER), by_ledger.count(SINCE)
     on = saying.day(date.fromisoformat(report.head["frozen_on"]))
     text = (
         f"各市应分部门报送{len(returns)}份，经与案件、产能台账逐行核对接受{len(accepted)}份"
         f"{f'，其中逾期{len(late)}份' if late else ''}。数据于{on}冻结。"
     )
     if ledger:
-        text += f"未经核对接受的以产能台账为准，计{ledger}条，附件备注中注明。"
+        text += f"未经核对接受的报送以产能台账为准，计{ledger}条，附件备注中注明。"
+    if since:
+        text += f"报送接受后另有退出{since}条，按产能台账计入，附件备注中注明。"
     if report.head.get("reason"):
         text += f"未待全部报送的原因：{in_line(report.head['reason'])}。"
     return text
 
 
 def in_annex(report: Report) -> list[Row]:
-    """The rows as the annex prints them: where no return was accepted, the remarks say so."""
+    """The rows as the annex prints them: what no accepted return has, the remarks say so."""
     return [
-        one.row.corrected(remarks="；".join(filter(None, (one.row.remarks, LEDGER))))
+        one.row.corrected(
+            remarks="；".join(filter(None, (one.row.remarks, _ledger_words(report, one))))
+        )
         if one.origin == "ledger"
         else one.row
         for one in report.rows
     ]
+
+
+def _ledger_words(report: Report, one: Reported) -> str:
+    """Why a row stands as the ledger has it."""
+    city = f"{one.row.division_code[:4]}00"
+    states = [
+        told["state"]
+        for told in report.head["returns"]
+        if (told["department"], told["city"]) == (one.department, city)
+    ]
+    return SINCE if states == ["accepted"] else LEDGER
 
 
 def rows_table(rows: Sequence[Row]) -> Table:

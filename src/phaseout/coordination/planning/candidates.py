@@ -66,7 +66,8 @@ def candidates(year: int, on: date) -> list[Candidate]:
         Refusal: `term.not-in-force`, the Opinions are not in force in that year.
     """
     last = annual_day(RETURNS, year).due
-    return [_candidate(row, on, last) for row in _rows(on)]
+    begins = max(on, date(year, 1, 1))  # a day before is no milestone of that year
+    return [_candidate(row, begins, last) for row in _rows(on)]
 
 
 def taken_in(line_ids: list[str], on: date, year: int) -> dict[str, Candidate]:
@@ -91,9 +92,9 @@ def taken_in(line_ids: list[str], on: date, year: int) -> dict[str, Candidate]:
     }
 
 
-def _candidate(row: Mapping[str, Any], on: date, last: date) -> Candidate:
+def _candidate(row: Mapping[str, Any], begins: date, last: date) -> Candidate:
     aim = aim_of(row["governing"], procedure=row["procedure"], stage=row["stage"])
-    due = row["due"] if row["due"] is not None and row["due"] >= on else last
+    due = row["due"] if row["due"] is not None and row["due"] >= begins else last
     ground = Ground.CASE if row["case_id"] else Ground.FINDING
     left_out = ""
     if row["case_id"] is None and row["outdated"] != "yes":

@@ -81,6 +81,8 @@ SUMMARIES: Mapping[str, str] = {
     "get_work_plan": "一稿方案：目标和进展",
     "list_planned_lines": "方案的生产线及其进展",
     "give_opinion_on_plan": "对方案反馈意见",
+    "list_duties": "职责分工和未了、逾期的工作",
+    "list_meetings": "协调会议列表",
     "list_meeting_points": "会议议定事项列表",
     "report_meeting_point": "反馈议定事项的落实情况",
     "get_run": "一个判定批次",

@@ -22,6 +22,7 @@ from phaseout.web.api import (
     inspections,
     lists,
     me,
+    mechanism,
     norms,
     registry,
     returns,
@@ -100,6 +101,7 @@ def build() -> NinjaAPI:
     api.add_router("", exits.router, auth=read)
     api.add_router("/inspections", inspections.router, auth=read)
     api.add_router("/coordination", coordination.router, auth=read)
+    api.add_router("/coordination", mechanism.router, auth=read)
     api.add_router("/coordination", returns.router, auth=read)
     api.add_router("/coordination", annual.router, auth=read)
     api.add_router("/coordination", supervision.router, auth=read)

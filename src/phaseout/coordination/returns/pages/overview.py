@@ -54,7 +54,7 @@ def returns(request: HttpRequest) -> HttpResponse:
             or (one.state is State.FILED and department_seat(scope, one.department))
         ],
         "counts": _counts(found),
-        "all_in": not any(one.waits_for_city for one in found),
+        "all_in": all(one.met for one in found),
         "over": bool(found) and found[0].is_past,
         "due": found[0].due if found else None,
     }

@@ -1,0 +1,119 @@
+"""The mechanism (clause 18), to be read: who leads and cooperates in each clause with what is open
+and late, and the meetings with their minutes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from phaseout.accounts.requests import today_of
+from phaseout.coordination.mechanism.models import Meeting
+from phaseout.coordination.mechanism.standing import meetings_seen
+from phaseout.coordination.mechanism.work import tally
+from phaseout.coordination.offices import offices_of_duty
+from phaseout.law.opinions import Opinions
+from phaseout.web.api.answers import LISTS, answers
+from phaseout.web.api.keys import of_an_office
+from phaseout.web.api.paging import Page, Turn, turn, turn_list
+
+router = Router(tags=["coordination"])
+
+
+class DutyRow(Schema):
+    """An organisation in a clause. `part` is empty where it has work there that no clause names it
+    for; `open` and `late` count what you may see."""
+
+    clause: int
+    office: str
+    part: Literal["lead", "cooperate", ""]
+    open: int
+    late: int
+
+
+class Duties(Page):
+    """A page of the matrix."""
+
+    items: list[DutyRow]
+
+
+class MeetingRow(Schema):
+    """A meeting. What its minutes say is null until they are issued; its points are listed under
+    `/coordination/points`."""
+
+    id: int
+    year: int
+    number: int
+    office: str
+    on: date
+    place: str
+    topic: str
+    invited: list[str]
+    held_on: date | None
+    present: list[str] | None
+    summary: str | None
+    issued_on: date | None
+    digest: str | None
+
+
+class Meetings(Page):
+    """A page of meetings."""
+
+    items: list[MeetingRow]
+
+
+@router.get(
+    "/duties",
+    operation_id="list_duties",
+    summary="Who leads and cooperates in each clause, with open and late work",
+    response=answers(Duties, *LISTS),
+)
+def list_duties(request: HttpRequest, turning: Turn) -> Any:
+    """In the order of the clauses; city governments each under their own name."""
+    scope = of_an_office(request)
+    parts: dict[tuple[int, str], str] = {}
+    for duty in Opinions.of().duties:
+        for office in offices_of_duty(duty):
+            leads = office in duty.lead or parts.get((duty.clause, office)) == "lead"
+            parts[duty.clause, office] = "lead" if leads else "cooperate"
+    loads = tally(scope, today_of(request))
+    rows = [
+        {
+            "clause": clause,
+            "office": office,
+            "part": parts.get((clause, office), ""),
+            "open": sum(load.open for load in loads.get((clause, office), {}).values()),
+            "late": sum(load.late for load in loads.get((clause, office), {}).values()),
+        }
+        for clause, office in sorted({*parts, *loads})
+    ]
+    return turn_list(
+        request, rows, lambda one: f"{one['clause']:02} {one['office']}", turning, lambda one: one
+    )
+
+
+@router.get(
+    "/meetings",
+    operation_id="list_meetings",
+    summary="List the meetings of the mechanism",
+    response=answers(Meetings, *LISTS),
+)
+def list_meetings(request: HttpRequest, turning: Turn) -> Any:
+    """Those one may see, the newest first."""
+    seen = Meeting.objects.filter(meetings_seen(of_an_office(request))).values("pk")
+    rows = Meeting.objects.filter(pk__in=seen).select_related("issue__minutes")
+    return turn(request, rows, ("-on", "-id"), turning, _meeting)
+
+
+def _meeting(one: Meeting) -> dict[str, Any]:
+    issue = getattr(one, "issue", None)
+    minutes = issue.minutes if issue else None
+    names = ("id", "year", "number", "office", "on", "place", "topic", "invited")
+    of_minutes = ("held_on", "present", "summary", "digest")
+    return {
+        **{name: getattr(one, name) for name in names},
+        **{name: getattr(minutes, name, None) for name in of_minutes},
+        "issued_on": issue.issued_on if issue else None,
+    }
