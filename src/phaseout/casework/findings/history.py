@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from phaseout.casework.models import Finding
 from phaseout.findings.export import plain
 from phaseout.law.judgement.reasons import reasons
-from phaseout.pages.templatetags.phaseout import english, remark, unit_word
+from phaseout.law.norms.wording import cited_as
+from phaseout.pages.templatetags.phaseout import english, said, unit_word
 from phaseout.reporting.words import PROVISIONAL, VERDICTS, say
 
 MOST = 100
@@ -92,7 +93,7 @@ def _shown() -> list[tuple[str, Any]]:
         (_("限值"), lambda f: _with_unit(f.limit_value, f.unit) or f.limit_text),
         (_("与限值之比"), lambda f: plain(f.ratio)),
         (_("标准记录"), lambda f: f.norm_row),
-        (_("依据"), lambda f: " ".join(x for x in (f.source_id, remark(f.clause or "")) if x)),
+        (_("依据"), lambda f: said(cited_as(f.source_id, f.clause or "")) if f.source_id else ""),
         (_("期间止"), lambda f: None if f.period_end is None else f.period_end.isoformat()),
         (_("原因"), lambda f: "；".join(_reason(code, lang) for code in f.reasons)),
         (_("行政区划代码"), lambda f: f.division_code),

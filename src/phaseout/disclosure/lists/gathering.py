@@ -23,7 +23,7 @@ from phaseout.law.dismantling import REASONS
 from phaseout.law.lists.columns import public_part
 from phaseout.law.lists.grounds import GroundRule, Spell, Step, rules_of, spells
 from phaseout.law.lists.kinds import ListKind, list_kind
-from phaseout.law.norms.chinese import in_chinese
+from phaseout.law.norms.wording import cited_as
 from phaseout.registry.capacity.saying import amount_said
 
 ACTS = """SELECT json_agg(json_build_object('place', a.place, 'kind', a.kind, 'key', a.key,
@@ -251,7 +251,7 @@ def _matter(matters: Iterable[Mapping[str, Any]]) -> str | None:
     said = []
     for one in matters:
         what = one["indicator"] or one["subject"]
-        by = " ".join(filter(None, (one["source"], in_chinese(one["clause"] or ""))))
+        by = cited_as(one["source"], one["clause"] or "")[0] if one["source"] else ""
         said.append(f"{what}（{by}）" if by else what)
     return "；".join(dict.fromkeys(said)) or None
 

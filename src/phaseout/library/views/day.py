@@ -22,7 +22,7 @@ from phaseout.library.standing import standings
 from phaseout.library.words import table_name
 from phaseout.reporting.words import DIMENSIONS
 
-ROWS_A_PAGE = 100
+ROWS_A_PAGE = 50
 
 
 @require_safe

@@ -19,7 +19,7 @@ from phaseout.library.paging import sliced
 from phaseout.library.showing import industry as industry_words
 from phaseout.reporting.words import DIMENSIONS
 
-ROWS_A_PAGE = 100
+ROWS_A_PAGE = 50
 KIND_WORDS: dict[Kind, Bilingual] = {
     Kind.NO_ROW: ("无记录", "no row"),
     Kind.NOT_IN_EDITION: ("当时版本中无此名目", "not in the edition then in force"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -22,7 +22,10 @@ from phaseout.law.judgement.explanation import Explanation, Step
 from phaseout.law.judgement.reasons import reasons
 from phaseout.law.norms.book import NormBook
 from phaseout.law.norms.chinese import in_chinese
+from phaseout.law.norms.methods import method_rows
+from phaseout.law.norms.methods.environment import DataMark
 from phaseout.law.norms.reading import Kind, read
+from phaseout.law.norms.records import EmissionLimit
 
 Row = Mapping[str, Any]
 
@@ -196,7 +199,8 @@ def _limit(row: Row) -> Step | None:
 def _chosen_by(norm_row: str) -> tuple[Step, ...]:
     """The conditions that chose this limit among those of its table: without them nobody can tell
     why 300 mg/m³ holds and not 200."""
-    prose = NormBook.load().row(norm_row).condition or ""
+    limit = NormBook.load().row(norm_row)
+    prose = (limit.condition or "") if isinstance(limit, EmissionLimit) else ""
     parts = read("emission_limits", "condition", prose)
     said = list(dict.fromkeys(part.prose for part in parts if part.kind is Kind.CONDITION))
     if not said:
@@ -274,9 +278,38 @@ def _count_details(row: Row) -> tuple[Step, ...]:
     found = []
     for column, zh, en in _DETAILS:
         if row[column]:
-            marks = f"（{row['marks']}）" if column == "invalid" and row["marks"] else ""
-            found.append(Step("count", f"{zh}{row[column]}个{marks}", f"{row[column]} {en}{marks}"))
+            told = _marks(row["marks"], row["period_end"]) if column == "invalid" else ("", "")
+            found.append(
+                Step("count", f"{zh}{row[column]}个{told[0]}", f"{row[column]} {en}{told[1]}")
+            )
     return tuple(found)
+
+
+def _marks(counted: str | None, day: date) -> tuple[str, str]:
+    """Why readings are invalid: the marks of the loggers in words, each with how many.
+
+    >>> _marks("B:3;C:13", date(2017, 12, 31))[0]
+    '（通讯异常B 3个、校准C 13个）'
+    """
+    if not counted:
+        return "", ""
+    known = _meanings(day)
+    pairs = [part.partition(":") for part in counted.split(";")]
+    zh = "、".join(f"{known.get(mark, ('', ''))[0]}{mark} {n}个" for mark, _, n in pairs)
+    en = ", ".join(f"{n} {mark} {known.get(mark, ('', ''))[1]}".rstrip() for mark, _, n in pairs)
+    return f"（{zh}）", f" ({en})"
+
+
+@cache
+def _meanings(day: date) -> Mapping[str, tuple[str, str]]:
+    """What each mark means in the edition of the transmission standard in force on the day."""
+    return {
+        row.mark: (row.meaning_zh, row.meaning_en)
+        for row in method_rows("data_marks")
+        if isinstance(row, DataMark)
+        and (row.effective_from is None or row.effective_from <= day)
+        and (row.effective_to is None or day <= row.effective_to)
+    }
 
 
 def _capture(row: Row) -> Step | None:
