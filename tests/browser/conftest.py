@@ -18,27 +18,44 @@ from uuid import uuid4
 
 import measure_rows
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+from windows import PATIENCE, listen, window_of
+
+from serving import until
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
-PATIENCE = 15_000
-"""Milliseconds: what takes longer will not come."""
+LAST = "test_walk_a_case.py"
+"""It moves the day of the site on."""
 
 # Playwright's loop runs in this thread; Django would refuse to ask its database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In whatever order the others run, what moves the day runs last in this folder."""
+    places = [at for at, item in enumerate(items) if item.path.parent == Path(__file__).parent]
+    ours = sorted((items[at] for at in places), key=lambda item: item.path.name == LAST)
+    for at, item in zip(places, ours, strict=True):
+        items[at] = item
+        item.add_marker(pytest.mark.timeout(1800))  # the first of them waits for site and browser
+
+
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(site: str) -> Iterator[Browser]:
     """Closed when the folder is done: Playwright's loop runs in this thread, and neither a second
-    one nor a job that brings its own is allowed beside it."""
+    one nor a job that brings its own is allowed beside it. It comes after the site and goes before
+    it: beside a loop, Django's connections of this thread are others than without."""
+    from django.db import connections
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        expect.set_options(timeout=PATIENCE)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture(scope="package")
@@ -50,10 +67,25 @@ def site(django_db_setup: None, django_db_blocker: Any, small_province: Path) ->
 
     with django_db_blocker.unblock():
         _load(small_province)
+        before = _others()
         server = LiveServer("localhost")
         yield str(server)
         server.stop()
+        # The last page may have gone before all that it asked for was answered.
+        until(lambda: _others() <= before)
         call_command("flush", interactive=False, verbosity=0)
+
+
+def _others() -> set[int]:
+    """Who else has a connection to this database."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        return {pid for (pid,) in cursor.fetchall()}
 
 
 def _load(province: Path) -> None:
@@ -116,8 +148,7 @@ def signed_in(site: str, browser: Browser, tmp_path_factory: pytest.TempPathFact
             return None
         place = folder / f"{who}.json"
         if not place.exists():
-            context = browser.new_context(java_script_enabled=False)
-            context.set_default_timeout(PATIENCE)
+            context = window_of(browser, java_script_enabled=False)
             page = context.new_page()
             page.goto(f"{site}/sign-in/")
             page.click(f"button[value='{who}']")
@@ -137,14 +168,14 @@ def context_of(site: str, browser: Browser, signed_in: Any) -> Iterator[Any]:
     def window(who: str, width: int, options: dict[str, Any]) -> BrowserContext:
         key = (who, width, *sorted(options.items()))
         if key not in contexts:
-            contexts[key] = browser.new_context(
+            contexts[key] = window_of(
+                browser,
                 base_url=site,
                 viewport={"width": width, "height": 900},
                 locale="zh-CN",
                 storage_state=signed_in(who),
                 **options,
             )
-            contexts[key].set_default_timeout(PATIENCE)
         return contexts[key]
 
     yield window
@@ -162,7 +193,7 @@ def page_as(context_of: Any) -> Iterator[Callable[..., Page]]:
             window.clear_cookies()
         page: Page = window.new_page()
         pages.append(page)
-        _listen(page)
+        listen(page)
         return page
 
     yield open_page
@@ -174,10 +205,9 @@ def page_as(context_of: Any) -> Iterator[Callable[..., Page]]:
 def reader(site: str, browser: Browser, signed_in: Any) -> Iterator[Callable[[str], Page]]:
     """reader(who): one window for all who only look, 1280 wide; who looks changes with the cookies.
     To open a window costs the browser more than most pages that it shows."""
-    context = browser.new_context(base_url=site, locale="zh-CN")
-    context.set_default_timeout(PATIENCE)
+    context = window_of(browser, base_url=site, locale="zh-CN")
     page = context.new_page()
-    _listen(page)
+    listen(page)
 
     def look_as(who: str) -> Page:
         page.goto("about:blank")  # nothing that the last page asked for comes in later
@@ -190,13 +220,3 @@ def reader(site: str, browser: Browser, signed_in: Any) -> Iterator[Callable[[st
 
     yield look_as
     context.close()
-
-
-def _listen(page: Page) -> None:
-    """What scripts and the console say of errors is kept in `page.complaints`."""
-    page.complaints = []  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
-    page.on(
-        "console",
-        lambda said: said.type == "error" and page.complaints.append(said.text),  # type: ignore[attr-defined]
-    )

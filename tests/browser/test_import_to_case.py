@@ -12,14 +12,13 @@ from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, expect
 from stdnum.cn import uscc
 from test_every_page import AXE, serious, sideways
+from windows import PATIENCE
 
 pytestmark = pytest.mark.django_db
 ENERGY = (
     *("line_id", "product", "indicator", "period_start", "period_end"),
     *("value", "unit", "conditions"),
 )
-JUDGED = 60_000
-"""Milliseconds: so long an officer may wait for the worker to take an import and to judge it."""
 
 
 @pytest.fixture
@@ -127,10 +126,11 @@ def _brings(page: Page, workbook: Path) -> None:
     page.get_by_role("link", name="上传文件").click()
     page.locator("input[type=file]").set_input_files(workbook)
     page.get_by_role("button", name="上传并核对").click()
-    expect(page.get_by_role("heading", name="预览：入库后会怎样")).to_be_visible(timeout=JUDGED)
+    expect(page.get_by_role("heading", name="预览：入库后会怎样")).to_be_visible()
 
 
 def _previews(page: Page, **counts: int) -> None:
+    page.wait_for_load_state()
     sums = page.locator("table.tally tfoot td").all_inner_texts()
     read, *others = (int(text) for text in sums)
     shown = dict(zip(("new", "changed", "unchanged", "refused"), others, strict=False))
@@ -140,7 +140,7 @@ def _previews(page: Page, **counts: int) -> None:
 
 def _takes(page: Page, button: str = "入库") -> None:
     page.get_by_role("button", name=button, exact=True).click()
-    expect(page.get_by_role("heading", name="入库结果")).to_be_visible(timeout=JUDGED)
+    expect(page.get_by_role("heading", name="入库结果")).to_be_visible()
 
 
 def _finds(page: Page, plant: Plant) -> None:
@@ -149,9 +149,9 @@ def _finds(page: Page, plant: Plant) -> None:
     page.get_by_label("结论", exact=True).select_option(label="不达标 ✕")
     page.get_by_label("企业或生产线名称").fill(plant.name)
     row = page.locator("#findings").get_by_role("link", name="超过限定值112 kgce/t")
-    for _ in range(JUDGED // 1000):
+    for _ in range(PATIENCE // 1000):
         page.get_by_role("button", name="筛选", exact=True).click()
-        page.wait_for_timeout(1000)
+        page.wait_for_timeout(1000)  # what is asked for anew has not changed before it is judged
         if row.count():
             break
     row.click()

@@ -54,10 +54,7 @@ def on_the_phone(page: Page, case: Case) -> None:
     else:
         page.locator("p", has_text=case.number).get_by_role("button", name="带到现场").click()
     expect(taken).to_contain_text(f"方案版次 {standing_of(case).plan['version']}")
-    page.wait_for_function(
-        "caches.keys().then(async names => names.length > 0"
-        " && !!await (await caches.open(names[0])).match('/exits/field/'))"
-    )
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")  # when it has kept all files
 
 
 def opens(page: Page, case: Case, item: dict[str, Any]) -> None:

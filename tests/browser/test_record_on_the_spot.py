@@ -49,11 +49,13 @@ def test_a_record_is_made_on_a_phone_without_network_and_back(
     _sound(phone)
     phone.locator("input[type=radio][value=no]").first.check()
     phone.locator("#representative").fill("王某（演示，虚构）")
-    phone.context.set_offline(True)
-    phone.locator("#statement").fill("对检查结果没有异议")
-    phone.get_by_role("button", name="提交检查记录").click()
-    expect(phone.locator(".saved-note")).to_contain_text("没有网络")
-    phone.context.set_offline(False)
+    try:
+        phone.context.set_offline(True)
+        phone.locator("#statement").fill("对检查结果没有异议")
+        phone.get_by_role("button", name="提交检查记录").click()
+        expect(phone.locator(".saved-note")).to_contain_text("没有网络")
+    finally:
+        phone.context.set_offline(False)
     phone.reload()
     expect(phone.locator("#statement")).to_have_value("对检查结果没有异议")
     phone.locator(".signature").scroll_into_view_if_needed()

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
+from test_every_page import sideways
+from windows import window_of
 
 from phaseout.findings import Judgement
 from phaseout.reporting.page import _embed, write_page
@@ -24,26 +26,25 @@ def test_the_page_draws_its_charts_and_does_not_scroll_sideways(
     report: Path, browser: Browser, width: int
 ) -> None:
     failures: list[str] = []
-    browser_page = browser.new_page()
+    browser_page = window_of(browser).new_page()
     browser_page.on("pageerror", lambda error: failures.append(str(error)))
     browser_page.set_viewport_size({"width": width, "height": 900})
     browser_page.goto(report.as_uri())
     charts = browser_page.locator(".chart")
     assert charts.count() >= 3
     for at in range(charts.count()):
-        assert charts.nth(at).locator("svg").count() == 1
+        expect(charts.nth(at).locator("svg")).to_have_count(1)
     assert failures == []
-    overflow = browser_page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert overflow <= 0
+    assert sideways(browser_page) <= 0
+    browser_page.context.close()
 
 
 def test_the_page_reads_without_scripts(report: Path, browser: Browser) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
+    page = window_of(browser, java_script_enabled=False).new_page()
     page.goto(report.as_uri())
     assert page.locator("table").count() >= 6
     assert "综合标准判定报告" in page.inner_text("h1")
+    page.context.close()
 
 
 def test_texts_from_data_stay_texts(report: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_row_is_confirmed_and_countersigned_with_the_keyboard(
 
     two = page_as("eic-reviewer", width=360)
     two.goto(f"/confirming/rows/{row}/?pile=second")
-    assert two.locator("img.print").evaluate("image => image.naturalWidth") == 1
+    two.wait_for_function("document.querySelector('img.print').naturalWidth === 1")
     two.get_by_role("button", name="复核无误").press("Enter")
     expect(two.get_by_role("status")).to_contain_text("视为已核")
     assert one.complaints == two.complaints == []  # type: ignore[attr-defined]

@@ -35,6 +35,7 @@ class Office:
         page = self.at("officer")
         page.goto(f"/findings/{finding_id}/")
         page.locator("a[href*='/cases/open/']").first.click()
+        page.wait_for_url("**/cases/open/**")
         page.locator("textarea[name=reason]").fill("经查属实。")
         page.get_by_role("button", name="立案", exact=True).click()
         expect(page.get_by_role("status")).to_contain_text("已立案")
@@ -45,6 +46,7 @@ class Office:
         page = self.at(role)
         page.goto(self.case)
         page.locator(f"a.button[href$='/acts/{kind}/']").click()
+        page.wait_for_url(f"**/acts/{kind}/**")
         expect(page.locator("h2").first).to_have_text("将发生什么")
         _fill(page, given)
         page.locator("form.act p.actions button").click()
@@ -67,6 +69,7 @@ class Office:
         page = self.at_enterprise()
         page.goto(urlparse(self.case).path.replace("/cases/", "/own/cases/"))
         page.locator(f"a.button[href$='/acts/{kind}/']").click()
+        page.wait_for_url(f"**/acts/{kind}/**")
         _fill(page, {})
         page.locator("form.act p.actions button").click()
         expect(page.get_by_role("status")).to_contain_text("已提交")
@@ -132,7 +135,6 @@ def _look_at(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate(AXE.axe_script)
     page.set_viewport_size({"width": 360, "height": 900})
-    page.wait_for_timeout(100)
     assert sideways(page) <= 0
     assert serious(page) == []
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -224,6 +226,7 @@ def test_of_two_who_press_at_once_the_second_is_told(office: Office) -> None:
     for page in (one, two):
         page.goto(office.case)
         page.locator("a.button[href$='/acts/order.file/']").click()
+        page.wait_for_url("**/acts/order.file/**")
         _fill(page, {"reason": "证据充分。"})
     one.locator("form.act p.actions button").click()
     expect(one.get_by_role("status")).to_contain_text("已拟办")
