@@ -33,6 +33,11 @@ class Grant:
     uscc: str
     powers: frozenset[Power]
 
+    @property
+    def over_region(self) -> bool:
+        """Whether the post is one of the region: its prefix is that of a province (64)."""
+        return len(self.prefix) == 2
+
     def covers(self, division: str | None, dimension: str | None, uscc: str | None) -> bool:
         """Whether all that is named lies within. What cannot be told from what is named does not:
         a place says nothing of an enterprise user's own, a USCC nothing of its place."""

@@ -52,7 +52,7 @@ def seats(
         for grant in scope.grants:
             if grant.uscc or power not in grant.powers or (roles and grant.role not in roles):
                 continue
-            if grant.function in duty.lead and len(grant.prefix) == 2:
+            if grant.function in duty.lead and grant.over_region:
                 yield Seat(grant, grant.function, one)
             elif (
                 CITIES in duty.cooperating

@@ -48,7 +48,7 @@ def seat(scope: Scope, *functions: str, roles: frozenset[Role] = REPORTING) -> s
     for function in functions:
         for grant in scope.grants:
             fits = grant.function == function and grant.role in roles and not grant.uscc
-            if fits and len(grant.prefix) == 2 and Power.ACT in grant.powers:
+            if fits and grant.over_region and Power.ACT in grant.powers:
                 return function
     return None
 

@@ -24,7 +24,7 @@ from phaseout.pages.waiting import register as register_waiting
 def sees(scope: Scope) -> bool:
     """Whether the person reads over the whole region, as the report does."""
     return any(
-        len(grant.prefix) == 2 and not grant.uscc and Power.READ in grant.powers
+        grant.over_region and not grant.uscc and Power.READ in grant.powers
         for grant in scope.grants
     )
 

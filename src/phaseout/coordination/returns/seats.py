@@ -76,7 +76,7 @@ def city_seat(scope: Scope, department: str, city: str) -> Seat | None:
 def department_seat(scope: Scope, department: str) -> Seat | None:
     """The seat from which the person accepts what cities report to that department."""
     for grant in scope.grants:
-        if grant.function == department and len(grant.prefix) == 2 and _holds(grant):
+        if grant.function == department and grant.over_region and _holds(grant):
             return Seat(department, grant.prefix)
     return None
 

@@ -17,7 +17,7 @@ def may(scope: Scope, kind: ListKind, *roles: Role) -> bool:
     return any(
         grant.function == kind.function
         and grant.role in roles
-        and len(grant.prefix) == 2
+        and grant.over_region
         and not grant.uscc
         and Power.ACT in grant.powers
         for grant in scope.grants

@@ -31,7 +31,7 @@ def hr_seat(scope: Scope, division_code: str, on: date, *roles: Role) -> Seat | 
     for grant in scope.grants:
         if (
             grant.function == HR
-            and len(grant.prefix) == 2
+            and grant.over_region
             and Power.ACT in grant.powers
             and (not roles or grant.role in roles)
             and division_code.startswith(grant.prefix)
@@ -59,7 +59,7 @@ def sees_people(scope: Scope, firm: Enterprise) -> bool:
             grant.uscc == firm.pk
             or (
                 grant.function == HR
-                and len(grant.prefix) == 2
+                and grant.over_region
                 and firm.division_code.startswith(grant.prefix)
             )
         )

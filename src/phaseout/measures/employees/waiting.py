@@ -17,7 +17,7 @@ from phaseout.pages.waiting import Waiting, register
 
 def plans_to_confirm(scope: Scope, today: date) -> int:
     """Of `unconfirmed`, those of the region of the office."""
-    ours = [g.prefix for g in scope.grants if g.function == HR and len(g.prefix) == 2]
+    ours = [g.prefix for g in scope.grants if g.function == HR and g.over_region]
     if not ours:
         return 0
     held = Q()

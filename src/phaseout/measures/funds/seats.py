@@ -31,7 +31,7 @@ def office_seat(scope: Scope, on: date, offices: tuple[str, ...], *roles: Role) 
         for grant in scope.grants:
             if (
                 grant.function == office
-                and len(grant.prefix) == 2
+                and grant.over_region
                 and Power.ACT in grant.powers
                 and (not roles or grant.role in roles)
             ):
@@ -53,6 +53,6 @@ READERS = frozenset({*LEADING, "drc", "hr", "price", "grid", "inspection", "gove
 
 def reads_accounts(scope: Scope) -> bool:
     return any(
-        grant.function in READERS and len(grant.prefix) == 2 and Power.READ in grant.powers
+        grant.function in READERS and grant.over_region and Power.READ in grant.powers
         for grant in scope.grants
     )

@@ -102,7 +102,7 @@ def _line(sheet: Any, values: Iterable[Any]) -> None:
 def may_read(file: EvidenceFile, user: Any, scope: Scope) -> bool:
     """People of the region's offices read the files of the room; they speak of the whole region."""
     whole = any(
-        Power.READ in grant.powers and not grant.uscc and len(grant.prefix) == 2
+        Power.READ in grant.powers and not grant.uscc and grant.over_region
         for grant in scope.grants
     )
     if not whole:

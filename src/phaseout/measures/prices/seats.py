@@ -34,7 +34,7 @@ def seat(
                 grant.function == wanted
                 and grant.role in roles
                 and Power.ACT in grant.powers
-                and len(grant.prefix) == 2
+                and grant.over_region
             ):
                 return Seat(wanted, grant.prefix.ljust(6, "0"))
     return None

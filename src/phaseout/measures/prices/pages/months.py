@@ -93,9 +93,7 @@ def consumption_marked(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sees_the_region(request: HttpRequest) -> bool:
-    return any(
-        len(grant.prefix) == 2 and not grant.uscc for grant in scope_of_request(request).grants
-    )
+    return any(grant.over_region and not grant.uscc for grant in scope_of_request(request).grants)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
