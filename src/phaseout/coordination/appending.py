@@ -11,7 +11,6 @@ from django.db import models
 
 from phaseout.accounts.models import User
 from phaseout.casework.acts import once
-from phaseout.evidence.digests import digest_of
 from phaseout.law.refusals import Bilingual
 
 A = TypeVar("A", bound=models.Model)
@@ -59,16 +58,14 @@ def append(
     """The row of an act in the table `kept`: who for which office on which day, what, its digest.
     `about` are further columns of that table; a `division_code` there is what the act is about, and
     stands before that of the office."""
-    zh, en = seat.name(today)
-    return kept._default_manager.create(
-        kind=kind,
-        office=seat.office,
-        organisation_zh=zh,
-        organisation_en=en,
+    return once.append(
+        kept,
+        kind,
+        seat.office,
+        seat.name(today),
         by=by,
-        done_on=today,
-        content=content,
-        digest=digest_of(content),
+        today=today,
         key=key,
+        content=content,
         **{"division_code": seat.division_code, **about},
     )

@@ -21,11 +21,11 @@ from phaseout.accounts.models import User
 from phaseout.accounts.organisations import REGION_CODE, office_name
 from phaseout.accounts.powers import Power, Role
 from phaseout.accounts.scope import Scope
+from phaseout.casework.acts import once
 from phaseout.casework.acts.once import done_before, hold_all
 from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.disclosure.site import refusing
 from phaseout.disclosure.site.models import Message, MessageAct, MessageWriter
-from phaseout.evidence.digests import digest_of
 
 Kind = MessageAct.Kind
 OFFICE = "eic"
@@ -119,7 +119,7 @@ def may_answer(scope: Scope) -> bool:
     """Whether somebody with the scope answers messages: in the office of the region itself."""
     return any(
         grant.function == OFFICE
-        and len(grant.prefix) == 2
+        and grant.over_region
         and grant.role in (Role.OFFICER, Role.LEADER)
         and Power.ACT in grant.powers
         for grant in scope.grants
@@ -142,17 +142,15 @@ def _append(
     key: UUID,
     about: str = "",
 ) -> MessageAct:
-    zh, en = office_name(OFFICE, REGION_CODE, today)
-    return MessageAct.objects.create(
-        kind=kind,
-        office=OFFICE,
-        organisation_zh=zh,
-        organisation_en=en,
+    return once.append(
+        MessageAct,
+        kind,
+        OFFICE,
+        office_name(OFFICE, REGION_CODE, today),
+        by=by,
+        today=today,
+        key=key,
+        content=content,
         division_code=REGION_CODE,
         about=about,
-        by=by,
-        done_on=today,
-        content=content,
-        digest=digest_of(content),
-        key=key,
     )

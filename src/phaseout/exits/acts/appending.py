@@ -14,7 +14,6 @@ from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock, held_case
 from phaseout.casework.models import Case
 from phaseout.casework.proceeding.standing import pinned
-from phaseout.evidence.digests import digest_of
 from phaseout.exits import refusing
 from phaseout.exits.models import ExitAct
 from phaseout.exits.standing import ExitStanding, standing_of
@@ -80,17 +79,16 @@ def append(
     **more: Any,
 ) -> ExitAct:
     """The row of an act."""
-    return ExitAct.objects.create(
-        case=exit_.case,
-        kind=kind,
-        content=content,
-        digest=digest_of(content),
-        case_place=len(exit_.acts),
-        office=seat.office,
-        organisation_zh=seat.name[0],
-        organisation_en=seat.name[1],
+    return once.append(
+        ExitAct,
+        kind,
+        seat.office,
+        seat.name,
         by=by,
-        done_on=today,
+        today=today,
         key=key,
+        content=content,
+        case=exit_.case,
+        case_place=len(exit_.acts),
         **more,
     )

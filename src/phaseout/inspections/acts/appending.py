@@ -11,7 +11,6 @@ from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
 from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
-from phaseout.evidence.digests import digest_of
 from phaseout.inspections.models import InspectionAct
 
 __all__ = ["again_after_a_deadlock", "append", "done_before", "hold_all"]
@@ -51,17 +50,16 @@ def append(
 ) -> InspectionAct:
     """The row of an act."""
     name = office_name(matter.office, matter.division_code, today)
-    return InspectionAct.objects.create(
-        kind=kind,
+    return once.append(
+        InspectionAct,
+        kind,
+        matter.office,
+        name,
+        by=by,
+        today=today,
+        key=key,
+        content=content,
         dimension=matter.dimension,
-        office=matter.office,
-        organisation_zh=name[0],
-        organisation_en=name[1],
         division_code=matter.division_code,
         about=about,
-        by=by,
-        done_on=today,
-        content=content,
-        digest=digest_of(content),
-        key=key,
     )

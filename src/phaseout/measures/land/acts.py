@@ -25,7 +25,6 @@ from phaseout.accounts.organisations import office_name
 from phaseout.accounts.scope import Scope
 from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
-from phaseout.evidence.digests import digest_of
 from phaseout.law.land import against, assignable, continued_use, way_of
 from phaseout.law.refusals import Bilingual
 from phaseout.measures.land import refusing
@@ -249,17 +248,16 @@ def _append(
 ) -> LandAct:
     content = {name: _plain(value) for name, value in said.items()}
     name = office_name(seat.office, parcel.division_code, today)
-    return LandAct.objects.create(
-        kind=kind,
-        parcel=parcel,
-        office=seat.office,
-        organisation_zh=name[0],
-        organisation_en=name[1],
+    return once.append(
+        LandAct,
+        kind,
+        seat.office,
+        name,
         by=by,
-        done_on=today,
-        content=content,
-        digest=digest_of(content),
+        today=today,
         key=key,
+        content=content,
+        parcel=parcel,
     )
 
 

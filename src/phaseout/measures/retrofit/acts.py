@@ -25,7 +25,6 @@ from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.casework.cases.offices import office_of
 from phaseout.casework.models import Finding
-from phaseout.evidence.digests import digest_of
 from phaseout.law.judgement.dimensions import Verdict
 from phaseout.law.opinions import CITIES, Opinions
 from phaseout.law.retrofit import counted_in, targets
@@ -185,15 +184,14 @@ def _append(
     office = "" if grant.uscc else office_of(grant)
     firm = project.enterprise.name
     name = office_name(office, project.division_code, today) if office else (firm, firm)
-    return RetrofitAct.objects.create(
-        kind=kind,
-        project=project,
-        office=office,
-        organisation_zh=name[0],
-        organisation_en=name[1],
+    return once.append(
+        RetrofitAct,
+        kind,
+        office,
+        name,
         by=by,
-        done_on=today,
-        content=dict(content),
-        digest=digest_of(dict(content)),
+        today=today,
         key=key,
+        content=dict(content),
+        project=project,
     )

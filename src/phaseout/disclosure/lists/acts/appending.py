@@ -14,7 +14,6 @@ from phaseout.casework.acts.transactions import again_after_a_deadlock
 from phaseout.disclosure.lists import refusing
 from phaseout.disclosure.lists.models import ListAct
 from phaseout.disclosure.lists.seats import publisher
-from phaseout.evidence.digests import digest_of
 from phaseout.law.lists.kinds import ListKind
 from phaseout.law.refusals import Bilingual
 
@@ -63,19 +62,17 @@ def append(
     enterprise_id: str | None = None,
 ) -> ListAct:
     """The row of an act. `name`: of who acts where that is no department (a firm)."""
-    zh, en = name or publisher(of, today)
-    return ListAct.objects.create(
-        kind=kind,
+    return once.append(
+        ListAct,
+        kind,
+        "" if name else of.function,
+        name or publisher(of, today),
+        by=by,
+        today=today,
+        key=key,
+        content=content,
         list_kind=of.key,
-        office="" if name else of.function,
-        organisation_zh=zh,
-        organisation_en=en,
         division_code=division_code,
         about=about,
         enterprise_id=enterprise_id,
-        by=by,
-        done_on=today,
-        content=content,
-        digest=digest_of(content),
-        key=key,
     )

@@ -11,7 +11,6 @@ from phaseout.accounts.models import User
 from phaseout.accounts.scope import Scope
 from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
-from phaseout.evidence.digests import digest_of
 from phaseout.measures.employees import refusing
 from phaseout.measures.employees.models import EmployeeAct, Settlement
 from phaseout.measures.employees.seats import Seat, seat
@@ -56,19 +55,18 @@ def append(
     about: str = "",
 ) -> EmployeeAct:
     """The row of an act."""
-    return EmployeeAct.objects.create(
-        kind=kind,
-        office=acting.office,
-        organisation_zh=acting.name[0],
-        organisation_en=acting.name[1],
+    return once.append(
+        EmployeeAct,
+        kind,
+        acting.office,
+        acting.name,
+        by=by,
+        today=today,
+        key=key,
+        content=content,
         division_code=division_code,
         uscc=uscc,
         about=about,
-        by=by,
-        done_on=today,
-        content=content,
-        digest=digest_of(content),
-        key=key,
     )
 
 

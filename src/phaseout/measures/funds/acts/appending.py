@@ -12,7 +12,6 @@ from phaseout.accounts.models import User
 from phaseout.accounts.organisations import REGION_CODE
 from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
-from phaseout.evidence.digests import digest_of
 from phaseout.measures.funds.models import Account, Application, Entry, FundAct, Programme
 from phaseout.measures.funds.seats import Seat
 
@@ -43,19 +42,18 @@ def append(
     application: Application | None = None,
 ) -> FundAct:
     """The row of an act."""
-    return FundAct.objects.create(
-        kind=kind,
-        office=acting.office,
-        organisation_zh=acting.name[0],
-        organisation_en=acting.name[1],
+    return once.append(
+        FundAct,
+        kind,
+        acting.office,
+        acting.name,
+        by=by,
+        today=today,
+        key=key,
+        content=content,
         division_code=application.division_code if application else REGION_CODE,
         uscc=application.enterprise_id if application else "",
         about=about,
-        by=by,
-        done_on=today,
-        content=content,
-        digest=digest_of(content),
-        key=key,
     )
 
 

@@ -11,7 +11,6 @@ from phaseout.accounts.models import User
 from phaseout.accounts.organisations import office_name
 from phaseout.casework.acts import once
 from phaseout.casework.acts.transactions import again_after_a_deadlock
-from phaseout.evidence.digests import digest_of
 from phaseout.measures.prices.models import PriceAct
 from phaseout.measures.prices.seats import Seat
 
@@ -40,16 +39,15 @@ def append(
 ) -> PriceAct:
     """The row of an act."""
     name = office_name(seat.office, seat.division_code, today)
-    return PriceAct.objects.create(
-        kind=kind,
-        office=seat.office,
-        organisation_zh=name[0],
-        organisation_en=name[1],
+    return once.append(
+        PriceAct,
+        kind,
+        seat.office,
+        name,
+        by=by,
+        today=today,
+        key=key,
+        content=content,
         division_code=seat.division_code,
         about=about,
-        by=by,
-        done_on=today,
-        content=content,
-        digest=digest_of(content),
-        key=key,
     )
