@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import psutil
 import psycopg
@@ -31,12 +31,14 @@ PATIENCE = 300.0
 Found = TypeVar("Found")
 
 
-def phaseout(home: Path, *arguments: str) -> subprocess.Popen[str]:
+def phaseout(
+    home: Path, *arguments: str, out: int | IO[str] = subprocess.PIPE
+) -> subprocess.Popen[str]:
     """`phaseout …` in demo mode for the installation in `home`, as a process of its own session."""
     return subprocess.Popen(
         [sys.executable, "-m", "phaseout.cli", *arguments],
         env=_environment(home),
-        stdout=subprocess.PIPE,
+        stdout=out,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
@@ -78,26 +80,33 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 @dataclass
 class Site:
-    """`phaseout serve` over an installation whose database already runs."""
+    """`phaseout serve` over an installation whose database already runs. What it says goes into a
+    file: a pipe that nobody reads is full after some time, and then the site stands still."""
 
     home: Path
     port: int = field(default_factory=lambda: free_port())
     process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        self.process = phaseout(self.home, "serve", f"--port={self.port}", "--workers=1")
+        serve = ("serve", f"--port={self.port}", "--workers=1")
+        with self.said.open("a") as out:
+            self.process = phaseout(self.home, *serve, out=out)
         until(self.is_ready)
+
+    @property
+    def said(self) -> Path:
+        return self.home / "said.txt"
 
     def is_ready(self) -> bool:
         assert self.process is not None
-        return not ended(self.process) and self.get("/readyz")[0] == 200
+        assert self.process.poll() is None, self.said.read_text()
+        return self.get("/readyz")[0] == 200
 
     def stop(self) -> tuple[int, str]:
         """SIGTERM, and wait for the end: exit code and all that was said."""
         assert self.process is not None
         self.process.terminate()
-        said, _ = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, said
+        return self.process.wait(timeout=PATIENCE), self.said.read_text()
 
     def kill(self) -> None:
         assert self.process is not None
