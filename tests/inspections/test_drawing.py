@@ -51,7 +51,7 @@ def test_the_same_lists_in_any_order_give_the_same_draw(seed, there, chance, dat
     wanted = data.draw(st.integers(0, len(there)))
     shuffled = list(there)
     chance.shuffle(shuffled)
-    sheet = Sheet(seed, there, TEAM, wanted)
+    sheet = Sheet(seed, there, TEAM, wanted, 2)
     again = replace(sheet, firms=tuple(shuffled), inspectors=tuple(reversed(TEAM)))
     assert draw(sheet) == draw(again)
 
@@ -91,7 +91,7 @@ def test_two_inspectors_visit_one_of_them_of_the_department_none_with_a_conflict
         Inspector("d", "6401", own=False),
     )
     by_uscc = {f.uscc: f for f in there}
-    for one in draw(Sheet(seed, there, team, len(there))):
+    for one in draw(Sheet(seed, there, team, len(there), 2)):
         assert len(set(one.inspectors)) == 2
         assert one.inspectors[0] in "abc"
         assert not ("a" in one.inspectors and one.uscc in barred)
@@ -101,16 +101,16 @@ def test_two_inspectors_visit_one_of_them_of_the_department_none_with_a_conflict
 def test_work_is_shared_evenly() -> None:
     there = tuple(firm(n) for n in range(12))
     team = tuple(Inspector(name, "64") for name in "abcd")
-    load = Counter(name for one in draw(Sheet("s", there, team, 12)) for name in one.inspectors)
+    load = Counter(name for one in draw(Sheet("s", there, team, 12, 2)) for name in one.inspectors)
     assert set(load.values()) == {6}
 
 
 def test_too_few_inspectors_or_firms_are_said_with_the_firm() -> None:
     with pytest.raises(TooFew) as few:
-        draw(Sheet("s", (firm(1),), (Inspector("a", "64"),), 1))
+        draw(Sheet("s", (firm(1),), (Inspector("a", "64"),), 1, 2))
     assert (few.value.uscc, few.value.there) == ("U001", 1)
     with pytest.raises(TooFew):
-        draw(Sheet("s", (firm(1),), TEAM, 2))
+        draw(Sheet("s", (firm(1),), TEAM, 2, 2))
 
 
 def stored() -> dict:

@@ -18,10 +18,9 @@ from phaseout.inspections.models import Draw, Plan, PlanLine, Recusal
 from phaseout.inspections.pressure import working_lines
 from phaseout.inspections.standing import approval_of
 from phaseout.inspections.subjects import duty_of
+from phaseout.law.inspecting import people
 from phaseout.law.opinions import CITIES
 from phaseout.registry.models import ProductionLine
-
-TOGETHER = 2
 
 
 def beacon_of(plan: Plan, today: date) -> dict[str, str]:
@@ -60,7 +59,7 @@ def sheet_for(
         },
         "seed": seed_of(plan.digest, today.isoformat(), beacon["value"], place),
         "wanted": wanted,
-        "together": TOGETHER,
+        "together": people("officers", today).least,
         "firms": firms,
         "firms_left_out": firms_out,
         "inspectors": inspectors,

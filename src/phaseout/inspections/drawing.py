@@ -60,7 +60,7 @@ class Sheet:
     firms: tuple[Firm, ...]
     inspectors: tuple[Inspector, ...]
     wanted: int
-    together: int = 2
+    together: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,9 +154,7 @@ class SettleForm(ActForm):
 class AcceptForm(SettleForm):
     uscc = forms.CharField(label=_("企业统一社会信用代码"), max_length=18, min_length=18)
     begins = forms.DateField(label=_("检查日"), widget=Day())
-    inspectors = forms.MultipleChoiceField(
-        label=_("检查人员（两名以上）"), widget=forms.CheckboxSelectMultiple
-    )
+    inspectors = forms.MultipleChoiceField(label=_("检查人员"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

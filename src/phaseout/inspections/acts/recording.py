@@ -25,6 +25,7 @@ from phaseout.inspections.acts.appending import (
 )
 from phaseout.inspections.models import Assignment, Draft, InspectionAct, Record
 from phaseout.inspections.standing import is_complete, signers_of, team_of
+from phaseout.law.inspecting import people
 from phaseout.law.refusals import Bilingual
 
 Kind = InspectionAct.Kind
@@ -94,7 +95,7 @@ def _examined(visit: Assignment, handed: Handed, by: User, today: date) -> dict[
     if today < visit.begins or handed.visited_on < visit.begins or handed.visited_on > today:
         raise refusing.too_early()
     answers, permits, wrong = reading.read(visit.checklist, handed.content)
-    wrong += _signing(handed)
+    wrong += _signing(handed, today)
     files = [dict(one) for one in handed.files]
     kept = set(
         EvidenceFile.objects.filter(
@@ -123,7 +124,7 @@ def _examined(visit: Assignment, handed: Handed, by: User, today: date) -> dict[
     }
 
 
-def _signing(handed: Handed) -> list[Bilingual]:
+def _signing(handed: Handed, today: date) -> list[Bilingual]:
     refused, signed = handed.refused_to_sign.strip(), handed.representative.strip()
     if not refused and not signed:
         return [
@@ -133,8 +134,11 @@ def _signing(handed: Handed) -> list[Bilingual]:
             )
         ]
     witnesses = {one.strip() for one in handed.witnesses if one.strip()}
-    if refused and len(witnesses) < 2:
-        return [("拒签须有两名见证人", "a refusal to sign needs two witnesses")]
+    least = people("witnesses", today).least
+    if refused and len(witnesses) < least:
+        return [
+            (f"拒签须有{least}名见证人", f"a refusal to sign needs {least} witnesses"),
+        ]
     return []
 
 

@@ -36,6 +36,7 @@ from phaseout.inspections.models import (
 )
 from phaseout.inspections.pressure import next_deadlines, working_lines
 from phaseout.inspections.subjects import SUBJECTS, duty_of, seat_in, seats
+from phaseout.law.inspecting import people
 from phaseout.law.opinions import CITIES
 from phaseout.registry.models import Enterprise, ProductionLine
 
@@ -168,7 +169,7 @@ def accept_tip(
         return before.assignments.get()
     tip = _open_tip(tip_id, scope, reason)
     line = _line_of(uscc, scope, tip.matter)
-    people = _team(inspectors, uscc, tip.dimension)
+    team = _team(inspectors, uscc, tip.dimension, today)
     visit = _visit(tip, line, working_day(max(begins, today)), today)
     content = {"reason": reason.strip(), "uscc": uscc, "checklist": visit.digest}
     visit.act = append(
@@ -177,7 +178,7 @@ def accept_tip(
     visit.save(force_insert=True)
     AssignedInspector.objects.bulk_create(
         AssignedInspector(assignment=visit, inspector=one, place=at)
-        for at, one in enumerate(people, 1)
+        for at, one in enumerate(team, 1)
     )
     return visit
 
@@ -218,8 +219,8 @@ def _visit(tip: Tip, line: ProductionLine, begins: date, today: date) -> Assignm
     )
 
 
-def _team(inspectors: list[str], uscc: str, dimension: str) -> list[User]:
-    people = list(
+def _team(inspectors: list[str], uscc: str, dimension: str, today: date) -> list[User]:
+    found = list(
         User.objects.filter(
             username__in=inspectors,
             is_active=True,
@@ -227,14 +228,20 @@ def _team(inspectors: list[str], uscc: str, dimension: str) -> list[User]:
             posts__function__in=[*duty_of(dimension).lead, CITIES],
         ).distinct()
     )
-    if len(people) < 2:
-        raise refusing.tip_incomplete(("须有两名检查人员", "two inspectors are needed"))
-    barred = Recusal.objects.filter(uscc=uscc, inspector__in=people).first()
+    officers = people("officers", today)
+    if len(found) < officers.least:
+        raise refusing.tip_incomplete(
+            (
+                f"检查人员不得少于{officers.least}名（{officers.zh}）",
+                f"at least {officers.least} inspectors are needed ({officers.en})",
+            )
+        )
+    barred = Recusal.objects.filter(uscc=uscc, inspector__in=found).first()
     if barred is not None:
         raise refusing.tip_incomplete(
             ("所选人员中有人已申报回避", "one of them declared a conflict of interest")
         )
-    return people
+    return found
 
 
 @again_after_a_deadlock
