@@ -67,29 +67,14 @@ def bands_in_force(
         confirmations: signatures under recalled rows, as of `known_on` (default `last`).
     """
     every = tuple(one for one in readings(book) if one.kind is not Kind.RECORD)
-    starts = _days_of_change(every, first, last)
-    chosen = [_winners(every, day) for day in starts]
-    keys = {key for winners in chosen for key in winners}
-    divided = {
-        key: tuple(
-            (day, _document(won.get(key, ()))) for day, won in zip(starts, chosen, strict=True)
-        )
-        for key in keys
-        if len({_ids(won.get(key, ())) for won in chosen}) > 1
-    }
-    whole = {key: rows for key, rows in chosen[0].items() if key not in divided}
-    factors = [
-        one
-        for one in every
-        if one.kind in (Kind.RELIEF, Kind.LATE)
-        and one.row.holds_on(first)
-        and one.row.holds_on(last)
-    ]
+    chosen = {day: _winners(every, day) for day in _days_of_change(every, first, last)}
+    divided = _divided(chosen)
+    whole = {key: rows for key, rows in chosen[first].items() if key not in divided}
     return BandsInForce(
         first,
         last,
         tuple(dict.fromkeys(row for key in sorted(whole) for row in whole[key])),
-        tuple(factors),
+        tuple(one for one in every if _is_factor(one, first, last)),
         divided,
         tuple(stop for stop in _stops() if _meets(stop, first, last)),
         every,
@@ -100,6 +85,24 @@ def bands_in_force(
 def key_of(one: Reading, price_class: str) -> Key:
     """By what bands are found: the measure, the industry, the class of price and the area."""
     return (one.row.measure, one.row.industry, price_class, one.area)
+
+
+def _divided(
+    chosen: Mapping[date, Mapping[Key, tuple[Reading, ...]]],
+) -> dict[Key, tuple[tuple[date, str], ...]]:
+    """The keys whose rows change between the days: key → from which day which document."""
+    keys = {key for won in chosen.values() for key in won}
+    return {
+        key: tuple((day, _document(won.get(key, ()))) for day, won in chosen.items())
+        for key in keys
+        if len({_ids(won.get(key, ())) for won in chosen.values()}) > 1
+    }
+
+
+def _is_factor(one: Reading, first: date, last: date) -> bool:
+    """Whether it lessens or adds to a charge on all of these days."""
+    holds = one.row.holds_on(first) and one.row.holds_on(last)
+    return holds and one.kind in (Kind.RELIEF, Kind.LATE)
 
 
 def _days_of_change(every: Collection[Reading], first: date, last: date) -> list[date]:

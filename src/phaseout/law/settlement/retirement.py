@@ -16,7 +16,6 @@ class Retirement:
     """The day on which the legal age is reached, as the law of `on` has it."""
 
     day: date
-    age_months: int
     explanation: Explanation
     provisional: bool
 
@@ -50,7 +49,7 @@ def retirement(born_on: date, group: str, *, on: date) -> Retirement:
         + (f" {over} months" if over else "")
         + f", reached on {day}",
     )
-    return Retirement(day, months, Explanation(step("period", says, rule)), unsure(rule))
+    return Retirement(day, Explanation(step("period", says, rule)), unsure(rule))
 
 
 def within_internal_retirement(born_on: date, group: str, *, on: date) -> bool:
