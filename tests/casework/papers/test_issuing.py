@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from journeys import Journey
 
+from journeys import Journey
 from phaseout.casework.models import IssuedPaper
 from phaseout.casework.papers import rendering
 from phaseout.casework.papers.kinds import Audience, kinds
