@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from phaseout.coordination.planning.acts import Edits, LineEdit
 from phaseout.coordination.planning.models import WorkPlan
 from phaseout.coordination.planning.papers import document_of, plan_pdf
 
@@ -77,6 +78,9 @@ def test_lines_are_changed_with_a_reason_on_the_page(bureau, client: Client, dra
     assert "B" in client.get(f"{PLANS}{latest.pk}/lines/?state=left_out").content.decode()
     taking = {"line_id": "B", "why": "企业自愿", "reason": "补列"}
     assert post(client, f"{PLANS}{latest.pk}/lines/", "take_in", **taking) == 302
+    last = bureau.drafted(Edits({"A": LineEdit("企业重组", included=False)}, reason="去一条"))
+    went = client.get(f"{PLANS}{last.pk}/changes/?with={last.based_on_id}").content.decode()
+    assert "取消" in went and "企业重组" in went, "why a line is gone is said with it"
     assert client.get(f"{PLANS}{latest.pk}/measures/").status_code == 403
 
 

@@ -39,12 +39,14 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     )
     other = _other(found, others, request.GET.get("with", ""))
     told = differences(other, found) if other else None
+    left_out = found.lines.filter(included=False).exclude(reason="")
+    reasons = dict(left_out.values_list("line_id", "reason"))
     context = {
         "plan": found,
         "others": others,
         "other": other,
         "goals": [_goal(one) for one in told.goals] if told else [],
-        "lines": [_line(one, request) for one in told.lines] if told else [],
+        "lines": [_line(one, request, reasons) for one in told.lines] if told else [],
         "measures": [_measure(one) for one in told.measures] if told else [],
     }
     return render(request, "planning/changes.html", context)
@@ -82,10 +84,12 @@ def _goal_words(goal: Any) -> str:
         f"{said(form_unit(one.unit))}"
         for one in goal.amounts.all()
     ]
-    return "；".join([lines, *amounts])
+    milestones = "，".join(f"{one.by} {one.lines}" for one in goal.milestones.all())
+    return "；".join([lines, *amounts]) + (f"（{milestones}）" if milestones else "")
 
 
-def _line(change: Change, request: HttpRequest) -> dict[str, Any]:
+def _line(change: Change, request: HttpRequest, reasons: dict[str, str]) -> dict[str, Any]:
+    """`reasons`: why lines are left out now; of the others the row says it."""
     row = change.now or change.before
     today = today_of(request)
     sides = {}
@@ -95,7 +99,8 @@ def _line(change: Change, request: HttpRequest) -> dict[str, Any]:
             if one is None
             else f"{said(AIM_WORDS[one.aim])} · {one.due} · {said(name_of(one.office, today))}"
         )
-    return {"kind": KINDS[change.kind], "row": row, **sides}
+    reason = row.reason if change.now is not None else reasons.get(row.line_id, "")
+    return {"kind": KINDS[change.kind], "row": row, "reason": reason, **sides}
 
 
 def _measure(change: Change) -> dict[str, Any]:
