@@ -234,7 +234,7 @@ def _shown(row: Row, standing: Standing, source: Source | None) -> dict[str, Any
         "cells": cells(row),
         "received": received(row),
         "digest": digest(row),
-        "attachment": _attachment(standing.confirmation and standing.confirmation.print),
+        "attachment": _attachment(first.print if (first := standing.confirmation) else None),
     }
 
 
