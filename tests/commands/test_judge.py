@@ -30,63 +30,71 @@ def call(*arguments: object) -> Result:
 def test_the_findings_go_to_the_file_and_the_summary_to_stdout(
     small_province: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "findings.csv"
-    result = call(
-        "judge", small_province, "--on", "2018-03-15", "--out", out, "--bad-rows", "leave-out"
-    )
+    out, lines = tmp_path / "findings.csv", tmp_path / "lines.csv"
+    beside = ("--out", out, "--lines", lines, "--problems", tmp_path / "p.csv")
+    result = call("judge", small_province, "--on", "2018-03-15", "--bad-rows", "leave-out", *beside)
     assert result.exit_code == 0, result.output
     assert "2018年3月15日" in result.stdout
+    assert "数据提示" not in result.stderr, "notices written beside are not counted"
     with out.open(encoding="utf-8-sig", newline="") as file:
         head, *rows = csv.reader(file)
     assert tuple(head) == FINDING_COLUMNS
     assert rows
+    with lines.open(encoding="utf-8-sig", newline="") as file:
+        said = {row["governing_provisional"] for row in csv.DictReader(file)}
+    assert said <= {"", "true", "false"}, "lines say true and false as findings do"
+    assert said - {""}
 
 
-def test_json_gives_the_summary_as_data(small_province: Path) -> None:
-    result = call("judge", small_province, "--on", "2018/3/15", "--bad-rows", "leave-out", "--json")
+def test_json_gives_the_summary_as_data_and_explains_one_finding_down_to_the_clause(
+    small_province: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "findings.csv"
+    common = ("judge", small_province, "--on", "2018/3/15", "--bad-rows", "leave-out", "--json")
+    result = call(*common, "--out", out)
     assert result.exit_code == 0, result.output
     data = json.loads(result.stdout)
     assert data["on"] == "2018-03-15"
     assert data["findings"] == sum(count["findings"] for count in data["counts"])
     assert data["provisional"] == sum(count["provisional"] for count in data["counts"])
     assert len(data["gravest"]) <= 10
-
-
-def test_bad_rows_refuse_everything_unless_told_otherwise(
-    small_province: Path, tmp_path: Path
-) -> None:
-    out, problems = tmp_path / "f.csv", tmp_path / "problems.csv"
-    result = call(
-        "judge", small_province, "--on", "2018-03-15", "--out", out, "--problems", problems
-    )
-    assert result.exit_code == 1
-    assert not out.exists()
-    assert problems.exists(), "the list of bad rows is what the user needs now"
-    assert "facts_refused" in result.stderr
-
-
-def test_a_refusal_is_json_under_json(tmp_path: Path) -> None:
-    result = call("judge", tmp_path, "--on", "2018-03-15", "--json")
-    assert result.exit_code == 1
-    assert json.loads(result.stdout)["refused"] == "no_facts"
-
-
-def test_one_finding_is_explained_down_to_the_clause(small_province: Path, tmp_path: Path) -> None:
-    out = tmp_path / "findings.csv"
-    common = ("judge", small_province, "--on", "2018-03-15", "--bad-rows", "leave-out")
-    call(*common, "--out", out)
     with out.open(encoding="utf-8-sig", newline="") as file:
         failed = next(
             row
             for row in csv.DictReader(file)
             if row["verdict"] == "noncompliant" and row["dimension"] == "energy"
         )
-    result = call(*common, "--explain", failed["finding_id"], "--lang", "en", "--json")
+    result = call(*common, "--explain", failed["finding_id"], "--lang", "en")
     data = json.loads(result.stdout)
     assert data["finding"]["finding_id"] == failed["finding_id"]
     assert data["finding"]["clause"] == failed["clause"]
     told = json.dumps(data["explanation"], ensure_ascii=False)
     assert "Would pass if unit consumption fell" in told
+
+
+def test_bad_rows_refuse_everything_unless_told_otherwise(
+    small_province: Path, tmp_path: Path
+) -> None:
+    out, problems = tmp_path / "f.csv", tmp_path / "problems.csv"
+    asked = ("judge", small_province, "--on", "2018-03-15", "--out", out, "--problems", problems)
+    result = call(*asked, "--json")
+    assert result.exit_code == 1
+    assert not out.exists()
+    assert problems.exists(), "the list of bad rows is what the user needs now"
+    refusal = json.loads(result.stdout)
+    assert refusal["refused"] == "facts_refused"
+    assert refusal["problems_in_all"] == len(refusal["problems"]) > 5
+    first = refusal["problems"][0]
+    assert first["file"].endswith(".csv")
+    assert first["row"] > 1
+    assert first["expected_zh"]
+    assert first["expected_en"]
+
+
+def test_a_refusal_is_json_under_json(tmp_path: Path) -> None:
+    result = call("judge", tmp_path, "--on", "2018-03-15", "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["refused"] == "no_facts"
 
 
 @pytest.mark.parametrize(
@@ -184,19 +192,6 @@ def test_too_little_memory_is_refused_with_what_to_change(small_province: Path) 
     assert "--memory" in result.stderr and "[not_enough_memory]" in result.stderr
 
 
-def test_refused_facts_come_as_json_with_their_bad_cells(small_province: Path) -> None:
-    result = call("judge", small_province, "--on", "2018-03-15", "--json")
-    assert result.exit_code == 1
-    refusal = json.loads(result.stdout)
-    assert refusal["refused"] == "facts_refused"
-    assert refusal["problems_in_all"] == len(refusal["problems"]) > 5
-    first = refusal["problems"][0]
-    assert first["file"].endswith(".csv")
-    assert first["row"] > 1
-    assert first["expected_zh"]
-    assert first["expected_en"]
-
-
 def test_a_missing_side_file_is_refused_in_both_languages(
     small_province: Path, tmp_path: Path
 ) -> None:
@@ -206,16 +201,3 @@ def test_a_missing_side_file_is_refused_in_both_languages(
     assert result.exit_code == 1
     why = json.loads(result.stdout)["why"]
     assert why == {"zh": "文件不存在。", "en": "there is no such file."}
-
-
-def test_notices_written_beside_are_not_counted_and_lines_say_true_and_false_as_findings_do(
-    small_province: Path, tmp_path: Path
-) -> None:
-    lines, asked = tmp_path / "lines.csv", ("judge", small_province, "--on", "2018-03-15")
-    beside = ("--lines", lines, "--problems", tmp_path / "p.csv")
-    result = call(*asked, "--bad-rows", "leave-out", *beside)
-    assert "数据提示" not in result.stderr
-    with lines.open(encoding="utf-8-sig", newline="") as file:
-        said = {row["governing_provisional"] for row in csv.DictReader(file)}
-    assert said <= {"", "true", "false"}
-    assert said - {""}

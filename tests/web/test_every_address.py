@@ -48,6 +48,9 @@ THOROUGHLY = {"", "eic-officer", f"enterprise-{USCC}"}
 """Those who also send forms, and ask for what is not there; the others would be refused alike."""
 WHOLLY = {*THOROUGHLY, "epd-reviewer", "shizuishan-officer", "without-a-post"}
 """Those who ask also for what is the same for everybody, or asked for each role elsewhere."""
+IN_TURN = 3
+"""The others, who read the same pages in narrower cuts, share the rest out among them: each page is
+asked by every third one."""
 ALIKE = ("public-", "norm-", "library", "matrix", "clause", "api")
 """How the names of such addresses begin: pages that ask neither who reads them nor what they may
 see, and the API, which `tests/web/api/test_matrix.py` asks for each role."""
@@ -160,13 +163,17 @@ def _answers(role: str, known: dict[str, Any]) -> list[Answer]:
         client = _client(role)
         _SEEN[role] = [
             _answer(client, method, name, path)
-            for name, path in _paths(known, absent=role in THOROUGHLY)
-            if role in WHOLLY or not name.startswith(ALIKE)
+            for turn, (name, path) in enumerate(_paths(known, absent=role in THOROUGHLY))
+            if role in WHOLLY or _has_its_turn(role, name, turn)
             for method in (("get", "post") if role in THOROUGHLY else ("get",))
             # What comes after these would be asked by another.
             if method == "get" or name not in {"account_logout", "demo-sign-in", "sessions-end"}
         ]
     return _SEEN[role]
+
+
+def _has_its_turn(role: str, name: str, turn: int) -> bool:
+    return not name.startswith(ALIKE) and turn % IN_TURN == ROLES.index(role) % IN_TURN
 
 
 def _answer(client: Client, method: str, name: str, path: str) -> Answer:

@@ -29,8 +29,8 @@ CHECKS = [
     response_schema_conformance,
 ]
 SENSE, NONSENSE = GenerationMode
-EXAMPLES = {("officer", SENSE): 2, ("officer", NONSENSE): 1}
-"""So many requests an operation; others, who see less of the same, try one that makes sense."""
+NONSENSICAL = {"officer"}
+"""Who also sends what makes no sense; others, who see less of the same, send what makes some."""
 ASKING = ["officer", "another city", "enterprise", "nobody"]
 """Who is answered in shapes of its own: whole, not found, as its own, not signed in. What status
 each role gets is asked by `test_matrix`."""
@@ -57,13 +57,11 @@ def test_every_answer_is_one_the_document_names(schema, role, settings):
     world = make_world()
     headers = world.machine(role).headers
     for found in schema.get_all_operations():
-        for mode in (SENSE, NONSENSE):
-            examples = EXAMPLES.get((role, mode), 1 if mode is SENSE else 0)
-            if examples:
-                _try(found.ok(), mode, headers, world.ids, examples)
+        for mode in (SENSE, NONSENSE) if role in NONSENSICAL else (SENSE,):
+            _try(found.ok(), mode, headers, world.ids)
 
 
-def _try(operation, mode, headers, ids, examples):
+def _try(operation, mode, headers, ids):
     """Requests made up from the document, half of them about what is really there."""
     known = {p.name: ids[p.name] for p in operation.path_parameters if p.name in ids}
     requests = operation.as_strategy(generation_mode=mode)
@@ -71,7 +69,7 @@ def _try(operation, mode, headers, ids, examples):
         requests |= operation.as_strategy(generation_mode=mode, path_parameters=known)
 
     @trying(
-        max_examples=examples,
+        max_examples=1,
         deadline=None,
         derandomize=True,
         database=None,
