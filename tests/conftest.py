@@ -26,25 +26,22 @@ gc.set_threshold(200_000, 20, 100)
 # Rows and pages are made and dropped by the thousand: looking for cycles took a tenth of the time.
 
 ON = date(2018, 3, 15)
-TOGETHER = ("demo", "browser")
-"""Folders whose tests share something dear (a loaded demonstration, a browser and its site)."""
+TOGETHER = ("demo", "browser", "casework/judged")
+"""Folders whose tests share something dear: a loaded demonstration, a browser and its site, a
+judged province."""
 
 
 DEAR = (
     *TOGETHER,
     "web/test_every_address.py",
-    "casework/findings/test_judging_what_changes.py",
     "commands/test_judge.py",
     "web/api/test_schema.py",
     "library/test_pages.py",
     "province/test_making.py",
-    "casework/confirming/test_effect.py",
     "web/api/test_odd_values.py",
     "registry/test_loading.py",
     "coordination/dashboards/test_figures.py",
-    "casework/findings/test_finding_page.py",
     "findings/test_judgement.py",
-    "casework/confirming/test_settle.py",
     "web/test_settings.py",
 )
 """What takes longest, from a quarter of a minute on. It is begun first: begun last, it would run
@@ -70,8 +67,7 @@ class WholeFiles(LoadScopeScheduling):
 def whole(nodeid: str) -> str:
     """The folder or file that goes to one worker with this test."""
     file = nodeid.partition("::")[0].removeprefix("tests/")
-    folder = file.partition("/")[0]
-    return folder if folder in TOGETHER else file
+    return next((folder for folder in TOGETHER if file.startswith(f"{folder}/")), file)
 
 
 @pytest.hookimpl(optionalhook=True)

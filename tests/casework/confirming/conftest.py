@@ -7,9 +7,6 @@ from typing import Any
 import pytest
 
 from casebook import Desk
-from casework.findings.conftest import province_in_registry, province_judged
-
-__all__ = ["province_in_registry", "province_judged"]
 
 ROW = "energy_limits/GB21341-2017/1"
 OTHER = "energy_limits/GB21341-2017/2"

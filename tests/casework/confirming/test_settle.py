@@ -124,29 +124,6 @@ def test_a_finding_that_is_not_there_is_not_found(leader, asked):
     assert leader.get("/confirming/settle/", {"finding": asked}).status_code == 404
 
 
-def test_an_exception_of_the_catalogue_settled_is_an_answer_of_the_judgement(
-    province_judged, db, client
-):
-    """From the page of a real finding to the finding judged with the decision."""
-    from phaseout.accounts.models import Post, User
-    from phaseout.casework.confirming.settling import question_of
-    from phaseout.casework.judging import judge_rows
-    from phaseout.casework.models import Finding
-
-    waiting = Finding.objects.standing().filter(reasons__contains=["exception_to_be_checked"])
-    finding = waiting.order_by("finding_id").first()
-    assert finding is not None
-    question = question_of(finding)
-    assert question.kind == "exception"
-    user = User.objects.create(username="督")
-    Post.objects.create(user=user, role="leader", function="government", division_code="640000")
-    client.force_login(user)
-    settle(client, finding, subject=question.subjects[0][0], value="yes")
-    judge_rows([question.row.row_id], on=ON)
-    now = Finding.objects.standing().get(finding_id=finding.finding_id)
-    assert "exception_to_be_checked" not in now.reasons
-
-
 @pytest.mark.parametrize(
     ("role", "function", "there"),
     [("leader", "epd", True), ("leader", "eic", False), ("officer", "epd", False)],

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from procrastinate.contrib.django import app
 
-from casework.findings.conftest import ON
-from casework.findings.registry_of_facts import touch_all
+from casework.judged.conftest import ON
+from casework.judged.registry_of_facts import touch_all
 from phaseout.casework.models import Finding, JudgementRun, LineStanding
 from phaseout.findings import judge
 from phaseout.law.judgement.dimensions import JUDGED_COLUMNS

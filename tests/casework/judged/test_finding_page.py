@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from casebook import Desk
-from casework.findings.conftest import ON
-from casework.findings.registry_of_facts import change
+from casework.judged.conftest import ON
+from casework.judged.registry_of_facts import change
 from phaseout.accounts.scope import CLAUSES
 from phaseout.casework import judging
 from phaseout.casework.findings.measuring import measured_behind

@@ -1,4 +1,4 @@
-"""The small province in the registry, judged once for a file of tests; each rolls its own back."""
+"""The small province in the registry, judged once for these files; each test rolls its own back."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import pytest
 ON = date(2018, 3, 15)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def province_in_registry(
     django_db_setup: None, django_db_blocker: Any, small_province: Path
 ) -> Iterator[None]:
-    """Stands for the tests of the file, in a transaction around theirs."""
+    """Stands for the tests of this folder, in a transaction around theirs."""
     from django.db import transaction
 
-    from casework.findings.registry_of_facts import fill_registry
+    from casework.judged.registry_of_facts import fill_registry
 
     with django_db_blocker.unblock():
         around = transaction.atomic()
@@ -30,7 +30,7 @@ def province_in_registry(
             transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def province_judged(province_in_registry: None) -> None:
     """The province with its findings of 15 March 2018."""
     from phaseout.casework import judging

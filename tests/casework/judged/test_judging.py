@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
 
-from casework.findings.conftest import ON
-from casework.findings.registry_of_facts import change, touch_all
+from casework.judged.conftest import ON
+from casework.judged.registry_of_facts import change, touch_all
 from phaseout.casework import judging
 from phaseout.casework.models import Finding, FindingTally, JudgementRun, LineStanding, Reasoning
 from phaseout.findings import Judgement
