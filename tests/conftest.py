@@ -120,6 +120,17 @@ def django_db_keepdb() -> bool:
     return True
 
 
+@pytest.fixture(autouse=True)
+def no_request_goes_on_after_its_test() -> Iterator[None]:
+    """An answer sent in parts and never read to its end leaves its request open, and with it the
+    site's role to whatever comes next."""
+    yield
+    from phaseout.accounts import rows
+
+    if rows.is_serving():
+        rows.end()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nothing_waits_for_the_disk() -> Iterator[None]:
     """Thousands of small files are kept, and thrown away with the run."""

@@ -46,7 +46,7 @@ def show(reach: Reach) -> None:
 
 
 def _on_connecting(connection: Any, **kwargs: Any) -> None:
-    if connection.alias == "default" and getattr(_here, "serving", False):
+    if connection.alias == "default" and is_serving():
         _act_as_site()
 
 
@@ -92,6 +92,11 @@ def end(**kwargs: Any) -> None:
 
 
 request_finished.connect(end, dispatch_uid="phaseout.accounts.rows")
+
+
+def is_serving() -> bool:
+    """Whether this thread is in a request, in a process that also does other work."""
+    return getattr(_here, "serving", False)
 
 
 def _is_site() -> bool:
