@@ -68,7 +68,7 @@ def test_a_line_tells_of_its_equipment_and_of_what_its_outlets_may_emit(take_in,
         ("设备 E1 diameter 数值", "2.2", "2.4"),
         ("设备 E1 diameter 状态", "在用", "封存"),
         ("许可浓度 O1 二氧化硫 许可浓度", "100", "80"),
-        ("许可浓度 O1 颗粒物", "20 mg/m3", ""),
+        ("许可浓度 O1 颗粒物", "20 mg/m³", ""),
     ]
 
 

@@ -95,7 +95,7 @@ def test_a_line_shows_its_facts_equipment_outlets_and_history(as_officer, take_i
         "水泥磨机",
         "可比水泥综合能耗",
         "95.5",
-        "二氧化硫 100 mg/m3",
+        "二氧化硫 100 mg/m³",
         "28d抗压强度",
         "在用",
     ):
