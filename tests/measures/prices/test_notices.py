@@ -26,6 +26,10 @@ def test_a_correction_supersedes_by_number(office, leader) -> None:
     assert (first.number, first.supersedes) == ("宁价电通〔2018〕1号", None)
     assert first.content["imprint"]["signed"] and first.act.digest
     assert any(leader.name_zh in str(piece) for piece in first.content["body"])
+    told = str(first.content["body"])
+    assert "price_rules/" not in told, "a paper cites documents, not our codes"
+    assert "60日内向宁夏回族自治区人民政府" in told and "《中华人民共和国行政诉讼法》" in told
+    assert first.content["imprint"]["office"]["name"].startswith("宁夏回族自治区")
     acts.end(one.pk, TODAY, "炉已拆除", **office.ways())
     second = acts.sign_notice(one.pk, reason="该项加价已终止", **office.ways(leader))
     assert (second.number, second.supersedes) == ("宁价电通〔2018〕2号", first)

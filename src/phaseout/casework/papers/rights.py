@@ -55,6 +55,19 @@ def rights_against(
     return tuple(sorted(found, key=lambda told: order.index(told.right.kind)))
 
 
+def remedies(
+    procedure: Procedure, office: str, government: str, *, seen_only: bool
+) -> tuple[Right, ...]:
+    """Reconsideration and suit against a decision outside any case, such as a surcharge: as long
+    as the due process that the procedure embeds gives them."""
+    found: dict[RightKind, Right] = {}
+    for period in procedure.periods.values():
+        right = _right(period, office, government, seen_only)
+        if right and right.kind in (RightKind.RECONSIDERATION, RightKind.SUIT):
+            found.setdefault(right.kind, right)
+    return tuple(found[kind] for kind in RightKind if kind in found)
+
+
 def measures(rule: ActRule, procedure: Procedure) -> tuple[Period, ...]:
     """The periods of the enterprise's own duties that the service of the document starts."""
     kinds = set(serving(rule, procedure))
@@ -115,17 +128,25 @@ def _rights(
     government: str,
     seen_only: bool,
 ) -> Iterator[Told]:
+    right = _right(period, office, government, seen_only)
+    if right is None:
+        return
+    yield Told(period, right)
+    if right.kind is RightKind.STATEMENT and _has_hearing(rule, procedure):
+        yield Told(period, replace(right, kind=RightKind.HEARING, before=OWN))
+
+
+def _right(period: Period, office: str, government: str, seen_only: bool) -> Right | None:
+    """The right that lasts for the period; None where it is no right's, or has no length."""
     kind = _KINDS.get(period.id.rpartition(".")[2])
     counted = length_of(period.length)
     if kind is None or counted is None or period.length is None:
-        return
+        return None
     length, unit = counted
     citation = cited_by(period.length)
     seen = citation.confidence is Confidence.VERIFIED
     basis = BasisCited.of(citation) if seen or not seen_only else None
-    yield Told(period, Right(kind, _before(kind, office, government), length, unit, basis))
-    if kind is RightKind.STATEMENT and _has_hearing(rule, procedure):
-        yield Told(period, Right(RightKind.HEARING, OWN, length, unit, basis))
+    return Right(kind, _before(kind, office, government), length, unit, basis)
 
 
 def _before(kind: RightKind, office: str, government: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -135,6 +136,25 @@ def interval(
     return f"{left}, {right} {shown}"
 
 
+def placed(given: Answer) -> tuple[str, str]:
+    """Where in its band an answer lies, in words: 高于13800 kWh/t; a class or tier by its name."""
+    one = given.reading
+    assert one is not None
+    if not one.banded:
+        return band_words(given)
+    scale, unit = (Decimal(100), "%") if one.row.unit == "ratio" else (Decimal(1), one.row.unit)
+    zh, en = [], []
+    if one.low is not None:
+        said = ("不低于", "not below") if one.lower_in else ("高于", "above")
+        zh.append(f"{said[0]}{trimmed(one.low * scale)}")
+        en.append(f"{said[1]} {trimmed(one.low * scale)}")
+    if one.high is not None:
+        said = ("不高于", "not above") if one.upper_in else ("低于", "below")
+        zh.append(f"{said[0]}{trimmed(one.high * scale)}")
+        en.append(f"{said[1]} {trimmed(one.high * scale)}")
+    return f"{'、'.join(zh)} {unit}", f"{', '.join(en)} {unit}"
+
+
 def trimmed(value: Decimal) -> str:
     """A computed number without zeros that say nothing."""
     text = plain(value)
@@ -168,18 +188,22 @@ def _document(given: Answer, sources: Mapping[str, Source]) -> Step:
     asked = asked_in_words(given)
     return Step(
         "document",
-        f"{asked[0]}：适用{number}《{title[0]}》（{row.source_id}，自{row.effective_from or '…'}"
-        f"至{row.effective_to or '…'}）",
+        f"{asked[0]}：适用{number}《{title[0]}》（{row.source_id}，自{_day(row.effective_from)}"
+        f"起{f'至{_day(row.effective_to)}' if row.effective_to else ''}）",
         f"{asked[1]}: {number}{title[1]} ({row.source_id}, {row.effective_from or '…'} to "
         f"{row.effective_to or '…'})",
         row.row_id,
     )
 
 
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "……"
+
+
 def _place(given: Answer) -> Step:
     one, asked = given.reading, given.question
     assert one is not None and given.base is not None
-    zh, en = band_words(given)
+    zh, en = placed(given)
     rate = plain(given.base)
     if given.reason == "within":
         return Step(
@@ -189,8 +213,8 @@ def _place(given: Answer) -> Step:
         over = trimmed(given.ratio * 100)
         return Step(
             "band",
-            f"超过限额 {over}%，在 {zh}：{rate} 元/kWh",
-            f"{over} % above the limit, within {en}: {rate} CNY/kWh",
+            f"超过限额 {over}%（{zh}）：{rate} 元/kWh",
+            f"{over} % above the limit ({en}): {rate} CNY/kWh",
             one.row.row_id,
         )
     if asked.price_class and one.classes:
@@ -199,11 +223,11 @@ def _place(given: Answer) -> Step:
             "class", f"{words[0]}：{rate} 元/kWh", f"{words[1]}: {rate} CNY/kWh", one.row.row_id
         )
     if asked.indicator is not None and one.banded:
-        x = plain(asked.indicator)
+        x = trimmed(asked.indicator)
         return Step(
             "band",
-            f"{x} {one.row.unit}，在 {zh}：{rate} 元/kWh",
-            f"{x} {one.row.unit}, within {en}: {rate} CNY/kWh",
+            f"{x} {one.row.unit}，{zh}：{rate} 元/kWh",
+            f"{x} {one.row.unit}, {en}: {rate} CNY/kWh",
             one.row.row_id,
         )
     return Step("tier", f"{zh}：{rate} 元/kWh", f"{en}: {rate} CNY/kWh", one.row.row_id)

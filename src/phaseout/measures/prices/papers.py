@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
-from phaseout.accounts.organisations import office_name
+from phaseout.accounts.organisations import in_full, office_name
+from phaseout.casework.papers.rights import remedies
 from phaseout.documents import (
     Heading,
     Imprint,
@@ -18,14 +19,19 @@ from phaseout.documents import (
     OfficialDocument,
     Paragraph,
     Piece,
+    Right,
     Table,
     saying,
 )
+from phaseout.law.norms import NormBook
+from phaseout.law.procedures import procedure
 from phaseout.measures.prices import words
 from phaseout.measures.prices.models import Determination
 from phaseout.measures.prices.seats import GRID, Seat
 
 TITLE = "差别化电价执行通知书"
+DUE_PROCESS = "energy"
+"""A procedure that embeds the due process: its remedies are those against any decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +50,33 @@ def notice(one: Determination, seat: Seat, signed: Signed | None = None) -> Offi
     """The notice of a determination, as things stand: an end of it is told too."""
     on = signed.on if signed else one.act.done_on
     firm = one.enterprise
+
+    def named(office: str) -> str:
+        return in_full(office_name(office, seat.division_code, on)[0])
+
+    rights = remedies(
+        procedure(DUE_PROCESS, on=on),
+        seat.office,
+        named("government"),
+        seen_only=not settings.DEMO,
+    )
     return OfficialDocument(
         form="general",
-        layout=Layout.SHEET,
+        layout=Layout.LETTER,
         title=TITLE,
         imprint=Imprint(
-            office=Office(office_name(seat.office, seat.division_code, on)[0]),
+            office=Office(named(seat.office)),
             number=signed.number if signed else "",
             dated=on if signed else None,
             signed=signed is not None,
             demo=settings.DEMO,
-            copies=(office_name(GRID, seat.division_code, on)[0],),
+            copies=(named(GRID),),
             case=f"JJ{one.year}-{one.pk}",
             printed=on,
         ),
         addressee=f"{firm.name}（统一社会信用代码：{firm.pk}）",
-        body=(*_superseding(signed), *_told(one), *_end(signed)),
+        body=(*_superseding(signed), *_told(one), *_end(signed, rights)),
+        rights=rights,
     )
 
 
@@ -88,13 +105,22 @@ def _told(one: Determination) -> tuple[Piece, ...]:
             (
                 ("加价标准", f"{format(one.rate.normalize(), 'f')}元/千瓦时"),
                 ("执行期间", _days(one)),
-                ("依据文件", f"{told['source']}{told['clause']}（{one.row_id}）"),
+                ("依据文件", _source(told["source"], told["clause"] or "")),
             ),
             (1, 3),
         ),
         Heading("计算"),
         Items(tuple(step["zh"] for step in told["steps"])),
     )
+
+
+def _source(source_id: str, clause: str) -> str:
+    """The document by its number, title and clause; what nobody knows stands by its code."""
+    source = NormBook.load().sources.get(source_id)
+    if source is None:
+        return f"{source_id}{clause}"
+    number = f"（{source.number}）" if source.number else ""
+    return f"《{source.title_zh.strip('《》')}》{number}{clause}"
 
 
 def _days(one: Determination) -> str:
@@ -109,10 +135,11 @@ def _days(one: Determination) -> str:
     return f"{saying.day(first)}至{saying.day(last)}；{over}"
 
 
-def _end(signed: Signed | None) -> tuple[Piece, ...]:
+def _end(signed: Signed | None, rights: tuple[Right, ...]) -> tuple[Piece, ...]:
     told = Paragraph(
         "加价电费由电网企业随电费收取。依据消失（产能退出、整改达标等）之日起不再加价。"
-        "对本通知有异议的，可以向本机关提出；也可以依法申请行政复议或者提起行政诉讼。"
+        "对本通知有异议的，可以向本机关提出。"
     )
+    ways = tuple(Paragraph(right.says("本通知书")) for right in rights)
     by = (Paragraph(f"签发人：{signed.by}"),) if signed else ()
-    return (Heading("告知"), told, *by)
+    return (Heading("告知"), told, *ways, *by)
