@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from phaseout.accounts.organisations import REGION_CODE, divisions
+from phaseout.accounts.organisations import REGION_CODE, divisions, in_full
 from phaseout.coordination.offices import GOVERNMENT, cities, name_of
 from phaseout.coordination.planning.models import Edition, WorkPlan
 from phaseout.coordination.planning.showing import AIM_WORDS, industry_words
@@ -55,7 +55,7 @@ def document_of(plan: WorkPlan) -> OfficialDocument:
         layout=Layout.LETTER,
         title=f"{plan.year}年全区落后产能退出工作方案" + _turn(edition),
         imprint=Imprint(
-            office=Office(name_of(office, day)[0]),
+            office=Office(in_full(name_of(office, day)[0])),
             number=edition.document if edition else "",
             dated=day,
             signed=edition is not None,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from phaseout.accounts.organisations import in_full
 from phaseout.coordination.offices import name_of
 from phaseout.coordination.supervision.frozen import thawed
 from phaseout.coordination.supervision.models import Measure, Record, Signed
@@ -73,7 +74,7 @@ def drafted(
         layout=Layout.LETTER,
         title=kind.title_zh.format(target=target),
         imprint=Imprint(
-            office=Office(name_of(office, dated)[0]),
+            office=Office(in_full(name_of(office, dated)[0])),
             number=number_of(signed) if signed else "",
             dated=dated,
             signed=signed is not None,
@@ -158,7 +159,7 @@ def record_of(record: Record) -> OfficialDocument:
         layout=Layout.LETTER,
         title=f"对{target}的{kind.zh}{'纪要' if measure.kind == 'summons' else '情况记录'}",
         imprint=Imprint(
-            office=Office(name_of(measure.office, record.act.done_on)[0]),
+            office=Office(in_full(name_of(measure.office, record.act.done_on)[0])),
             number=number_of(measure.signed),
             dated=record.act.done_on,
             signed=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from phaseout.accounts.organisations import in_full
 from phaseout.disclosure.lists.models import Edition
 from phaseout.disclosure.lists.saying import grouped, heads, place_said, value_words
 from phaseout.documents import (
@@ -32,7 +33,7 @@ def document_of(edition: Edition, *, demo: bool) -> OfficialDocument:
         layout=Layout.LETTER,
         title=f"关于公布{edition.title[0]}的公告",
         imprint=Imprint(
-            office=Office(edition.organisation_zh),
+            office=Office(in_full(edition.organisation_zh)),
             number=edition.document,
             dated=edition.published_on,
             signed=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from phaseout.accounts.organisations import in_full
 from phaseout.documents import (
     Heading,
     Imprint,
@@ -39,7 +40,7 @@ def alarm_pdf(alarm: Alarm, confirmed: RestartAct, watched: WatchedLine) -> byte
             layout=Layout.SHEET,
             title=TITLE,
             imprint=Imprint(
-                office=Office(confirmed.organisation_zh),
+                office=Office(in_full(confirmed.organisation_zh)),
                 dated=confirmed.done_on,
                 signed=True,
                 demo=settings.DEMO,
