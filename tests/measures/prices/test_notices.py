@@ -27,7 +27,7 @@ def test_a_correction_supersedes_by_number(office, leader) -> None:
     assert first.content["imprint"]["signed"] and first.act.digest
     assert any(leader.name_zh in str(piece) for piece in first.content["body"])
     told = str(first.content["body"])
-    assert "price_rules/" not in told, "a paper cites documents, not our codes"
+    assert one.explanation["source"] not in told, "a paper cites documents, not our codes"
     assert "60日内向宁夏回族自治区人民政府" in told and "《中华人民共和国行政诉讼法》" in told
     assert first.content["imprint"]["office"]["name"].startswith("宁夏回族自治区")
     acts.end(one.pk, TODAY, "炉已拆除", **office.ways())

@@ -110,7 +110,7 @@ def _told(one: Determination) -> tuple[Piece, ...]:
             (1, 3),
         ),
         Heading("计算"),
-        Items(tuple(step["zh"] for step in told["steps"])),
+        Items(tuple(step["zh"].replace(f"{told['source']}，", "") for step in told["steps"])),
     )
 
 
