@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
@@ -148,10 +148,11 @@ def reports(on: date) -> Iterator[Due]:
 
 
 def meetings(on: date) -> Iterator[Due]:
-    """Meetings that are to be held."""
-    for one in Meeting.objects.filter(on__gt=on, on__lte=on + AHEAD, minutes=None):
+    """Meetings that are to be held, on the day as it now stands."""
+    ahead = Q(day__gt=on, day__lte=on + AHEAD, is_off=False)
+    for one in Meeting.objects.filter(ahead, minutes=None):
         yield Due(
-            "meeting", f"meeting:{one.pk}", one.on,
+            "meeting", f"meeting:{one.pk}", one.day,
             (f"协调会议（{one.year}年第{one.number}次）",
              f"Coordination meeting {one.number} of {one.year}"),
             reverse("meeting", args=[one.pk]), partial(working_in, [one.office, *one.invited], on),

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from phaseout.accounts.rows import whole_reach
 from phaseout.coordination.annual.models import AnnualAct
-from phaseout.coordination.mechanism.models import Check, Issue, Meeting, Minutes
+from phaseout.coordination.mechanism.models import Change, Check, Issue, Meeting, Minutes
 from phaseout.coordination.mechanism.standing import State as PointState
 from phaseout.coordination.mechanism.standing import points
 from phaseout.coordination.people import leading, working_in
@@ -113,10 +113,18 @@ def minutes(notices: Sequence[Notice], on: date) -> Settled:
 
 
 def meetings(notices: Sequence[Notice], on: date) -> Settled:
-    """Called: held, or the day is over."""
-    rows = Meeting.objects.filter(pk__in=_numbers(notices), on__gte=on, minutes=None)
+    """Called: held, moved (of which is told anew), called off, or the day is over."""
+    rows = Meeting.objects.filter(pk__in=_numbers(notices), on__gte=on, minutes=None, changes=None)
     ahead = set(rows.values_list("pk", flat=True))
     return lambda one: one.step == "called" and number_of(one) not in ahead
+
+
+def changes(notices: Sequence[Notice], on: date) -> Settled:
+    """Moved: held, moved again, called off, or the day is over. Called off: asks for nothing."""
+    later = Change.objects.filter(meeting=OuterRef("meeting"), pk__gt=OuterRef("pk"))
+    rows = Change.objects.filter(pk__in=_numbers(notices), on__gte=on, meeting__minutes=None)
+    ahead = set(rows.exclude(Exists(later)).values_list("pk", flat=True))
+    return lambda one: one.step == "moved" and number_of(one) not in ahead
 
 
 def decided(notices: Sequence[Notice], on: date) -> Settled:
@@ -140,6 +148,7 @@ SETTLERS: Mapping[str, Callable[[Sequence[Notice], date], Settled]] = {
     "annual-act:": annual_acts,
     "minutes:": minutes,
     "meeting:": meetings,
+    "meeting-change:": changes,
     "point:": decided,
     "point-report:": reports,
     "supervision:": supervision.settled,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from phaseout.accounts.organisations import REGION_CODE, office_name, place_words
 from phaseout.coordination.annual.models import AnnualAct
 from phaseout.coordination.annual.standing import standing
-from phaseout.coordination.mechanism.models import Issue, Meeting, Minutes, Report
+from phaseout.coordination.mechanism.models import Change, Issue, Meeting, Minutes, Report
 from phaseout.coordination.offices import GOVERNMENT
 from phaseout.coordination.people import leading, reporting, working_in
 from phaseout.coordination.planning.acts.alike import leading as planning
@@ -104,6 +104,22 @@ def of_meeting(meeting: Meeting) -> None:
     tell(told, working_in(meeting.invited, meeting.act.done_on), meeting.act.done_on)
 
 
+def of_change(change: Change) -> None:
+    """Moved, called off: who is invited. Not why: that is said on the site."""
+    meeting, on = change.meeting, change.act.done_on
+    zh = f"{meeting.year}年第{meeting.number}次协调会议"
+    en = f"Coordination meeting {meeting.number} of {meeting.year}"
+    was, step = change.act.content["was"][0], "called-off" if change.called_off else "moved"
+    if change.called_off:
+        zh, en = f"原定{was}召开的{zh}已取消。", f"{en}, which was to be on {was}, is called off."
+    elif was != (on_day := str(change.on)):
+        zh, en = f"{zh}改到{on_day}召开（原定{was}）。", f"{en} is moved from {was} to {on_day}."
+    else:
+        zh, en = f"{was}召开的{zh}改了地点。", f"{en} on {was} is at another place now."
+    told = Told("meeting", f"meeting-change:{change.pk}", step, (zh, en), _page(meeting), change.on)
+    tell(told, working_in(meeting.invited, on), on)
+
+
 def of_minutes(minutes: Minutes) -> None:
     """Written: the leaders of the office that called the meeting issue them."""
     meeting, act = minutes.meeting, minutes.act
@@ -151,6 +167,7 @@ FOLLOWERS: dict[type[Any], Any] = {
     ReturnAct: of_return,
     AnnualAct: of_annual,
     Meeting: of_meeting,
+    Change: of_change,
     Minutes: of_minutes,
     Issue: of_issue,
     Report: of_report,

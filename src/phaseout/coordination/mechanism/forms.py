@@ -48,6 +48,22 @@ class MeetingForm(ActForm):
         field.initial = offices_of_duty(Opinions.of().duty(18))
 
 
+class MoveForm(ActForm):
+    """Another day or place, filled in as they are."""
+
+    on = day_field(_("新的会议日期"))
+    place = forms.CharField(label=_("新的地点"), max_length=120)
+    reason = forms.CharField(
+        label=_("改期原因"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class CallOffForm(ActForm):
+    reason = forms.CharField(
+        label=_("取消原因"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class MinutesForm(ActForm):
     """The minutes: decisions in rows of text, office and day; empty rows are no decisions."""
 
@@ -68,7 +84,7 @@ class MinutesForm(ActForm):
         self.fields["present"].initial = (
             last.present if last else [meeting.office, *meeting.invited]
         )
-        self.fields["held_on"].initial = min(meeting.on, today)
+        self.fields["held_on"].initial = min(meeting.day, today)
         if last is not None:
             for name in ("held_on", "chair", "summary"):
                 self.fields[name].initial = getattr(last, name)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from phaseout.casework.models import KeptAct
 
@@ -20,6 +25,8 @@ class MechanismAct(KeptAct):
 
     class Kind(models.TextChoices):
         CALL = "call", "召集会议"
+        MOVE = "move", "会议改期"
+        CALL_OFF = "call_off", "取消会议"
         MINUTES = "minutes", "拟写纪要"
         ISSUE = "issue", "印发纪要"
         REPORT = "report", "反馈落实情况"
@@ -37,9 +44,28 @@ class MechanismAct(KeptAct):
         return f"{self.done_on} {self.get_kind_display()}"
 
 
+class Meetings(models.Manager["Meeting"]):
+    """Meetings as they now stand: `day`, `venue` (as the last change has them), `is_off`."""
+
+    def get_queryset(self) -> QuerySet[Meeting]:
+        changes = Change.objects.filter(meeting=OuterRef("pk"))
+        last = changes.filter(called_off=False).order_by("-pk")
+        stands: dict[str, Any] = {
+            "day": Coalesce(Subquery(last.values("on")[:1]), F("on")),
+            "venue": Coalesce(Subquery(last.values("place")[:1]), F("place")),
+            "is_off": Exists(changes.filter(called_off=True)),
+        }
+        found: QuerySet[Meeting] = super().get_queryset().annotate(**stands)
+        return found
+
+
 class Meeting(models.Model):
     """A meeting of the mechanism of the region or of a city: called by an office that leads it, for
-    a day, with the offices invited."""
+    a day, with the offices invited.
+
+    `on` and `place` are what it was called for and never change; when and where it is to be held is
+    `day` and `venue`, which the manager gives to queries under the same names.
+    """
 
     act = models.OneToOneField(MechanismAct, models.PROTECT, related_name="called")
     office = models.CharField("召集机关", max_length=32)
@@ -51,6 +77,8 @@ class Meeting(models.Model):
     topic = models.CharField("议题", max_length=400)
     invited = ArrayField(models.CharField(max_length=32), verbose_name="参加单位")
 
+    objects = Meetings()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["office", "year", "number"], name="meeting_numbered")
@@ -59,6 +87,60 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office} {self.year}-{self.number}"
+
+    @property
+    def moves(self) -> list[Change]:
+        """The changes of day or place, the first first."""
+        return [one for one in self.changes.all() if not one.called_off]
+
+    @property
+    def called_off(self) -> Change | None:
+        """How it was called off; None: it was not."""
+        return next((one for one in self.changes.all() if one.called_off), None)
+
+    @cached_property
+    def day(self) -> date:
+        """The day on which it is to be held."""
+        return next((one.on for one in reversed(self.moves) if one.on), self.on)
+
+    @cached_property
+    def venue(self) -> str:
+        """The place at which it is to be held."""
+        return next((one.place for one in reversed(self.moves)), self.place)
+
+    @property
+    def paper(self) -> str:
+        """The number its minutes are issued under."""
+        return f"纪要〔{self.year}〕{self.number}号"
+
+
+class Change(models.Model):
+    """A meeting moved, or called off for good, and why. Moved: `on` and `place` are day and place
+    from then on, both of them, whichever is new."""
+
+    act = models.OneToOneField(MechanismAct, models.PROTECT, related_name="change")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="changes")
+    called_off = models.BooleanField("取消")
+    on = models.DateField("会议日期", null=True)
+    place = models.CharField("地点", max_length=120, blank=True)
+    reason = models.TextField("原因")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(called_off=True), name="meeting_called_off_once"
+            ),
+            models.CheckConstraint(
+                name="meeting_moved_to_a_day_and_a_place",
+                condition=Q(called_off=True, on=None, place="")
+                | (Q(called_off=False, on__isnull=False) & ~Q(place="")),
+            ),
+            models.CheckConstraint(name="meeting_changed_for_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} {'off' if self.called_off else self.on}"
 
 
 class Minutes(models.Model):

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 
+from phaseout.accounts.organisations import in_full
 from phaseout.coordination.mechanism.models import Issue, Minutes
 from phaseout.coordination.offices import name_of
 from phaseout.documents import (
@@ -55,13 +56,13 @@ def document_of(minutes: Minutes) -> OfficialDocument:
         layout=Layout.LETTER,
         title="淘汰落后产能工作协调机制会议纪要",
         imprint=Imprint(
-            office=Office(name_of(meeting.office, day)[0]),
-            number=f"纪要〔{meeting.year}〕{meeting.number}号" if issue else "",
+            office=Office(in_full(name_of(meeting.office, day)[0])),
+            number=meeting.paper if issue else "",
             dated=day,
             signed=issue is not None,
             demo=settings.DEMO,
             copies=tuple(
-                name_of(office, day)[0]
+                in_full(name_of(office, day)[0])
                 for office in dict.fromkeys(
                     [*meeting.invited, *(one["office"] for one in said["points"])]
                 )
@@ -71,7 +72,7 @@ def document_of(minutes: Minutes) -> OfficialDocument:
         addressee="",
         body=(
             Paragraph(
-                f"{saying.day(minutes.held_on)}，{said['chair']}在{meeting.place}主持召开会议，"
+                f"{saying.day(minutes.held_on)}，{said['chair']}在{meeting.venue}主持召开会议，"
                 f"议题：{meeting.topic.rstrip('。')}。到会单位：{present}。"
             ),
             Heading("会议情况"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.accounts.powers import Power, Role
@@ -45,11 +46,12 @@ def minutes_to_issue(scope: Scope, today: date) -> int:
 
 
 def minutes_to_write(scope: Scope, today: date) -> int:
-    """Meetings of one's own office whose day is over and that have no minutes."""
+    """Meetings of one's own office whose day is over, not called off, that have no minutes."""
     offices = _offices(scope, Role.OFFICER, Role.LEADER)
     if not offices:
         return 0
-    return Meeting.objects.filter(office__in=offices, on__lt=today, minutes=None).count()
+    held = Meeting.objects.filter(Q(day__lt=today, is_off=False))
+    return held.filter(office__in=offices, minutes=None).count()
 
 
 def say_what_waits() -> None:

@@ -259,9 +259,11 @@ def _answers(scope: Scope, today: date) -> QuerySet[Any]:
 
 
 def _minutes(scope: Scope, today: date) -> QuerySet[Any]:
-    """Meetings whose day is over and whose minutes are not issued. No day is set for that."""
-    held = Meeting.objects.filter(meetings_seen(scope), issue=None, on__lt=today).distinct()
-    return told(held, clause=18, holder="office", last=NO_DAY, today=today)
+    """Meetings whose day is over, not called off, and whose minutes are not issued. No day is set
+    for that."""
+    over = Q(day__lt=today, is_off=False)
+    held = Meeting.objects.filter(meetings_seen(scope), over, issue=None)
+    return told(held.distinct(), clause=18, holder="office", last=NO_DAY, today=today)
 
 
 def _points(scope: Scope, today: date) -> QuerySet[Any]:
@@ -323,7 +325,7 @@ def _answer_shown(one: Any) -> Item:
 
 
 def _minutes_shown(one: Any) -> Item:
-    return Item(one.topic, str(one.on), None, False, reverse("meeting", args=[one.pk]))
+    return Item(one.topic, str(one.day), None, False, reverse("meeting", args=[one.pk]))
 
 
 def _point_shown(one: Any) -> Item:

@@ -40,8 +40,9 @@ class Duties(Page):
 
 
 class MeetingRow(Schema):
-    """A meeting. What its minutes say is null until they are issued; its points are listed under
-    `/coordination/points`."""
+    """A meeting. `on` and `place` are as they now stand; `called_for` is its first day.
+    `called_off_on` and why: null where it was not. What its minutes say is null until they are
+    issued; its points are listed under `/coordination/points`."""
 
     id: int
     year: int
@@ -49,6 +50,9 @@ class MeetingRow(Schema):
     office: str
     on: date
     place: str
+    called_for: date
+    called_off_on: date | None
+    called_off_because: str | None
     topic: str
     invited: list[str]
     held_on: date | None
@@ -104,16 +108,23 @@ def list_meetings(request: HttpRequest, turning: Turn) -> Any:
     """Those one may see, the newest first."""
     seen = Meeting.objects.filter(meetings_seen(of_an_office(request))).values("pk")
     rows = Meeting.objects.filter(pk__in=seen).select_related("issue__minutes")
-    return turn(request, rows, ("-on", "-id"), turning, _meeting)
+    rows = rows.prefetch_related("changes__act")
+    return turn(request, rows, ("-day", "-id"), turning, _meeting)
 
 
 def _meeting(one: Meeting) -> dict[str, Any]:
     issue = getattr(one, "issue", None)
     minutes = issue.minutes if issue else None
-    names = ("id", "year", "number", "office", "on", "place", "topic", "invited")
+    off = one.called_off
+    names = ("id", "year", "number", "office", "topic", "invited")
     of_minutes = ("held_on", "present", "summary", "digest")
     return {
         **{name: getattr(one, name) for name in names},
         **{name: getattr(minutes, name, None) for name in of_minutes},
+        "on": one.day,
+        "place": one.venue,
+        "called_for": one.on,
+        "called_off_on": off.act.done_on if off else None,
+        "called_off_because": off.reason if off else None,
         "issued_on": issue.issued_on if issue else None,
     }

@@ -24,7 +24,7 @@ from phaseout.law.opinions import CITIES, Opinions
 
 Kind = MechanismAct.Kind
 ROOM = "mechanism"
-LONGEST, LONGEST_TOPIC, MOST_POINTS = 4000, 400, 60
+LONGEST, LONGEST_TOPIC, LONGEST_PLACE, MOST_POINTS = 4000, 400, 120, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ def call_meeting(
         raise refusing.day_passed()
     content: dict[str, Any] = {
         "on": on.isoformat(),
-        "place": _text(place, 120, ("地点", "the place")),
-        "topic": _text(topic, LONGEST_TOPIC, ("议题", "topic")),
+        "place": text_of(place, LONGEST_PLACE, ("地点", "the place")),
+        "topic": text_of(topic, LONGEST_TOPIC, ("议题", "topic")),
         "invited": _offices([one for one in invited if one != seat.office]),
     }
     once.hold_all(ROOM, f"meetings:{seat.office}:{on.year}")
@@ -108,8 +108,9 @@ def record_minutes(
     is issued.
 
     Raises:
-        Refusal: `mechanism.not-yours`, `minutes.issued`, `minutes.day-wrong`,
-            `minutes.point-wrong`, `mechanism.text-wrong`, `meeting.nobody-invited`.
+        Refusal: `mechanism.not-yours`, `meeting.called-off`, `minutes.issued`,
+            `minutes.day-wrong`, `minutes.point-wrong`, `mechanism.text-wrong`,
+            `meeting.nobody-invited`.
     """
     before = once.done_before(MechanismAct, key, Kind.MINUTES, by, meeting_id=meeting_id)
     if before is not None:
@@ -121,6 +122,8 @@ def record_minutes(
         raise refusing.not_yours(name_of(meeting.office, today))
     if (issue := Issue.objects.filter(meeting=meeting).first()) is not None:
         raise refusing.issued_already(issue.issued_on)
+    if (off := meeting.called_off) is not None:
+        raise refusing.called_off(refusing.WRITE, off.act.done_on, off.reason)
     content = _examined(meeting, held, today)
     minutes = Minutes(
         meeting=meeting,
@@ -144,8 +147,10 @@ def record_minutes(
 
 
 def _examined(meeting: Meeting, held: Held, today: date) -> dict[str, Any]:
-    if not meeting.act.done_on <= held.held_on <= today:
-        raise refusing.held_when(meeting.act.done_on, today)
+    # whoever moved it knew that it had not been held
+    said = (meeting.moves[-1] if meeting.moves else meeting).act.done_on
+    if not said <= held.held_on <= today:
+        raise refusing.held_when(said, today)
     known = _known()
     if len(held.points) > MOST_POINTS:
         raise refusing.point_wrong(MOST_POINTS + 1, ("议定事项过多", "there are too many points"))
@@ -160,9 +165,9 @@ def _examined(meeting: Meeting, held: Held, today: date) -> dict[str, Any]:
     return {
         "meeting": [meeting.office, meeting.year, meeting.number],
         "held_on": held.held_on.isoformat(),
-        "chair": _text(held.chair, 60, ("主持人", "the chair")),
+        "chair": text_of(held.chair, 60, ("主持人", "the chair")),
         "present": _offices(held.present),
-        "summary": _text(held.summary, LONGEST, ("会议情况", "the summary")),
+        "summary": text_of(held.summary, LONGEST, ("会议情况", "the summary")),
         "points": [
             {"text": one.text.strip(), "office": one.office, "due": one.due.isoformat()}
             for one in held.points
@@ -212,7 +217,8 @@ def _offices(asked: Sequence[str]) -> list[str]:
     return found
 
 
-def _text(text: str, longest: int, where: tuple[str, str]) -> str:
+def text_of(text: str, longest: int, where: tuple[str, str]) -> str:
+    """The text without the space around it. Raises `mechanism.text-wrong`: empty or too long."""
     told = text.strip()
     if not 0 < len(told) <= longest:
         raise refusing.text_wrong(where)

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from phaseout.accounts.powers import Role
 from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
 from phaseout.coordination.mechanism import acts
-from phaseout.coordination.mechanism.forms import CheckForm, MeetingForm, MinutesForm, ReportForm
+from phaseout.coordination.mechanism.forms import (
+    CallOffForm,
+    CheckForm,
+    MeetingForm,
+    MinutesForm,
+    MoveForm,
+    ReportForm,
+)
 from phaseout.coordination.mechanism.models import Meeting, Minutes, Point
 from phaseout.coordination.mechanism.papers import minutes_pdf
 from phaseout.coordination.mechanism.standing import STATES, State, issued, meetings_seen, points
@@ -24,7 +31,14 @@ from phaseout.law.refusals import Refusal
 from phaseout.pages import keyset
 from phaseout.pages.forms import ActForm
 
-NEWEST_FIRST = ("-on", "-id")
+NEWEST_FIRST = ("-day", "-id")
+DOES: dict[str, Any] = {
+    "issue": ActForm,
+    "report": ReportForm,
+    "check": CheckForm,
+    "move": MoveForm,
+    "call-off": CallOffForm,
+}
 
 
 def _meeting(request: HttpRequest, pk: int) -> Meeting:
@@ -40,7 +54,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     seen = Meeting.objects.filter(meetings_seen(scope))
     page = keyset.page(
         seen, NEWEST_FIRST, request.GET.get("cursor", ""),
-        shown=Meeting.objects.select_related("issue"),
+        shown=Meeting.objects.select_related("issue").prefetch_related("changes__act"),
     )  # fmt: skip
     counted = {
         row["minutes__meeting"]: row
@@ -67,6 +81,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
                 "office": name_of(one.office, today),
                 "points": counted.get(one.pk),
                 "written": one.pk in written,
+                "off": one.called_off,
             }
             for one in page.rows
         ],
@@ -104,7 +119,8 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @officials
 def minutes_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """The minutes, or a further version of them."""
+    """The minutes, or a further version of them; once they are issued, or the meeting is called
+    off, that this is so. What was typed meanwhile is still shown."""
     found, today = _meeting(request, pk), today_of(request)
     if not _ours(request, found, Role.OFFICER, Role.LEADER):
         raise PermissionDenied("mechanism")
@@ -123,29 +139,43 @@ def minutes_new(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("已提交纪要，待负责人印发。"))
                 return redirect("meeting", pk=found.pk)
-    context = {"meeting": found, "form": form, "refusal": refusal}
+    issue, off = issued(found), found.called_off
+    context = {
+        "meeting": found,
+        "issue": issue,
+        "off": off,
+        "form": form if form.is_bound or not (issue or off) else None,
+        "may": not (issue or off),
+        "refusal": refusal,
+    }
     return render(request, "mechanism/minutes_new.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @officials
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
-    """A meeting: minutes are issued, points reported and checked here."""
+    """A meeting: it is moved and called off, minutes are issued, points reported and checked
+    here."""
     found = _meeting(request, pk)
     if request.method != "POST":
         return _page(request, found)
     do, about = request.POST.get("do", ""), request.POST.get("point", "")
-    kinds: dict[str, Any] = {"issue": ActForm, "report": ReportForm, "check": CheckForm}
-    if do not in kinds:
+    if do not in DOES:
         raise PermissionDenied("do")
-    form = kinds[do](request.POST)
+    form = DOES[do](request.POST, auto_id=_ids(do, about))
     if not form.is_valid():
         return _page(request, found, wrong=(do, about, form), status=422)
     try:
         _done(request, found, do, about, form)
     except Refusal as refusal:
         return _page(request, found, (do, about, form), refusal, 409)
-    told = {"issue": _("已印发纪要。"), "report": _("已反馈。"), "check": _("已核实。")}
+    told = {
+        "issue": _("已印发纪要。"),
+        "report": _("已反馈。"),
+        "check": _("已核实。"),
+        "move": _("已改期，参加单位已得到通知。"),
+        "call-off": _("已取消会议，参加单位已得到通知。"),
+    }
     messages.success(request, told[do])
     return redirect("meeting", pk=found.pk)
 
@@ -155,6 +185,12 @@ def _done(request: HttpRequest, found: Meeting, do: str, about: str, form: Any) 
     who = ways(request, given["key"])
     if do == "issue":
         acts.issue_minutes(found.pk, digest=request.POST.get("digest", ""), **who)
+        return
+    if do == "move":
+        acts.change_meeting(found.pk, given["on"], given["place"], given["reason"], **who)
+        return
+    if do == "call-off":
+        acts.call_off_meeting(found.pk, given["reason"], **who)
         return
     if not (about.isascii() and about.isdigit() and len(about) < 10):
         raise Http404
@@ -182,6 +218,7 @@ def _page(
     today = today_of(request)
     issue = issued(found)
     shown = issue.minutes if issue else found.minutes.order_by("-version").first()
+    off, ours = found.called_off, _ours(request, found, Role.OFFICER, Role.LEADER)
     context = {
         "meeting": found,
         "office": name_of(found.office, today),
@@ -190,13 +227,27 @@ def _page(
         "minutes": shown,
         "present": [name_of(one, today) for one in shown.present] if shown else [],
         "points": _points(request, found, shown, wrong) if shown else [],
-        "may_write": issue is None and _ours(request, found, Role.OFFICER, Role.LEADER),
+        "off": off,
+        "changes": _changes(found, wrong) if ours and not (shown or off) else {},
+        "may_write": issue is None and off is None and ours,
         "may_issue": issue is None and shown and _ours(request, found, Role.LEADER),
         "form": ActForm(),
         "acts": [found.act, *found.acts.select_related("by").order_by("pk")],
         "refusal": refusal,
     }
     return render(request, "mechanism/meeting.html", context, status=status)
+
+
+def _changes(found: Meeting, wrong: tuple[str, str, Any] | None) -> dict[str, Any]:
+    """The forms of what becomes of a meeting that was not held."""
+    as_it_is = {"on": found.day, "place": found.venue}
+    forms: dict[str, Any] = {
+        "move": MoveForm(auto_id=_ids("move", ""), initial=as_it_is),
+        "call_off": CallOffForm(auto_id=_ids("call-off", "")),
+    }
+    if wrong is not None and (name := wrong[0].replace("-", "_")) in forms:
+        forms[name] = wrong[2]
+    return forms
 
 
 def _points(
@@ -232,7 +283,12 @@ def _form(do: str, point: Point, wrong: tuple[str, str, Any] | None) -> Any:
     if wrong is not None and wrong[:2] == (do, str(point.pk)):
         return wrong[2]
     kind = ReportForm if do == "report" else CheckForm
-    return kind(auto_id=f"id_{do}_{point.pk}_%s")
+    return kind(auto_id=_ids(do, str(point.pk)))
+
+
+def _ids(do: str, about: str) -> str:
+    """Ids of fields that are there once on a page of several forms."""
+    return f"id_{do}_{about}_%s"
 
 
 @require_safe
