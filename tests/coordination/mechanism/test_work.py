@@ -105,6 +105,8 @@ def test_the_pages_show_the_numbers_and_open_to_the_lists(mechanism, client: Cli
     client.force_login(mechanism.officer)
     page = client.get("/coordination/mechanism/").content.decode()
     assert "clause=4&amp;office=eic" in page
+    # energy and technology are theirs; of the three other clauses unknown is not nought
+    assert page.count("案件不在您的查阅范围") == 3
     listed = client.get(reverse("duties-work"), {"clause": 4, "office": "eic"})
     assert "宁经信" in listed.content.decode()
     assert client.get("/coordination/mechanism/offices/eic/").status_code == 200

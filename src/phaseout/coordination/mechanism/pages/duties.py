@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from phaseout.accounts.matrix import Row, columns
 from phaseout.accounts.matrix import rows as duty_rows
 from phaseout.accounts.requests import officials, scope_of_request, today_of
+from phaseout.accounts.scope import CLAUSES, Scope
 from phaseout.coordination.mechanism.standing import points_seen
 from phaseout.coordination.mechanism.work import (
     BY_KEY,
@@ -35,9 +36,9 @@ MOST = 200
 @officials
 def matrix(request: HttpRequest) -> HttpResponse:
     """Clause × organisation: lead or cooperate, and what each has open and late."""
-    opinions, today = Opinions.of(), today_of(request)
+    opinions, today, scope = Opinions.of(), today_of(request), scope_of_request(request)
     order = columns(opinions, today)
-    loads = tally(scope_of_request(request), today)
+    loads = tally(scope, today)
     listed = duty_rows(opinions, order)
     places = _places(listed, [one.function for one in order])
     shown = []
@@ -56,8 +57,14 @@ def matrix(request: HttpRequest) -> HttpResponse:
                 }
             )
         shown.append((row, cells))
-    context = {"columns": order, "rows": shown}
+    context = {"columns": order, "rows": shown, "unseen": _unseen(scope)}
     return render(request, "mechanism/matrix.html", context)
+
+
+def _unseen(scope: Scope) -> frozenset[int]:
+    """The clauses whose cases are not the reader's: no number there means unknown, not none."""
+    read = scope.dimensions()
+    return frozenset(clause for clause, dimension in CLAUSES.items() if dimension not in read)
 
 
 def _places(listed: Sequence[Row], functions: Sequence[str]) -> dict[tuple[int, str], int]:
