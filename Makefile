@@ -33,7 +33,7 @@ demo: $(BIN)/phaseout
 ## test: the whole suite, from nothing
 test: $(VENV)/.dev
 	PYTHON=$(PYTHON) ./.ci/browser
-	$(BIN)/python -m pytest -n 4 # on two cores: workers often wait for a server or a browser
+	$(BIN)/python -m pytest -n 3 # on two cores: a worker often waits for a server or a browser
 
 ## check: lint, format, types, import contracts
 check: $(VENV)/.dev

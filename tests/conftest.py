@@ -77,7 +77,7 @@ def whole(nodeid: str) -> str:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeFiles:
-    """For the suite on several workers (`-n 4`)."""
+    """For the suite on several workers (`-n 3`)."""
     config.option.loadscopereorder = False  # the workers' order, below
     return WholeFiles(config, log)
 
