@@ -76,17 +76,11 @@ def _read() -> int:
     from django.db import connection
 
     from phaseout.disclosure.lists.gathering import CASES as STATEMENT
+    from phaseout.disclosure.lists.gathering import asked_of
+    from phaseout.law.lists.kinds import list_kind
 
     with connection.cursor() as cursor:
-        cursor.execute(
-            STATEMENT,
-            {
-                "procedures": ["energy"],
-                "function": "eic",
-                "only": None,
-                "enters": ["order.serve_decision"],
-            },
-        )
+        cursor.execute(STATEMENT, asked_of(list_kind("yellow-energy"), None))
         names = [column.name for column in cursor.description or ()]
         return len([dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
 

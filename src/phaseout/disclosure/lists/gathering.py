@@ -119,20 +119,23 @@ def gathered(
     )
 
 
+def asked_of(kind: ListKind, only: Sequence[int] | None) -> dict[str, Any]:
+    """What the statement `CASES` asks for; `only`: these cases, None: all."""
+    rules = rules_of(kind.key)
+    return {
+        "procedures": sorted(rule.procedure for rule in rules),
+        "function": kind.function if kind.dimension else "",
+        "enters": sorted(set().union(*(rule.enters for rule in rules))),
+        "only": list(only) if only is not None else None,
+        "live": list(keys_of(LIVE)),
+        "exited": list(keys_of(EXITED)),
+    }
+
+
 def _all(kind: ListKind, on: date, only: Sequence[int] | None) -> Iterator[Standing]:
     rules = {rule.procedure: rule for rule in rules_of(kind.key)}
     with connection.cursor() as cursor:
-        cursor.execute(
-            CASES,
-            {
-                "procedures": sorted(rules),
-                "function": kind.function if kind.dimension else "",
-                "enters": sorted(set().union(*(rule.enters for rule in rules.values()))),
-                "only": list(only) if only is not None else None,
-                "live": list(keys_of(LIVE)),
-                "exited": list(keys_of(EXITED)),
-            },
-        )
+        cursor.execute(CASES, asked_of(kind, only))
         names = [column.name for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     for row in rows:
