@@ -80,9 +80,10 @@ def _write(entries: int, by: int) -> int:
 
 _LINES = """
 INSERT INTO registry_import (id, kind, state, by_id, reach, received_on, received_at, stage, done,
-    total, attempts, counts, samples, problem_count, staged, kept, fingerprint)
+    total, attempts, counts, samples, problem_count, staged, kept,
+    fingerprint, absent)
 VALUES (1, 'files', 'received', %(by)s, '64', '2018-01-08', now(), '', 0, 0, 0, '{}', '{}', 0,
-    '{}', '{}', '{}');
+    '{}', '{}', '{}', '{}');
 CREATE TEMP TABLE made AS SELECT n, 'L' || lpad(n::text, 7, '0') AS line_id,
     'U' || lpad((n / 4)::text, 17, '0') AS uscc,
     '640' || (1 + n %% 5) || '0' || (1 + n %% 4) AS place,
