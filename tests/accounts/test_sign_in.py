@@ -134,6 +134,7 @@ def test_a_weak_password_is_refused_at_its_field(client: Client, person: User, w
     page = client.post("/account/password/", form).content.decode()
     assert 'id="id_password1_error"' in page
     assert "This password" not in page  # the reason is told in the language of the page
+    assert "你" not in page.replace("您", "")  # and as an office speaks, the rules as well
 
 
 def test_a_demo_person_signs_in_by_a_button(client: Client) -> None:

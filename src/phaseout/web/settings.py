@@ -167,13 +167,13 @@ ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, not until the browser
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/5m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("PHASEOUT_PROXIES", default=0 if DEMO else 1)
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "phaseout.accounts.passwords.UnlikeTheName"},
     {
         "NAME": "phaseout.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "phaseout.accounts.passwords.NotCommon"},
+    {"NAME": "phaseout.accounts.passwords.NotDigitsOnly"},
 ]
 # The table is made by a migration; only allauth's counts of wrong passwords are in it.
 CACHES = {

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from phaseout.casework.models import KeptAct
 
@@ -24,13 +25,13 @@ class MechanismAct(KeptAct):
     """
 
     class Kind(models.TextChoices):
-        CALL = "call", "召集会议"
-        MOVE = "move", "会议改期"
-        CALL_OFF = "call_off", "取消会议"
-        MINUTES = "minutes", "拟写纪要"
-        ISSUE = "issue", "印发纪要"
-        REPORT = "report", "反馈落实情况"
-        CHECK = "check", "核实落实情况"
+        CALL = "call", _("召集会议")
+        MOVE = "move", _("会议改期")
+        CALL_OFF = "call_off", _("取消会议")
+        MINUTES = "minutes", _("拟写纪要")
+        ISSUE = "issue", _("印发纪要")
+        REPORT = "report", _("反馈落实情况")
+        CHECK = "check", _("核实落实情况")
 
     kind = models.CharField("行为", max_length=10, choices=Kind)
     meeting = models.ForeignKey("mechanism.Meeting", models.PROTECT, null=True, related_name="acts")

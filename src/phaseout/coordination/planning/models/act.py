@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from phaseout.casework.models import KeptAct
 
@@ -17,13 +18,13 @@ class PlanAct(KeptAct):
     """
 
     class Kind(models.TextChoices):
-        DRAFT = "draft", "拟定方案"
-        CONSULT = "consult", "征求意见"
-        OPINE = "opine", "反馈意见"
-        ANSWER = "answer", "答复意见"
-        SUBMIT = "submit", "报请审定"
-        SEND_BACK = "send_back", "退回修改"
-        ADOPT = "adopt", "审定印发"
+        DRAFT = "draft", _("拟定方案")
+        CONSULT = "consult", _("征求意见")
+        OPINE = "opine", _("反馈意见")
+        ANSWER = "answer", _("答复意见")
+        SUBMIT = "submit", _("报请审定")
+        SEND_BACK = "send_back", _("退回修改")
+        ADOPT = "adopt", _("审定印发")
 
     kind = models.CharField("行为", max_length=10, choices=Kind)
     plan = models.ForeignKey("planning.WorkPlan", models.PROTECT, null=True, related_name="acts")
