@@ -86,6 +86,7 @@ def make_world() -> World:
         "row_id": "energy_limits/GB16780-2012/1",
         "measure_id": 2_000_000_000,
         "demand_id": 2_000_000_000,
+        "opinion_id": 2_000_000_000,
         **_inspected(desk, world.people["officer"]),
         **_planned(desk, world.people["officer"]),
         **_returned(world.people["city officer"]),
@@ -146,7 +147,8 @@ def _planned(desk: Desk, by: User) -> dict[str, Any]:
     leader = desk.person(role=Role.LEADER)
     signing = {"by": leader, "scope": scope_of(leader, on=TODAY), "today": TODAY}
     meetings.issue_minutes(meeting.pk, digest=minutes.digest, key=uuid4(), **signing)
-    return {"work_plan_id": plan.pk, "point_id": minutes.points.get().pk}
+    point = minutes.points.get()
+    return {"work_plan_id": plan.pk, "meeting_id": meeting.pk, "point_id": point.pk}
 
 
 def _prepared(desk: Desk, case: Case, by: User) -> Proposal:
@@ -197,6 +199,35 @@ def _facts(brought: Import, line_id: str) -> None:
     )
 
 
+def _coordinating() -> dict[str, dict[str, Any]]:
+    """The bodies of the acts on plans, meetings, returns and the annual report."""
+    read, why = {"digest": "0" * 64}, {"reason": "更正。"}
+    moved = {"on": "2018-03-29", "place": "会议室"}
+    said = {"held_on": "2018-03-15", "chair": "某主任", "present": ["epd"], "summary": "通报。"}
+    return {
+        "draft_work_plan": {"year": 2018, **why},
+        "consult_on_plan": {"offices": ["epd"], "last_day": "2018-03-30"},
+        "answer_opinion_on_plan": {"outcome": "followed"},
+        "submit_work_plan": read,
+        "send_back_work_plan": why,
+        "adopt_work_plan": {**read, "document": "宁政发〔2018〕1号"},
+        "call_meeting": {**moved, "topic": "进展", "invited": ["epd"]},
+        "move_meeting": {**moved, **why},
+        "call_off_meeting": why,
+        "record_meeting_minutes": said,
+        "issue_meeting_minutes": read,
+        "check_meeting_point": {"accepted": True},
+        "accept_return": {"seen": "0" * 64},
+        "send_back_return": why,
+        "freeze_annual_report": why,
+        "sign_annual_report": read,
+        "approve_annual_report": {**read, "document": "宁政函〔2018〕1号"},
+        "decline_annual_report": {**read, **why},
+        "send_annual_report": {"number": "宁经信发〔2018〕1号"},
+        "correct_annual_report": {**why, "cells": {"county": "贺兰县"}, "document": "更1号"},
+    }
+
+
 def request_for(operation_id: str, world: World) -> dict[str, Any]:
     """What a good request of an operation carries besides its address."""
     asked = {"findings": [world.openable]}
@@ -220,6 +251,7 @@ def request_for(operation_id: str, world: World) -> dict[str, Any]:
         "take_import": {"body": {}},
         "give_opinion_on_plan": {"body": {"points": ["建议提前。"]}, "headers": key},
         "report_meeting_point": {"body": {"text": "已核查", "done": True}, "headers": key},
+        **{name: {"body": body, "headers": key} for name, body in _coordinating().items()},
         "answer_supervision_demand": {"body": {"text": "已说明"}, "headers": key},
         "file_return": {"body": {"nil": True, "reason": "更正。"}, "headers": key},
         "compare_editions": {"query": {"old": "GB16780-2012", "new": "GB16780-2021"}},

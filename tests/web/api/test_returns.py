@@ -1,4 +1,5 @@
-"""Returns over HTTP: a bureau's system reads what is filled in, and reports once."""
+"""Returns over HTTP: a bureau's system reads what is filled in, and reports once; the department
+accepts or sends back."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from api_machine import key, machine_of
+from api_machine import Machine, key, machine_of
 from casebook import Desk
 from phaseout.coordination.returns.models import Draft, Return
 from phaseout.coordination.returns.rows import Row
@@ -53,9 +54,37 @@ def test_what_the_ledger_filled_in_is_corrected_and_reported_once(round_, on) ->
     assert (first.said["version"], first.said["rows"], Return.objects.count()) == (1, 2, 1)
     anew = bureau.post(PLACE, given, **key())
     assert (anew.status_code, anew.said["refused"]) == (409, "return.sent-already")
-    shown = machine_of(round_.eic, days=360).get(PLACE).said
+    department = machine_of(round_.eic, days=360)
+    shown = department.get(PLACE).said
     assert [one["amount"] for one in shown["rows"]] == ["600000", "200000"]
     assert (shown["state"], shown["counted"]) == ("filed", [])
+    _settled(department, bureau)
+
+
+def _settled(department: Machine, bureau: Machine) -> None:
+    """The department compares, sends back, and accepts what is reported anew, once."""
+    beside = department.get(f"{PLACE}/comparison").said
+    agrees, differs = beside["rows"]
+    assert (agrees["choices"], differs["choices"]) == ([], ["city", "excluded"])
+    assert (differs["ledger"], differs["city"]["amount"]) == (None, "200000")
+    asked = {"seen": beside["digest"], "settled": []}
+
+    def does(machine: Machine, act: str, body: Any, keyed: Any = None) -> tuple[int, str]:
+        told = machine.post(f"{PLACE}/{act}", body, **(keyed or key()))
+        return told.status_code, told.said.get("refused") or told.said["state"]
+
+    assert does(bureau, "accept", asked) == (409, "return.not-yours")
+    assert does(department, "accept", asked) == (409, "return.differences-open")
+    assert does(department, "accept", {**asked, "seen": "0"}) == (409, "return.other-version")
+    chosen = {"number": differs["number"], "choice": "city", "reason": "已实地核查。"}
+    once = key()
+    for _ in range(2):
+        settled = does(department, "accept", {**asked, "settled": [chosen]}, once)
+        assert settled == (201, "accepted")
+    counted = department.get(PLACE).said["counted"]
+    assert [one["amount"] for one in counted] == ["600000", "200000"]
+    assert does(department, "send-back", {"reason": " "}) == (409, "return.no-reason")
+    assert does(department, "send-back", {"reason": "数量有误。"}) == (201, "sent_back")
 
 
 def test_what_is_wrong_is_named_and_nothing_is_taken_nor_the_draft_touched(round_, on) -> None:

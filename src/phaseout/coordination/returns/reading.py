@@ -13,6 +13,7 @@ from typing import Any
 import python_calamine
 
 from phaseout.accounts.organisations import divisions
+from phaseout.accounts.scope import prefix_of
 from phaseout.coordination.returns import refusing
 from phaseout.coordination.returns.checking import LARGEST, Problem
 from phaseout.coordination.returns.rows import DAYS, Row
@@ -219,13 +220,14 @@ def _whole(text: str) -> int | None:
 
 
 def _county(text: str, city: str) -> str | None:
-    """A county of the city by code or name, with the name of the city before it or without."""
-    bare = text.replace(" ", "")
-    here = {code: zh for code, (zh, _) in divisions().items() if code[:4] == city[:4]}
+    """A county of the city (of the region with its own code) by code or name, with the name of the
+    city before it or without."""
+    bare, prefix = text.replace(" ", ""), prefix_of(city)
+    here = {code: zh for code, (zh, _) in divisions().items() if code.startswith(prefix)}
     if bare in here:
         return bare
-    city_name = here.get(city, "")
-    return _only(code for code, zh in here.items() if zh in (bare, f"{city_name}{bare}"))
+    of_city = {code: here.get(f"{code[:4]}00", "") for code in here}
+    return _only(code for code, zh in here.items() if zh in (bare, f"{of_city[code]}{bare}"))
 
 
 def _way(text: str) -> str | None:

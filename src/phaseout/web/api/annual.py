@@ -1,5 +1,5 @@
 """The annual report (clause 19), to be read: how far it is, its figures, the rows behind them, its
-numbered errata."""
+numbered errata. What is done about it: `annual_acts`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from phaseout.web.api.answers import LISTS, READS, answers
 from phaseout.web.api.fields import NO_NUL, Figure
 from phaseout.web.api.keys import of_an_office
 from phaseout.web.api.paging import Page, Turn, turn_list
-from phaseout.web.api.returns import ReturnedRow, Year, row_shown
+from phaseout.web.api.returns import ReturnedRow, Year, cells_of, row_shown
 
 router = Router(tags=["annual"])
 
@@ -80,11 +80,14 @@ class AnnualShown(AnnualRow):
 
 class AnnualReportRow(ReturnedRow):
     """A row of the report. `origin`: return, ledger (no return was accepted), erratum; `erratum`:
-    the number of the last one that corrects it; struck off, the amount is 0."""
+    the number of the last one that corrects it; struck off, the amount is 0. `cells` is the same in
+    the words of the form and `digest` is over it, as an erratum takes them."""
 
     department: str
     origin: str
     erratum: int | None
+    cells: dict[str, str]
+    digest: str
 
 
 class AnnualReportRows(Page):
@@ -128,7 +131,7 @@ def list_annual_reports(request: HttpRequest, turning: Turn) -> Any:
     """The newest first. For who reads over the whole region, as the report does."""
     today = _of_the_region(request)
     rows = [standing(year, today) for year in years(today)]
-    return turn_list(request, rows, lambda one: str(one.year), turning, _report)
+    return turn_list(request, rows, lambda one: str(one.year), turning, report_shown)
 
 
 @router.get(
@@ -143,7 +146,7 @@ def get_annual_report(request: HttpRequest, year: Year) -> Any:
     whole = corrected(report_of(now.freeze), now.errata) if now.freeze else None
     sent = now.sent.content["files"] if now.sent else {}
     return {
-        **_report(now),
+        **report_shown(now),
         "industries": [_industry(one) for one in (against(whole) if whole else ())],
         "by_city": [_sum(one) for one in sums(rows, "city")],
         "by_way": [_sum(one) for one in sums(rows, "way")],
@@ -174,7 +177,7 @@ def list_annual_rows(request: HttpRequest, year: Year, asked: Query[Behind], tur
 def list_annual_errata(request: HttpRequest, year: Year, turning: Turn) -> Any:
     """In their order. The report as it was sent stays as it is."""
     now, _ = _frozen(request, year)
-    return turn_list(request, now.errata, lambda one: str(one.number), turning, _erratum)
+    return turn_list(request, now.errata, lambda one: str(one.number), turning, erratum_shown)
 
 
 def _of_the_region(request: HttpRequest) -> date:
@@ -183,18 +186,25 @@ def _of_the_region(request: HttpRequest) -> date:
     return today_of(request)
 
 
-def _frozen(request: HttpRequest, year: int) -> tuple[Standing, list[Reported]]:
-    """The report of a year that has a freeze, and its rows with the errata."""
+def of_a_year(request: HttpRequest, year: int) -> date:
+    """The business day, where who asks reads over the region and there is a report on the year: 403
+    and 404 else."""
     today = _of_the_region(request)
     if year not in years(today):
         raise Http404
-    now = standing(year, today)
+    return today
+
+
+def _frozen(request: HttpRequest, year: int) -> tuple[Standing, list[Reported]]:
+    """The report of a year that has a freeze, and its rows with the errata."""
+    now = standing(year, of_a_year(request, year))
     if now.freeze is None:
         raise Http404
     return now, list(corrected(report_of(now.freeze), now.errata).rows)
 
 
-def _report(now: Standing) -> dict[str, Any]:
+def report_shown(now: Standing) -> dict[str, Any]:
+    """A report as `AnnualRow` tells it."""
     return {
         "year": now.year,
         "stage": str(now.stage),
@@ -230,10 +240,13 @@ def _reported(one: Reported) -> dict[str, Any]:
         "department": one.department,
         "origin": one.origin,
         "erratum": one.erratum,
+        "cells": cells_of(one.row),
+        "digest": one.row.digest,
     }
 
 
-def _erratum(one: Erratum) -> dict[str, Any]:
+def erratum_shown(one: Erratum) -> dict[str, Any]:
+    """A correction as `AnnualErratum` tells it."""
     place = one.place or 0
     return {
         "number": one.number,

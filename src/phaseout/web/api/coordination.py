@@ -84,11 +84,25 @@ class GoalShown(Schema):
     open: int
 
 
+class PlanMeasure(Schema):
+    """A measure of a clause. `industry` empty: for all; `due` null: no day of its own."""
+
+    place: int
+    clause: int
+    subject: str
+    industry: str
+    lead: list[str]
+    cooperating: list[str]
+    due: date | None
+    text: str
+
+
 class WorkPlanShown(WorkPlanRow):
-    """A draft with its goals, and its consultation where there is one."""
+    """A draft with its goals and measures, and its consultation where there is one."""
 
     reason: str
     goals: list[GoalShown]
+    measures: list[PlanMeasure]
     consultation: int | None
     last_day: date | None
 
@@ -172,7 +186,7 @@ class ReportAsked(Schema):
 )
 def list_work_plans(request: HttpRequest, turning: Turn) -> Any:
     """The drafts one may see, the newest first."""
-    return turn(request, _plans(request), ("-id",), turning, lambda one: _row(request, one))
+    return turn(request, plans_of(request), ("-id",), turning, lambda one: plan_row(request, one))
 
 
 @router.get(
@@ -183,14 +197,15 @@ def list_work_plans(request: HttpRequest, turning: Turn) -> Any:
 )
 def get_work_plan(request: HttpRequest, work_plan_id: int) -> Any:
     """A draft with its goals and what is reached of them today."""
-    plan = get_object_or_404(_plans(request), pk=work_plan_id)
+    plan = get_object_or_404(plans_of(request), pk=work_plan_id)
     reached = by_goal(plan, today_of(request), scope_of_request(request).lines())
     goals = plan.goals.prefetch_related("amounts", "milestones")
     asked = Consultation.objects.filter(plan=plan).first()
     return {
-        **_row(request, plan),
+        **plan_row(request, plan),
         "reason": plan.reason,
         "goals": [_goal(one, reached.get((one.aim, one.industry))) for one in goals],
+        "measures": [_measure(one) for one in plan.measures.all()],
         "consultation": asked.pk if asked else None,
         "last_day": asked.last_day if asked else None,
     }
@@ -204,7 +219,7 @@ def get_work_plan(request: HttpRequest, work_plan_id: int) -> Any:
 )
 def list_planned_lines(request: HttpRequest, work_plan_id: int, turning: Turn) -> Any:
     """The planned lines within one's reach."""
-    plan = get_object_or_404(_plans(request), pk=work_plan_id)
+    plan = get_object_or_404(plans_of(request), pk=work_plan_id)
     rows = followed(plan, today_of(request)).filter(scope_of_request(request).lines())
     with whole_reach():  # see `planning.progress.followed`; narrowed by the scope
         return turn(request, rows, ("industry", "id"), turning, _line)
@@ -221,7 +236,7 @@ def give_opinion_on_plan(
     request: HttpRequest, work_plan_id: int, asked: OpinionAsked, idempotency_key: Key
 ) -> Any:
     """Once for each department that was asked, up to the last day (`consultation.over` after)."""
-    plan = get_object_or_404(_plans(request), pk=work_plan_id)
+    plan = get_object_or_404(plans_of(request), pk=work_plan_id)
     consultation = get_object_or_404(Consultation, plan=plan)
     reply = acts.give_opinion(consultation.pk, asked.points, **ways(request, idempotency_key))
     points = list(reply.opinions.values_list("text", flat=True))
@@ -236,7 +251,7 @@ def give_opinion_on_plan(
 )
 def list_meeting_points(request: HttpRequest, turning: Turn) -> Any:
     """The points of issued minutes one may see, the newest first."""
-    return turn(request, _points(request), ("-id",), turning, _point)
+    return turn(request, points_of(request), ("-id",), turning, point_row)
 
 
 @router.post(
@@ -250,18 +265,20 @@ def report_meeting_point(
     request: HttpRequest, point_id: int, asked: ReportAsked, idempotency_key: Key
 ) -> Any:
     """By the responsible office; what is reported done waits for the check of who called."""
-    point = get_object_or_404(_points(request), pk=point_id)
+    point = get_object_or_404(points_of(request), pk=point_id)
     who = ways(request, idempotency_key)
     meeting_acts.report_point(point.pk, asked.text, done=asked.done, **who)
-    return Status(201, _point(_points(request).get(pk=point.pk)))
+    return Status(201, point_row(points_of(request).get(pk=point.pk)))
 
 
-def _plans(request: HttpRequest) -> Any:
+def plans_of(request: HttpRequest) -> Any:
+    """The drafts that who asks may see; 403 for enterprises."""
     seen = WorkPlan.objects.filter(plans_seen(of_an_office(request))).values("pk")
     return WorkPlan.objects.filter(pk__in=seen).select_related("edition")
 
 
-def _row(request: HttpRequest, plan: WorkPlan) -> dict[str, Any]:
+def plan_row(request: HttpRequest, plan: WorkPlan) -> dict[str, Any]:
+    """A draft as `WorkPlanRow` tells it."""
     standing = standing_of(plan.year, today_of(request))
     edition = getattr(plan, "edition", None)
     return {
@@ -299,6 +316,10 @@ def _goal(one: Any, got: Reached | None) -> dict[str, Any]:
     }
 
 
+def _measure(one: Any) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in PlanMeasure.model_fields}
+
+
 def _line(one: Any) -> dict[str, Any]:
     names = (
         "division_code", "industry", "aim", "dimension", "product", "unit", "amount", "due",
@@ -312,11 +333,13 @@ def _line(one: Any) -> dict[str, Any]:
     }
 
 
-def _points(request: HttpRequest) -> Any:
+def points_of(request: HttpRequest) -> Any:
+    """The points of issued minutes that who asks may see."""
     return points_seen(of_an_office(request), today_of(request)).select_related("minutes")
 
 
-def _point(one: Point) -> dict[str, Any]:
+def point_row(one: Point) -> dict[str, Any]:
+    """A point as `PointRow` tells it."""
     return {
         "id": one.pk,
         "meeting": one.minutes.meeting_id,

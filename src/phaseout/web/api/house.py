@@ -12,6 +12,7 @@ from phaseout.accounts.powers import Power
 from phaseout.web.api import (
     acts,
     annual,
+    annual_acts,
     answers,
     capacity,
     cases,
@@ -23,8 +24,11 @@ from phaseout.web.api import (
     lists,
     me,
     mechanism,
+    meeting_acts,
     norms,
+    plan_acts,
     registry,
+    return_acts,
     returns,
     runs,
     supervision,
@@ -52,6 +56,12 @@ or not yet · 422 not understood · 429 too often (`Retry-After` says when).
 An act that carries files names them by digest: bring each with `POST /evidence` first. What a
 leader signs is prepared with `POST /cases/{case_id}/proposals`, then signed with the digest read.
 """
+
+COORDINATION = (
+    coordination, plan_acts, mechanism, meeting_acts, returns, return_acts, annual, annual_acts,
+    supervision,
+)  # fmt: skip
+"""What is done about a subject stands in the router of what is read of it: one address has one."""
 
 
 def not_there(request: HttpRequest, **_: Any) -> Any:
@@ -100,11 +110,8 @@ def build() -> NinjaAPI:
     api.add_router("", acts.router, auth=read)
     api.add_router("", exits.router, auth=read)
     api.add_router("/inspections", inspections.router, auth=read)
-    api.add_router("/coordination", coordination.router, auth=read)
-    api.add_router("/coordination", mechanism.router, auth=read)
-    api.add_router("/coordination", returns.router, auth=read)
-    api.add_router("/coordination", annual.router, auth=read)
-    api.add_router("/coordination", supervision.router, auth=read)
+    for router in dict.fromkeys(each.router for each in COORDINATION):
+        api.add_router("/coordination", router, auth=read)
     api.add_router("/lists", lists.router)
     api.add_router("/norms", norms.router)
     return api

@@ -1,5 +1,5 @@
 """The mechanism (clause 18), to be read: who leads and cooperates in each clause with what is open
-and late, and the meetings with their minutes."""
+and late, and the meetings with their minutes. What is done about these: `meeting_acts`."""
 
 from __future__ import annotations
 
@@ -106,13 +106,18 @@ def list_duties(request: HttpRequest, turning: Turn) -> Any:
 )
 def list_meetings(request: HttpRequest, turning: Turn) -> Any:
     """Those one may see, the newest first."""
+    return turn(request, meetings_of(request), ("-day", "-id"), turning, meeting_row)
+
+
+def meetings_of(request: HttpRequest) -> Any:
+    """The meetings that who asks may see; 403 for enterprises."""
     seen = Meeting.objects.filter(meetings_seen(of_an_office(request))).values("pk")
     rows = Meeting.objects.filter(pk__in=seen).select_related("issue__minutes")
-    rows = rows.prefetch_related("changes__act")
-    return turn(request, rows, ("-day", "-id"), turning, _meeting)
+    return rows.prefetch_related("changes__act")
 
 
-def _meeting(one: Meeting) -> dict[str, Any]:
+def meeting_row(one: Meeting) -> dict[str, Any]:
+    """A meeting as `MeetingRow` tells it."""
     issue = getattr(one, "issue", None)
     minutes = issue.minutes if issue else None
     off = one.called_off

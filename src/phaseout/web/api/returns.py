@@ -164,7 +164,7 @@ def list_returns(request: HttpRequest, asked: Query[ReturnsAsked], turning: Turn
     to = [d for d in departments() if asked.department in ("", d)]
     known = year in years(today) and of and to
     rows = places(year, today, of=of, to=to) if known else []
-    return turn_list(request, rows, lambda one: one.about, turning, _place)
+    return turn_list(request, rows, lambda one: one.about, turning, place_shown)
 
 
 @router.get(
@@ -175,11 +175,11 @@ def list_returns(request: HttpRequest, asked: Query[ReturnsAsked], turning: Turn
 )
 def get_return(request: HttpRequest, year: Year, department: Word, city: Word) -> Any:
     """The newest version that was reported, and what the department counts of it."""
-    here = _here(request, year, department, city)
+    here = here_of(request, year, department, city)
     told = list(here.filed.rows.order_by("place")) if here.filed else []
     counted = CountedRow.objects.filter(act=here.last).order_by("place") if here.last else []
     return {
-        **_place(here),
+        **place_shown(here),
         "reason": here.filed.reason if here.filed else "",
         "rows": [row_shown(one.place, Row.kept(one)) for one in told],
         "counted": [row_shown(one.place, Row.kept(one)) for one in counted],
@@ -194,14 +194,14 @@ def get_return(request: HttpRequest, year: Year, department: Word, city: Word) -
 )
 def get_return_draft(request: HttpRequest, year: Year, department: Word, city: Word) -> Any:
     """For the bureau that reports: correct the cells and send them back; 404 for others."""
-    here = _here(request, year, department, city)
+    here = here_of(request, year, department, city)
     if city_seat(scope_of_request(request), department, here.city) is None:
         raise Http404
     now = drafted(here)
     return {
         "digest": now.digest,
         "rows": [
-            {**row_shown(at, row), "cells": _cells(row)} for at, row in enumerate(now.rows, 1)
+            {**row_shown(at, row), "cells": cells_of(row)} for at, row in enumerate(now.rows, 1)
         ],
         "wrong": [one.words[0] for one in now.wrong],
     }
@@ -224,7 +224,7 @@ def file_return(
 ) -> Any:
     """All rows or none: what is wrong is named by row, column, value and expectation. After the
     last day a reason is asked for, and it is marked late."""
-    here = _here(request, year, department, city)
+    here = here_of(request, year, department, city)
     cells = [{str(key): cell for key, cell in row.items()} for row in asked.rows]
     rows = read_cells(enumerate(cells, 1), "", here.city)
     return _file(request, here, rows, asked.nil, asked.reason, idempotency_key)
@@ -247,7 +247,7 @@ def file_return_workbook(
     asked: Form[WorkbookAsked],
 ) -> Any:
     """The form as the page gives it out, filled in; all of it or none."""
-    here = _here(request, year, department, city)
+    here = here_of(request, year, department, city)
     rows = read(file.read(), file.name or "", here.city)
     return _file(request, here, rows, False, asked.reason, idempotency_key)
 
@@ -272,7 +272,7 @@ def _file(
     )
 
 
-def _here(request: HttpRequest, year: int, department: Word, city: Word) -> Place:
+def here_of(request: HttpRequest, year: int, department: Word, city: Word) -> Place:
     """The place of an address, where the reader may look; 404 else."""
     scope, today = of_an_office(request), today_of(request)
     known = year in years(today) and department in departments() and city in cities()
@@ -281,7 +281,8 @@ def _here(request: HttpRequest, year: int, department: Word, city: Word) -> Plac
     return place(year, department, city, today)
 
 
-def _place(one: Place) -> dict[str, Any]:
+def place_shown(one: Place) -> dict[str, Any]:
+    """A return as `ReturnPlace` tells it."""
     return {
         "year": one.year,
         "department": one.department,
@@ -302,7 +303,7 @@ def row_shown(at: int, row: Row) -> dict[str, Any]:
     return {name: plain[name] for name in ReturnedRow.model_fields}
 
 
-def _cells(row: Row) -> dict[str, str]:
+def cells_of(row: Row) -> dict[str, str]:
     """The row as texts by the key of the column, as `file_return` takes them."""
     words = row.words
     asked = [one.key for one in columns() if one.key not in ("no", "city")]

@@ -153,7 +153,10 @@ def _examine(year: int, last: WorkPlan | None, asked: Edits, today: date) -> Non
             raise refusing.edit_wrong(line_id, why)
         if one.office is not None and one.office not in offices:
             raise refusing.edit_wrong(line_id, ("没有该责任部门", "there is no such office"))
+    places = set(last.measures.values_list("place", flat=True)) if last is not None else set()
     for place, text in asked.measures.items():
+        if place not in places:
+            raise refusing.edit_wrong(f"措施{place}", ("没有这项措施", "there is no such measure"))
         if not 0 < len(text.reason.strip()) <= LONGEST_REASON:
             raise refusing.no_reason()
         if not 0 < len(text.text.strip()) <= LONGEST_TEXT:
