@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from phaseout.accounts.models import OpenSession, SignIn, User
-from phaseout.accounts.open_sessions import SEEN_AT
+from phaseout.accounts.open_sessions import SEEN_AT, end_all
+from phaseout.accounts.sessions import SIGNED_IN_AT
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "ding-xiang-2018-hua"
@@ -131,3 +133,81 @@ def test_ones_own_page_shows_ones_own_and_overseers_see_everybodys(
         _entered()
     with django_assert_num_queries(5):
         overseer.get("/people/sign-ins/")
+
+
+NOTE = {"key": "6f0a7b86-4f4e-4c64-8a53-0e38a2a1a0c1", "reason": "写了半小时的理由", "do": "x"}
+
+
+def _end_of_session(client: Client, how: str) -> None:
+    if how == "elsewhere":
+        end_all(User.objects.get(username="wang"))
+    else:
+        session = client.session
+        session[{"idle": SEEN_AT, "hours": SIGNED_IN_AT}[how]] -= 9 * 3600
+        session.save()
+
+
+@pytest.mark.parametrize("how", ["idle", "hours", "elsewhere"])
+def test_what_was_written_when_the_session_ended_comes_back_to_who_wrote_it(
+    person: User, how: str
+) -> None:
+    client = _entered()
+    _end_of_session(client, how)
+    file = SimpleUploadedFile("现场照片.png", b"\x89PNG")
+    answer = client.post(
+        "/cases/1/acts/pause_case/?x=1",
+        {**NOTE, "file": file},
+        headers={"referer": "http://testserver/cases/1/acts/pause_case/"},
+    )
+    assert answer.url == "/sign-in/?next=/account/unsent/"
+    assert "您刚才提交的没有办理" in client.get(answer.url).content.decode()
+    client.post("/sign-in/", {"login": "wang", "password": PASSWORD})
+    page = client.get("/account/unsent/").content.decode()
+    assert 'action="/cases/1/acts/pause_case/?x=1"' in page
+    assert "<li>写了半小时的理由</li>" in page
+    assert f'name="key" value="{NOTE["key"]}"' in page  # sent twice, it still happens once
+    assert "附件须重新选择：现场照片.png" in page
+    client.post("/cases/1/acts/pause_case/?x=1", NOTE)
+    assert client.get("/account/unsent/").url == "/"  # it came: it is kept no longer
+
+
+def test_what_one_wrote_is_not_shown_to_the_next_on_the_same_browser(
+    person: User, people: dict[str, User]
+) -> None:
+    client = _entered()
+    _end_of_session(client, "idle")
+    client.post("/cases/1/acts/pause_case/", NOTE)
+    client.post("/sign-in/demo/", {"username": "eic-officer"})
+    assert client.get("/account/unsent/").url == "/"
+    assert "unsent" not in client.session
+
+
+def test_what_is_not_kept_is_said_to_be_gone(person: User) -> None:
+    client = _entered()
+    _end_of_session(client, "idle")
+    del client.cookies["last_person"]  # it cannot be told who wrote it
+    answer = client.post(
+        "/notices/read/", NOTE, headers={"referer": "http://testserver/notices/?p=2"}
+    )
+    assert answer.url == "/sign-in/?next=/notices/%3Fp%3D2"  # a page, not the address of a button
+    assert "没有保留" in client.get(answer.url).content.decode()
+
+
+def test_who_signs_out_leaves_nothing_behind(person: User) -> None:
+    client = _entered()
+    client.post("/sign-out/")
+    assert not client.cookies["last_person"].value
+
+
+def test_a_form_with_an_old_token_is_given_back_if_it_came_from_this_site(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    old = {**NOTE, "csrfmiddlewaretoken": "x" * 64}
+    answer = client.post("/cases/1/acts/pause_case/", old, headers={"origin": "http://testserver"})
+    assert answer.status_code == 403
+    assert "写了半小时的理由" in answer.content.decode()
+    for elsewhere in ({"origin": "http://elsewhere.example"}, {}):
+        page = client.post("/cases/1/acts/pause_case/", old, headers=elsewhere).content.decode()
+        assert "写了半小时的理由" not in page
+    secret = {"oldpassword": "not-to-be-shown", "csrfmiddlewaretoken": "x" * 64}
+    page = client.post("/account/password/", secret, headers={"origin": "http://testserver"})
+    assert "not-to-be-shown" not in page.content.decode()

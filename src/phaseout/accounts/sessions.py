@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext
 
+from phaseout.accounts import unsent
 from phaseout.accounts.models import AccountEvent, User
 from phaseout.accounts.open_sessions import still_open
 from phaseout.accounts.requests import scope_of_request
@@ -59,7 +60,10 @@ class SignedInMiddleware:
                 logout(request)
                 messages.info(request, gettext("登录已在别处结束，或长时间没有操作。请重新登录。"))
         response = self.get_response(request)
-        return _whole_page(request, response) if _is_piece(request) else response
+        if _is_piece(request):
+            return _whole_page(request, response)
+        unsent.remember(request, response)
+        return unsent.signing_in_instead(request, response)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any

@@ -7,7 +7,15 @@ from allauth.account import views as allauth
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.urls import include, path
 
-from phaseout.accounts import account_pages, government, matrix, people, sign_in, token_pages
+from phaseout.accounts import (
+    account_pages,
+    government,
+    matrix,
+    people,
+    sign_in,
+    token_pages,
+    unsent,
+)
 
 urlpatterns = [
     path("sign-in/", allauth.login, name="account_login"),
@@ -20,6 +28,7 @@ urlpatterns = [
         name="openid_connect_callback",
     ),
     path("account/", account_pages.account, name="account"),
+    path("account/unsent/", unsent.unsent, name="unsent"),
     path("account/sessions/end/", account_pages.end_sessions, name="sessions-end"),
     path("account/confirm/", allauth.reauthenticate, name="account_reauthenticate"),
     path("account/second-factor/", include("allauth.mfa.urls")),
