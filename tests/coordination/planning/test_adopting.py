@@ -13,6 +13,8 @@ from phaseout.coordination.planning import acts
 from phaseout.coordination.planning.acts import Edits, LineEdit
 from phaseout.coordination.planning.models import Edition, Opinion
 from phaseout.coordination.planning.standing import Phase, in_force, standing_of
+from phaseout.law.periods.arithmetic import add_months
+from phaseout.law.planning import opinions_within
 from phaseout.law.refusals import Refusal
 
 ASKED, LAST_DAY = date(2018, 3, 16), date(2018, 3, 30)
@@ -39,8 +41,11 @@ def test_all_departments_that_the_clause_names_are_asked(bureau) -> None:
     assert (
         refused(acts.consult, plan.pk, five[:-1], LAST_DAY, **ways()) == "consultation.incomplete"
     )
-    assert refused(acts.consult, plan.pk, five, ASKED, **ways()) == "consultation.day-wrong"
-    made = acts.consult(plan.pk, five, LAST_DAY, **ways())
+    most = opinions_within(ASKED)
+    assert (most.last, most.months) == (add_months(ASKED, 3), 3)
+    for wrong in (ASKED, most.last + timedelta(days=1)):
+        assert refused(acts.consult, plan.pk, five, wrong, **ways()) == "consultation.day-wrong"
+    made = acts.consult(plan.pk, five, most.last, **ways())
     assert [one.office for one in made.asked.all()] == [*five]
     assert refused(acts.consult, plan.pk, five, LAST_DAY, **ways()) == "consultation.going-on"
 

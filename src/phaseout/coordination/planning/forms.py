@@ -17,6 +17,7 @@ from phaseout.coordination.planning.progress import STATES
 from phaseout.desk.fields import Day
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.opinions import Opinions
+from phaseout.law.planning import opinions_within
 from phaseout.pages.forms import ActForm, day_field
 from phaseout.pages.templatetags.phaseout import said
 
@@ -151,6 +152,8 @@ class ConsultForm(ActForm):
         field = self.fields["offices"]
         field.choices = [(one, said(name_of(one, on))) for one in order]  # type: ignore[attr-defined]
         field.initial = [*named, *cities()]
+        if (most := opinions_within(on)) is not None:
+            self.fields["last_day"].help_text = _("不晚于 %(day)s。") % {"day": most.last}
 
 
 class OpinionForm(ActForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from phaseout.accounts.powers import ROLE_WORDS, Role
+from phaseout.law.planning import Within
 from phaseout.law.refusals import Bilingual, Refusal
 
 _LOOK: Bilingual = ("请重新查看本页。", "Look at the page again.")
@@ -114,15 +115,17 @@ def not_asked_everybody(left: Bilingual) -> Refusal:
     )
 
 
-def day_wrong() -> Refusal:
+def day_wrong(most: Within | None) -> Refusal:
+    until = ("", "") if most is None else (f"、不晚于{most.last}", f" and not after {most.last}")
+    why = ("", "") if most is None else most.reason
     return Refusal(
         "consultation.day-wrong",
         what=_CONSULT,
         why=(
-            "反馈截止日须在今天之后、三个月之内。",
-            "the last day lies after today and within three months.",
+            f"反馈截止日须在今天之后{until[0]}。{why[0]}",
+            f"the last day lies after today{until[1]}. {why[1]}".rstrip(),
         ),
-        instead=("请改正。", "Mend it."),
+        instead=("请改正反馈截止日。", "Give another last day."),
     )
 
 

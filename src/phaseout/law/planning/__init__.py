@@ -3,6 +3,7 @@
     annual_day(PLAN, 2018)     the last day of a step of the year, with its certificate
     aim_of(...)                whether a line is planned to exit or to rectify
     measures()                 what the Opinions have done, clause by clause
+    opinions_within(sent_on)   until when opinions may be asked for at most
 
 Pure: days are arguments; figures and words are tables with their source (`tables/`).
 """
@@ -10,6 +11,7 @@ Pure: days are arguments; figures and words are tables with their source (`table
 from phaseout.law.planning.aims import EXIT, RECTIFY, aim_of
 from phaseout.law.planning.days import CLAUSE, PLAN, REPORT, RETURNS, AnnualDay, annual_day
 from phaseout.law.planning.measures import MeasureOfLaw, measures
+from phaseout.law.planning.rules import Within, opinions_within
 
 __all__ = [
     "CLAUSE",
@@ -20,7 +22,9 @@ __all__ = [
     "RETURNS",
     "AnnualDay",
     "MeasureOfLaw",
+    "Within",
     "aim_of",
     "annual_day",
     "measures",
+    "opinions_within",
 ]

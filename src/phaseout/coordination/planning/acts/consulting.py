@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -38,9 +38,9 @@ from phaseout.coordination.planning.standing import (
     submission_of,
 )
 from phaseout.law.opinions import Opinions
+from phaseout.law.planning import opinions_within
 
 Kind = PlanAct.Kind
-LONGEST = timedelta(days=92)
 MOST_POINTS, LONGEST_POINT = 50, 2000
 
 
@@ -110,8 +110,9 @@ def _may_consult(plan: WorkPlan, last_day: date, today: date) -> None:
     going = consultation_of(plan)
     if going is not None and (going.plan_id == plan.pk or not is_closed(going, today)):
         raise refusing.already_consulting(going.last_day)
-    if not today < last_day <= today + LONGEST:
-        raise refusing.day_wrong()
+    most = opinions_within(today)
+    if last_day <= today or (most is not None and last_day > most.last):
+        raise refusing.day_wrong(most)
 
 
 @again_after_a_deadlock
