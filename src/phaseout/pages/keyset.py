@@ -134,7 +134,7 @@ def _further(name: str, value: Any, descending: bool, nulls_first: bool) -> Q:
     return further if nulls_first else further | Q(**{f"{name}__isnull": True})
 
 
-def _write(backwards: bool, row: Model, order: tuple[str, ...]) -> str:
+def _write(backwards: bool, row: Any, order: tuple[str, ...]) -> str:
     values = [getattr(row, name.lstrip("-")) for name in order]
     key = [None if value is None else str(value) for value in values]
     return base64.urlsafe_b64encode(json.dumps([backwards, key]).encode()).decode().rstrip("=")

@@ -27,12 +27,13 @@ from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import requires, scope_of_request
 from phaseout.accounts.rows import whole_reach
 from phaseout.accounts.scope import Scope
-from phaseout.casework.findings.filters import PlainSelect, cities
+from phaseout.casework.findings.filters import cities
 from phaseout.casework.models import Finding
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.judgement.dimensions import Dimension
 from phaseout.law.judgement.explain.subjects import indicator_words, subject_words
 from phaseout.pages.templatetags.phaseout import said
+from phaseout.pages.widgets import PlainSelect
 from phaseout.reporting.words import DIMENSIONS
 
 MEASURED = (Dimension.ENERGY, Dimension.ENVIRONMENT, Dimension.QUALITY)

@@ -11,10 +11,7 @@ from typing import Any
 from django import forms
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
-from django.forms.utils import flatatt
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +21,7 @@ from phaseout.casework.models import Finding
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.judgement.dimensions import Effect, Verdict
 from phaseout.pages.templatetags.phaseout import said
+from phaseout.pages.widgets import PlainDay, PlainInput, PlainSelect
 from phaseout.registry.models import Enterprise, ProductionLine
 from phaseout.reporting.words import DIMENSIONS, VERDICTS
 
@@ -70,23 +68,6 @@ MOST_NAMED = 500
 """So many enterprises and lines a text may mean; beyond it says too little to search by."""
 
 
-class PlainSelect(forms.Select):
-    """A choice drawn in one go: a template for every option is a tenth of the whole page."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, mark_safe(" selected") if str(key) == chosen else "", label)
-                for key, label in self.choices
-            ),
-        )
-        built = flatatt(self.build_attrs(self.attrs, attrs))
-        return format_html('<select name="{}"{}>{}</select>', name, built, options)
-
-
 class InboxFilter(forms.Form):
     """Every field may be left empty. What is not understood is named beside its field."""
 
@@ -104,7 +85,9 @@ class InboxFilter(forms.Form):
             ("no", _("非暂定")),
         ],
     )
-    q = forms.CharField(label=_("企业或生产线名称"), max_length=60, required=False)
+    q = forms.CharField(
+        widget=PlainInput, label=_("企业或生产线名称"), max_length=60, required=False
+    )
     sort = forms.ChoiceField(
         widget=PlainSelect, label=_("排序"), required=False, choices=ORDER_WORDS
     )
@@ -114,12 +97,14 @@ class InboxFilter(forms.Form):
         required=False,
         choices=[("", pgettext_lazy("效力", "全部")), *EFFECT_WORDS],
     )
-    row = forms.CharField(label=_("标准记录编号"), max_length=200, required=False)
-    enterprise = forms.CharField(label=_("统一社会信用代码"), max_length=18, required=False)
-    line = forms.CharField(label=_("生产线编号"), max_length=64, required=False)
-    as_of = forms.DateField(
-        label=_("截至日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    row = forms.CharField(
+        widget=PlainInput, label=_("标准记录编号"), max_length=200, required=False
     )
+    enterprise = forms.CharField(
+        widget=PlainInput, label=_("统一社会信用代码"), max_length=18, required=False
+    )
+    line = forms.CharField(widget=PlainInput, label=_("生产线编号"), max_length=64, required=False)
+    as_of = forms.DateField(label=_("截至日期"), required=False, widget=PlainDay)
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from phaseout.casework.models import Finding
@@ -27,42 +28,49 @@ def verdict_mark(finding: Finding) -> SafeString:
     return _mark(finding.verdict, finding.provisional, "en" if english() else "zh")
 
 
-# One row of the inbox. Drawn in one go: fifty rows of tags and filters took half of the page.
+# One row of the inbox. Fifty rows of tags and filters took half of the page; so did escaping what
+# is ours and has nothing to escape.
 _ROW = (
-    "<tr><td>{}</td><td>{}</td>"
-    '<td><a href="{}">{}</a>{}</td><td><a href="{}">{}</a></td>'
-    '<td class="number" data-label="{}">{}</td>'
-    '<td class="day" data-label="{}">{}</td><td class="day" data-label="{}">{}</td></tr>\n'
+    "<tr><td>{mark}</td><td>{dimension}</td>"
+    '<td><a href="{enterprise}">{name}</a>{line}</td><td><a href="{finding}">{summary}</a></td>'
+    '<td class="number" data-label="{ratio_label}">{ratio}</td>'
+    '<td class="day" data-label="{until_label}">{until}</td>'
+    '<td class="day" data-label="{since_label}">{since}</td></tr>\n'
 )
 
 
 @register.simple_tag
-def inbox_rows(findings: Iterable[Finding], as_of: date | None = None) -> SafeString:
+def inbox_rows(findings: Iterable[Any], as_of: date | None = None) -> SafeString:
     """The rows of the inbox: verdict, dimension, of whom, what, ratio, period end, since when.
 
-    Read `as_of` a day, each leads to the version that stood then.
+    `findings` are named tuples, as `findings.inbox` reads them. Read `as_of` a day, each leads to
+    the version that stood then.
     """
     lang = "en" if english() else "zh"
-    ratio, until, since = _("与限值之比"), _("期间止"), _("认定日")
+    labels = {
+        "ratio_label": escape(_("与限值之比")),
+        "until_label": escape(_("期间止")),
+        "since_label": escape(_("认定日")),
+    }
     finding, enterprise = (_address_of(name) for name in ("finding", "enterprise"))
-    return format_html_join(
-        "",
-        _ROW,
-        (
-            (
-                _mark(one.verdict, one.provisional, lang),
-                say(DIMENSIONS, one.dimension, lang),
-                enterprise.format(one.enterprise_id),
-                one.enterprise.name,
-                f" · {one.line.name}" if one.line else "",
-                finding.format(one.finding_id) + (f"?version={one.pk}" if as_of else ""),
-                one.summary_en if lang == "en" else one.summary_zh,
-                *(ratio, number(one.ratio)),
-                *(until, one.period_end.isoformat() if one.period_end else ""),
-                *(since, one.found_on.isoformat()),
+    return mark_safe(
+        "".join(
+            _ROW.format(
+                mark=_mark(one.verdict, one.provisional, lang),
+                dimension=escape(say(DIMENSIONS, one.dimension, lang)),
+                enterprise=escape(enterprise.format(one.enterprise_id)),
+                name=escape(one.enterprise__name),
+                line=f" · {escape(one.line__name)}" if one.line__name else "",
+                finding=escape(finding.format(one.finding_id))
+                + (f"?version={one.id}" if as_of else ""),
+                summary=escape(one.summary_en if lang == "en" else one.summary_zh),
+                ratio=number(one.ratio),
+                until=one.period_end or "",
+                since=one.found_on,
+                **labels,
             )
             for one in findings
-        ),
+        )
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django import template
 from django.utils import translation
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +20,7 @@ from phaseout.law.judgement.explanation import Explanation
 from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.norms.wording import unit_name
 from phaseout.law.refusals import Bilingual, Refusal
-from phaseout.pages import explaining
+from phaseout.pages import explaining, navigating
 from phaseout.pages.refusing import note
 from phaseout.reporting import words
 from phaseout.reporting.words import VERDICTS, say
@@ -135,12 +135,12 @@ def lookup(mapping: Mapping[Any, Any], key: Any) -> Any:
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
     """The present query string with changes; a change to None or "" takes the part out."""
-    parts = context["request"].GET.copy()
+    parts = dict(context["request"].GET.lists())
     for name, value in changes.items():
         parts.pop(name, None)
         if value not in (None, ""):
-            parts[name] = value
-    return "?" + urlencode(list(parts.lists()), doseq=True) if parts else "?"
+            parts[name] = [value]
+    return "?" + urlencode(parts, doseq=True)
 
 
 @register.filter
@@ -215,7 +215,14 @@ def here(context: template.Context, names: str) -> str:
     `names` are the URL names of the pages that belong to the entry, its own first.
     """
     match = getattr(context.get("request"), "resolver_match", None)
+    place = match.url_name if match else context.get("place")
     listed = names.split()
-    if match is None or match.url_name not in listed:
+    if place not in listed:
         return ""
-    return mark_safe(f' aria-current="{"page" if match.url_name == listed[0] else "true"}"')
+    return mark_safe(f' aria-current="{"page" if place == listed[0] else "true"}"')
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> SafeString:
+    """The site's navigation, as the person behind the page sees it."""
+    return navigating.drawn(navigating.sight_of(context))
