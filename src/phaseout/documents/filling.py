@@ -80,10 +80,10 @@ def _pieces(shape: Form, block: Block, values: Values, rights: Sequence[Right]) 
             known = in_line(values[block.says].says)
             return [Paragraph(f"{known}。")] if known else []
         case "items":
-            return [Items(tuple(in_line(entry) for entry in values[block.says]))]
+            return _listed([in_line(entry) for entry in values[block.says]])
         case "bases":
             cited: tuple[BasisCited, ...] = values[block.says]
-            return [Items(tuple(one.says for one in cited))]
+            return _listed([one.says for one in cited])
         case "table":
             return [values[block.says]]
         case "rights":
@@ -94,6 +94,11 @@ def _pieces(shape: Form, block: Block, values: Values, rights: Sequence[Right]) 
         case "boxes":
             return [Boxes(block.widths, tuple(_row(row, values) for row in block.says))]
     raise ValueError(f"{shape.key}: no block is called {block.kind}")
+
+
+def _listed(entries: Sequence[str]) -> list[Piece]:
+    """Several entries numbered; a single one is a paragraph."""
+    return [Paragraph(entries[0])] if len(entries) == 1 else [Items(tuple(entries))]
 
 
 def _paragraphs(value: str | Sequence[str]) -> list[Piece]:

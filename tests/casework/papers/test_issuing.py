@@ -15,6 +15,7 @@ from phaseout.casework.papers import rendering
 from phaseout.casework.papers.kinds import Audience, kinds
 from phaseout.casework.papers.plain import as_plain, of_plain
 from phaseout.casework.papers.seeing import told_to_the_enterprise
+from phaseout.documents import saying
 from phaseout.evidence.digests import canonical
 from phaseout.law.procedures import PROCEDURES, procedure
 from phaseout.law.procedures.rows import documents
@@ -117,7 +118,7 @@ def test_the_order_tells_facts_basis_term_and_rights(ordered):
         "可比熟料综合煤耗131.5 kgce/t，超过限值112 kgce/t。",
         "整改期限为6个月，自你单位收到本通知书之次日起计算。",
         "延期不超过3个月",
-        "自收到本通知书之日起60日内向宁夏回族自治区人民政府或者上一级主管部门申请行政复议",
+        "自收到本通知书之日起60日内向宁夏回族自治区人民政府或者工业和信息化部申请行政复议",
         "自收到本通知书之日起6个月内向有管辖权的人民法院提起行政诉讼",
         "《水泥单位产品能源消耗限额》（GB 16780-2012）",
         "你单位在规定期限内未提出陈述、申辩意见。",
@@ -144,7 +145,14 @@ def test_a_closing_decision_names_approval_and_day(desk, ordered):
     decision = paper(case, "order_closure")
     assert decision.form == "closure_decision"
     assert decision.number == "宁政关〔2018〕1号"
-    assert paper(case, "closure.approve").number in said(decision)
+    approval, request = paper(case, "closure.approve"), paper(case, "closure.submit_for_approval")
+    text = said(decision)
+    assert f"本机关于{saying.day(approval.issued_on)}以《{approval.title_zh}》" in text
+    lead = "宁夏回族自治区经济和信息化委员会"
+    assert f"经{lead}依法立案、调查、告知并听取意见，报请本机关批准" in text
+    assert f"{lead}于" in text and "本机关于2018年1月" not in text, "the notice was the lead's"
+    assert (request.addressee, approval.addressee) == ("宁夏回族自治区人民政府", lead)
+    assert "妥否，请批示。" in said(request) and request.number in said(approval)
     assert "宁夏回族自治区经济和信息化委员会" in "".join(decision.content["imprint"]["copies"])
     assert paper(case, "closure.notice").form == "hearing_rights_notice"
 
@@ -159,10 +167,40 @@ def test_a_decision_in_the_general_form_names_evidence_provisions_and_remedies(d
         "以上事实，有下列证据证明：",
         "上述情况不符合下列规定：",
         "本机关作出决定的依据是：",
-        "除法律另有规定外，不停止本决定的执行。",
+        f"责令你单位淘汰{journey.case.line.name}，于",
+        "除法律另有规定外，不停止执行。",
     ):
         assert words in text, words
     assert decision.content["imprint"]["office"]["name"] == "宁夏回族自治区经济和信息化委员会"
+
+
+def test_an_order_before_any_due_process_says_what_it_orders_and_the_remedies(desk):
+    stopped = Journey(desk, "safety").do("record_hazard", "order_temporary_stop").case
+    corrected = Journey(desk, "environment").do("accept_exceedance", "order_correction").case
+    for case, kind, orders in (
+        (stopped, "order_temporary_stop", "本机关决定：责令你单位L1号线自收到本决定书时起暂时停产"),
+        (corrected, "order_correction", "本机关决定：责令你单位立即改正违法行为："),
+    ):
+        text = said(paper(case, kind))
+        for words in (orders, "申请行政复议", "提起行政诉讼", "不停止执行"):
+            assert words in text, (kind, words)
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("withdraw_case", "本机关决定：撤销本案。"),
+        ("terminate", "本机关决定：终止本案的办理。"),
+        ("pause_case", "起中止本案的办理"),
+    ],
+)
+def test_what_ends_or_pauses_a_case_says_so_and_cites_no_rule_of_this_project(
+    desk, case, kind, says
+):
+    desk.do(case, kind)
+    text = said(paper(case, kind))
+    assert says in text
+    assert "本系统" not in text
 
 
 def test_the_decision_on_an_extension_reaches_the_enterprise_by_its_service(desk, ordered):

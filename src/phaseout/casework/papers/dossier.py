@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from phaseout.accounts.organisations import office_name
+from phaseout.accounts.organisations import in_full, office_name
 from phaseout.casework.models import DIMENSIONS, Act, Case
 from phaseout.casework.proceeding.facts import digests_in, in_order, item_types
+from phaseout.casework.proceeding.holders import wanted
 from phaseout.casework.proceeding.standing import current, standing_of
 from phaseout.casework.rows import fetched
 from phaseout.documents import BasisCited, Named, Party, saying
@@ -21,6 +24,10 @@ from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.procedures import ActRule, Procedure, State
 from phaseout.law.procedures.records import Basis
 from phaseout.registry.capacity.saying import amount_said
+
+OURS = "PHASEOUT-PROCEDURES"
+"""How this project runs a case: on record for who asks why, no law that a document could cite."""
+_ENDING = re.compile(r"(?i)(?<=.)\.(pdf|ofd|docx?|xlsx?|png|jpe?g|gif|webp|tiff?|bmp|txt|zip)$")
 
 PAPERS = """SELECT act_id, title_zh, number, issued_on FROM casework_issuedpaper
 WHERE case_id = %s"""
@@ -68,6 +75,24 @@ class Dossier:
 
     def rule_of(self, act: Act) -> ActRule:
         return self.procedure.acts[act.kind]
+
+    @cached_property
+    def decision(self) -> ActRule | None:
+        """The decision that the block of the act leads to; None outside a block."""
+        block = next((b for b in self.procedure.blocks if b.prefix == self.rule.prefix), None)
+        return self.procedure.acts[block.decision] if block is not None else None
+
+    @property
+    def decider(self) -> str:
+        """The office that approves the decision of the block: of a city's case its own
+        government, else the region's."""
+        approval = self.procedure.acts[f"{self.rule.prefix}.approve"]
+        offices = wanted(approval, self.case).offices
+        return offices[-1] if self.case.office in offices else offices[0]
+
+    def issuer(self, act: Act) -> str:
+        """Who issued the document of an earlier act, as the document of the last says it."""
+        return "本机关" if act.office == self.act.office else in_full(act.organisation_zh)
 
     @cached_property
     def party(self) -> Party:
@@ -163,7 +188,8 @@ class Dossier:
         said = []
         paper = self.named(notice)
         if served is not None and served.served_on is not None and paper is not None:
-            said.append(f"本机关于{saying.day(served.served_on)}向你单位送达{paper.says}。")
+            day = saying.day(served.served_on)
+            said.append(f"{self.issuer(served)}于{day}向你单位送达{paper.says}。")
         said.append(self._defence())
         held = self.of_block("hearing_held") or self.of_block("hearing_absent")
         if held is not None:
@@ -190,7 +216,9 @@ class Dossier:
             )
         said = f"你单位提出：{_joined(points)}。"
         if answers:
-            said += f"本机关逐条复核答复：{_joined(self.ordered(answers).values())}。"
+            answered = self.of_block("answer_defence")
+            by = self.issuer(answered) if answered is not None else "本机关"
+            said += f"{by}逐条复核答复：{_joined(self.ordered(answers).values())}。"
         return said
 
     def _stated(self) -> tuple[list[str], dict[str, Any], bool]:
@@ -232,14 +260,19 @@ def _joined(sentences: Iterable[Any]) -> str:
 
 
 def file_names(digests: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
-    """The names of files by digest, in order, each once; the start of the digest if not kept.
+    """The names of files by digest, in order, each once, without the ending that tells a computer
+    what they are; the start of the digest if not kept.
 
     Args:
         names: those known already; the others are looked up.
     """
     wanted = list(dict.fromkeys(digests))
     known = {**names, **names_of(digest for digest in wanted if digest not in names)}
-    return tuple(known.get(digest, digest[:12]) for digest in wanted)
+    named = [known.get(digest, digest[:12]) for digest in wanted]
+    bare = [_ENDING.sub("", name) for name in named]
+    if len(set(bare)) < len(bare):  # two that only their endings tell apart keep them
+        return tuple(named)
+    return tuple(bare)
 
 
 def cited(bases: Sequence[Basis], *, only_seen: bool) -> tuple[BasisCited, ...]:
@@ -253,6 +286,7 @@ def cited(bases: Sequence[Basis], *, only_seen: bool) -> tuple[BasisCited, ...]:
         found = [
             (citation, one) for citation, one in found if citation.confidence is Confidence.VERIFIED
         ]
+    found = [(citation, one) for citation, one in found if citation.source_id != OURS]
     return tuple(dict.fromkeys(one for _, one in found))
 
 
@@ -270,5 +304,7 @@ def stated(value: Any, item: str, names: Mapping[str, str]) -> str:
     if kind == "licences":
         return "；".join(f"{one['licence']}（{one['issuer']}）" for one in value)
     if kind == "moment":
-        return str(value).replace("T", " ")[:16]
+        return saying.day(datetime.fromisoformat(str(value)))
+    if kind == "amount":
+        return f"{Decimal(str(value)):,}"
     return str(value)

@@ -55,11 +55,9 @@ def _notice(dossier: Dossier, demo: bool) -> Filled | None:
         "evidence": dossier.evidence,
         "violated": dossier.violated,
         "basis": _bases(dossier, block.decision, demo),
-        "proposed": (
-            f"拟对你单位{dossier.line}作出“{decision.name[0]}”的决定。",
-            f"告知的依据：{dossier.act.facts['basis_told']}",
-            f"告知的权利：{dossier.act.facts['rights_told']}",
-        ),
+        "basis_told": (f"告知的依据：{dossier.act.facts['basis_told']}",),
+        "proposed": (f"拟对你单位{dossier.line}作出“{decision.name[0]}”的决定。",),
+        "rights_told": (str(dossier.act.facts["rights_told"]),),
     }
     if "hearing" in block.options:
         return "hearing_rights_notice", values
@@ -132,6 +130,8 @@ def _closure(dossier: Dossier, demo: bool) -> Filled | None:
     if approved is None or approval is None:
         return None
     asked = str(dossier.act.facts.get("closure_form", ""))
+    own = approved.office == dossier.act.office  # who approves decides: it is reported to itself
+    approved_for = dossier.of_block("serve_notice") if own else None
     return "closure_decision", {
         "party": dossier.party,
         "measure": asked if asked in ("停业", "关闭") else "停业、关闭",
@@ -142,6 +142,7 @@ def _closure(dossier: Dossier, demo: bool) -> Filled | None:
         "violated": dossier.violated,
         "basis": _bases(dossier, dossier.act.kind, demo),
         "approved_by": in_full(approved.organisation_zh),
+        "investigated_by": dossier.issuer(approved_for) if approved_for is not None else "",
         "approval": approval,
         "scope": (f"{dossier.line}及其主体设备。",),
         "exit_by": date.fromisoformat(str(dossier.act.facts["exit_by"])),

@@ -6,10 +6,11 @@ block, copies. It invents nothing: each line comes from the act, the case or the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from phaseout.casework.papers.dossier import Dossier, cited, stated
-from phaseout.casework.papers.kinds import Audience, Kind
+from phaseout.casework.papers.kinds import Audience, Kind, layout_of
+from phaseout.casework.papers.operative import Operative, operative_of
 from phaseout.casework.papers.rights import Told, length_of, measures
 from phaseout.documents import (
     Heading,
@@ -28,6 +29,8 @@ FORM = "general"
 AMOUNT = "ledger_entry"
 """The item of an act that says how much exits: 全部, a share or an amount."""
 _SERVICE = frozenset({"service_way", "service_proof"})
+_NOTICES = frozenset({"demand", "dismantling_date", "no_decision", "pause_notice", "resume_notice"})
+"""Documents that tell, and do not begin with what the office decides."""
 
 
 def general(
@@ -35,55 +38,57 @@ def general(
 ) -> OfficialDocument:
     """The document of an act in the general form."""
     rights = tuple(one.right for one in told)
+    operative = operative_of(dossier)
     body: list[Piece] = []
     if kind.audience is not Audience.INTERNAL and dossier.party.says:
         body.append(Paragraph(f"当事人：{dossier.party.name}；{dossier.party.says}。"))
-    body.append(Paragraph(_opening(dossier, kind)))
+    title = _title(dossier, kind, operative)
+    body.append(Paragraph((operative and operative.opening) or _opening(dossier, kind, title)))
     sections = (
         (_of_facts(dossier), list(_facts(dossier))),
         ("依据", list(_bases(dossier, seen_only=not imprint.demo))),
-        (_heading(dossier, kind), list(_content(dossier, kind))),
+        (_heading(dossier, kind, title), list(_content(dossier, kind, operative))),
         ("期限", [_period(dossier, one) for one in measures(dossier.rule, dossier.procedure)]),
-        ("你单位的权利", list(_rights(dossier, kind, rights))),
+        ("你单位的权利", list(_rights(title, rights))),
     )
     number = 0
-    for title, pieces in sections:
+    for heading, pieces in sections:
         if pieces:
             number += 1
-            body.append(Heading(f"{saying.numeral(number)}、{title}"))
+            body.append(Heading(f"{saying.numeral(number)}、{heading}"))
             body += pieces
     return OfficialDocument(
         form=FORM,
-        layout=kind.layout,
-        title=kind.title[0] if not _named_by_act(kind) else _title(dossier, kind),
+        layout=layout_of(title),
+        title=title,
         imprint=imprint,
-        addressee=addressee,
+        addressee=(operative and operative.addressee) or addressee,
         body=tuple(body),
         rights=rights,
     )
 
 
-def _named_by_act(kind: Kind) -> bool:
-    return "（" in kind.title[0]
+def _title(dossier: Dossier, kind: Kind, operative: Operative | None) -> str:
+    """The act's own where it has one; 责令停产整治（整改、整顿）决定书 is the one of these that the
+    act itself says; else that of the kind."""
+    if operative and operative.title:
+        return operative.title
+    return f"{dossier.rule.name[0]}决定书" if "（" in kind.title[0] else kind.title[0]
 
 
-def _title(dossier: Dossier, kind: Kind) -> str:
-    """责令停产整治（整改、整顿）决定书: the one of these that the act itself says."""
-    return f"{dossier.rule.name[0]}决定书"
-
-
-def _opening(dossier: Dossier, kind: Kind) -> str:
+def _opening(dossier: Dossier, kind: Kind, title: str) -> str:
     case = dossier.case
     subject = f"{dossier.party.name}{dossier.cause}一案（案号：{case.number}）"
     if ruling := ruled(dossier):
         return f"{subject}，{ruling}本机关据此记录如下；停止执行以该文书为准，本记录不另作决定。"
     if kind.audience is Audience.OWN:
         return f"就{subject}，本单位向{dossier.office(case.office)}提交如下材料。"
-    if _decides(dossier, kind):
-        return f"{subject}，本机关依法办理，现作出如下决定。"
-    if kind.audience is Audience.ENTERPRISE:
-        return f"你单位{dossier.cause}一案（案号：{case.number}），现将有关事项通知如下。"
-    return f"{subject}，现就“{dossier.rule.name[0]}”记载如下。"
+    if kind.audience is not Audience.ENTERPRISE:
+        return f"{subject}，现就“{dossier.rule.name[0]}”记载如下。"
+    yours = f"你单位{dossier.cause}一案（案号：{case.number}）"
+    if _decides(dossier, title):
+        return f"{yours}，本机关依法办理，现作出如下决定。"
+    return f"{yours}，现将有关事项通知如下。"
 
 
 def ruled(dossier: Dossier) -> str:
@@ -97,21 +102,25 @@ def ruled(dossier: Dossier) -> str:
     return f"{facts['ruling_body']}于{day}以{facts['ruling_number']}{what}。"
 
 
-def _this(kind: Kind) -> str:
-    ending = next(
-        (end for end in ("决定书", "通知书", "告知书") if kind.title[0].endswith(end)), "文书"
-    )
-    return f"本{ending}"
+def _this(title: str) -> str:
+    ends = ("决定书", "通知书", "告知书", "催告书")
+    return f"本{next((end for end in ends if title.endswith(end)), '文书')}"
 
 
-def _decides(dossier: Dossier, kind: Kind) -> bool:
-    return dossier.rule.mark == "decision" or kind.title[0].endswith("决定书")
+def _decides(dossier: Dossier, title: str) -> bool:
+    return dossier.rule.mark == "decision" or title.endswith("决定书")
 
 
-def _heading(dossier: Dossier, kind: Kind) -> str:
-    if _decides(dossier, kind):
+def _heading(dossier: Dossier, kind: Kind, title: str) -> str:
+    if _decides(dossier, title):
         return "决定"
-    return "通知事项" if kind.audience is Audience.ENTERPRISE else "内容"
+    if kind.audience is Audience.ENTERPRISE:
+        return "通知事项"
+    return {"请示": "请示事项", "批复": "批复意见", "书": "意见"}.get(_ending(title), "内容")
+
+
+def _ending(title: str) -> str:
+    return next((end for end in ("请示", "批复", "书") if title.endswith(end)), "")
 
 
 def _is_proven(dossier: Dossier) -> bool:
@@ -125,10 +134,10 @@ def _of_facts(dossier: Dossier) -> str:
 
 
 def _facts(dossier: Dossier) -> Iterator[Piece]:
-    yield Items(dossier.told)
+    yield listed(dossier.told)
     if _is_proven(dossier) and dossier.evidence:
         yield Paragraph("以上事实，有下列证据证明：")
-        yield Items(dossier.evidence)
+        yield listed(dossier.evidence)
     if dossier.rule.mark == "decision":
         for sentence in dossier.heard:
             yield Paragraph(sentence)
@@ -138,37 +147,49 @@ def _bases(dossier: Dossier, *, seen_only: bool) -> Iterator[Piece]:
     found = cited(dossier.rule.bases, only_seen=seen_only)
     if _is_proven(dossier) and dossier.violated:
         yield Paragraph("上述情况不符合下列规定：")
-        yield Items(tuple(one.says for one in dossier.violated))
+        yield listed(one.says for one in dossier.violated)
         if found:
             yield Paragraph("本机关作出决定的依据是：")
     if found:
-        yield Items(tuple(one.says for one in found))
+        yield listed(one.says for one in found)
 
 
-def _rights(dossier: Dossier, kind: Kind, rights: tuple[Right, ...]) -> Iterator[Piece]:
+def _rights(title: str, rights: tuple[Right, ...]) -> Iterator[Piece]:
     for one in rights:
-        yield Paragraph(one.says(_this(kind)))
-    if dossier.rule.mark == "decision" and any(one.kind is RightKind.SUIT for one in rights):
-        yield Paragraph("申请行政复议或者提起行政诉讼期间，除法律另有规定外，不停止本决定的执行。")
+        yield Paragraph(one.says(_this(title)))
+    if any(one.kind is RightKind.SUIT for one in rights):
+        yield Paragraph("申请行政复议或者提起行政诉讼期间，除法律另有规定外，不停止执行。")
 
 
-def _content(dossier: Dossier, kind: Kind) -> Iterator[Piece]:
+def _content(dossier: Dossier, kind: Kind, operative: Operative | None) -> Iterator[Piece]:
     act, rule = dossier.act, dossier.rule
-    if rule.mark == "decision":
-        yield Paragraph(f"本机关决定：{rule.name[0]}（{dossier.line}）。")
+    if operative is not None:
+        decides = "本机关决定：" if kind.audience is Audience.ENTERPRISE else ""
+        yield Paragraph(f"{decides if rule.document not in _NOTICES else ''}{operative.says}")
+    elif rule.mark == "decision":
+        yield Paragraph(f"本机关决定对你单位{dossier.line}{rule.name[0]}。")
     names = {bring.item: bring.name[0] for bring in rule.brings}
+    told = _SERVICE | (operative.used if operative is not None else frozenset())
     entries = [
         f"{names.get(item, item)}：{stated(dossier.ordered(value), item, dossier.names)}"
         + (dossier.registered_capacity if item == AMOUNT else "")
         for item, value in act.facts.items()
-        if item not in _SERVICE and item in names
+        if item not in told and item in names
     ]
     if entries:
-        yield Items(tuple(entries))
+        yield listed(entries)
     if act.reason and kind.audience is Audience.INTERNAL and act.reason not in "".join(entries):
         yield Paragraph(f"说明：{act.reason}")
-    if kind.audience is Audience.INTERNAL and act.by_id:
+    # A letter to another office is signed by the office; who wrote it is on the record of the act.
+    to_office = operative is not None and operative.addressee
+    if kind.audience is Audience.INTERNAL and act.by_id and not to_office:
         yield Paragraph(f"经办：{act.by}" + (f"；签发：{act.signed_by}" if act.signed_by else ""))
+
+
+def listed(entries: Iterable[str]) -> Piece:
+    """Several entries numbered; a single one is a paragraph."""
+    found = tuple(entries)
+    return Paragraph(found[0]) if len(found) == 1 else Items(found)
 
 
 def _period(dossier: Dossier, period: Period) -> Piece:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import structlog
 from django.conf import settings
@@ -24,13 +25,21 @@ from phaseout.casework.papers.filling import values_for
 from phaseout.casework.papers.general import general
 from phaseout.casework.papers.kinds import Audience, Kind, kinds, serving
 from phaseout.casework.papers.numbering import numbered
+from phaseout.casework.papers.operative import operative_of
 from phaseout.casework.papers.plain import as_plain
-from phaseout.casework.papers.rights import Told, rights_against, with_last_days
+from phaseout.casework.papers.rights import (
+    Told,
+    remedies,
+    reviewing,
+    rights_against,
+    with_last_days,
+)
 from phaseout.casework.papers.voiding import mark_withdrawn
 from phaseout.casework.rows import Changes
 from phaseout.documents import Imprint, Office, OfficialDocument, Right, fill
 from phaseout.documents.characters import check_visible, surely_visible
 from phaseout.evidence.digests import canonical
+from phaseout.law.procedures import ActRule
 from phaseout.law.refusals import Refusal
 
 logger = structlog.get_logger(__name__)
@@ -145,14 +154,27 @@ def document_of(dossier: Dossier, kind: Kind, imprint: Imprint) -> OfficialDocum
 
 
 def _rights(dossier: Dossier) -> tuple[Told, ...]:
-    government = in_full(dossier.office("government"))
-    return rights_against(
-        dossier.rule,
-        dossier.procedure,
-        dossier.act.office,
-        government,
-        seen_only=not settings.DEMO,
-    )
+    """Those that the service of the document opens; of an order that no due process came before,
+    what may be done against any decision."""
+    told = _against(dossier, dossier.rule, dossier.act)
+    operative = operative_of(dossier)
+    if told or operative is None or not operative.remedies:
+        return told
+    body = _reviewing(dossier, dossier.act.office, dossier.act.done_on)
+    found = remedies(dossier.procedure, body, seen_only=not settings.DEMO)
+    return tuple(Told(None, right) for right in found)
+
+
+def _against(dossier: Dossier, rule: ActRule, made: Act | None) -> tuple[Told, ...]:
+    """The rights that the service of the document of an act opens."""
+    office = made.office if made is not None else dossier.case.office
+    on = made.done_on if made is not None else dossier.act.done_on
+    body = _reviewing(dossier, office, on)
+    return rights_against(rule, dossier.procedure, body, seen_only=not settings.DEMO)
+
+
+def _reviewing(dossier: Dossier, office: str, on: date) -> str:
+    return reviewing(office, in_full(dossier.office("government")), on)
 
 
 def _told(dossier: Dossier, form: str, told: Sequence[Told]) -> tuple[Right, ...]:
@@ -167,13 +189,7 @@ def _told(dossier: Dossier, form: str, told: Sequence[Told]) -> tuple[Right, ...
 def _last_days(dossier: Dossier) -> tuple[Right, ...]:
     """On the proof of service: the rights that this service opened, with their last days."""
     served = dossier.procedure.acts[dossier.rule.service_of]
-    told = rights_against(
-        served,
-        dossier.procedure,
-        _office_of(dossier, served.kind),
-        in_full(dossier.office("government")),
-        seen_only=not settings.DEMO,
-    )
+    told = _against(dossier, served, dossier.last(served.kind))
     return with_last_days(told, dossier.now.deadlines, len(dossier.acts) - 1)
 
 
@@ -181,19 +197,7 @@ def _remedies(dossier: Dossier) -> tuple[Right, ...]:
     """What may be done against a decision on an extension is what may be done against the order it
     changes."""
     order = dossier.procedure.acts["order_rectification"]
-    told = rights_against(
-        order,
-        dossier.procedure,
-        dossier.act.office,
-        in_full(dossier.office("government")),
-        seen_only=not settings.DEMO,
-    )
-    return tuple(one.right for one in told)
-
-
-def _office_of(dossier: Dossier, kind: str) -> str:
-    act = dossier.last(kind)
-    return act.office if act is not None else dossier.case.office
+    return tuple(one.right for one in _against(dossier, order, dossier.act))
 
 
 def _addressee(dossier: Dossier, kind: Kind) -> str:

@@ -32,11 +32,16 @@ class Kind:
 
     @property
     def layout(self) -> Layout:
-        return Layout.SHEET if self.title[0].endswith(_RECORDS) else Layout.LETTER
+        return layout_of(self.title[0])
 
     @property
     def series(self) -> str:
         return f"paper.{self.document}"
+
+
+def layout_of(title: str) -> Layout:
+    """A sheet for what is filled in or reported, a letter with a red head for the rest."""
+    return Layout.SHEET if title.endswith(_RECORDS) else Layout.LETTER
 
 
 @cache

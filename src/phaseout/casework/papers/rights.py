@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from phaseout.casework.papers.kinds import serving
 from phaseout.documents import BasisCited, Right, RightKind
@@ -16,6 +17,12 @@ from phaseout.law.periods import Certificate, Citation, Unit
 from phaseout.law.procedures import ActRule, Procedure
 from phaseout.law.procedures.counting import term_of, whole_length
 from phaseout.law.procedures.deadlines import Deadline
+from phaseout.law.procedures.reconsidering import (
+    GOVERNMENT,
+    SUPERIOR,
+    reconsidered_before,
+    superior_of,
+)
 from phaseout.law.procedures.records import Length, Period
 
 OWN = "本机关"
@@ -31,38 +38,38 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A right that the service of a document opens, and the period it lasts."""
+    """A right that the service of a document opens, and the period it lasts; None where no period
+    of the case watches it."""
 
-    period: Period
+    period: Period | None
     right: Right
 
 
 def rights_against(
-    rule: ActRule, procedure: Procedure, office: str, government: str, *, seen_only: bool
+    rule: ActRule, procedure: Procedure, body: str, *, seen_only: bool
 ) -> tuple[Told, ...]:
     """The rights that the service of this act's document opens, in the order of telling.
 
     Args:
-        office: who issues it; government: the name of the government above it.
+        body: before whom it is reconsidered, in words (`reviewing`).
         seen_only: leave the clause of a right out where nobody has read it.
     """
     kinds = serving(rule, procedure)
     found: list[Told] = []
     for period in procedure.periods.values():
         if set(kinds) & set(period.opens_by):
-            found += _rights(period, rule, procedure, office, government, seen_only)
+            found += _rights(period, rule, procedure, body, seen_only)
     order = list(RightKind)
     return tuple(sorted(found, key=lambda told: order.index(told.right.kind)))
 
 
-def remedies(
-    procedure: Procedure, office: str, government: str, *, seen_only: bool
-) -> tuple[Right, ...]:
-    """Reconsideration and suit against a decision outside any case, such as a surcharge: as long
-    as the due process that the procedure embeds gives them."""
+def remedies(procedure: Procedure, body: str, *, seen_only: bool) -> tuple[Right, ...]:
+    """Reconsideration and suit against a decision that no due process of its own comes before, such
+    as a surcharge or a stop at once: as long as the due process that the procedure embeds gives
+    them."""
     found: dict[RightKind, Right] = {}
     for period in procedure.periods.values():
-        right = _right(period, office, government, seen_only)
+        right = _right(period, body, seen_only)
         if right and right.kind in (RightKind.RECONSIDERATION, RightKind.SUIT):
             found.setdefault(right.kind, right)
     return tuple(found[kind] for kind in RightKind if kind in found)
@@ -89,7 +96,9 @@ def with_last_days(
         for one in deadlines
         if one.opened_by == opened_by and one.certificate is not None
     }
-    return tuple(_counted(one, certificates.get(one.period.id)) for one in told)
+    return tuple(
+        _counted(one, certificates.get(one.period.id if one.period else "")) for one in told
+    )
 
 
 def length_of(length: Length | None) -> tuple[int, Unit] | None:
@@ -124,11 +133,10 @@ def _rights(
     period: Period,
     rule: ActRule,
     procedure: Procedure,
-    office: str,
-    government: str,
+    body: str,
     seen_only: bool,
 ) -> Iterator[Told]:
-    right = _right(period, office, government, seen_only)
+    right = _right(period, body, seen_only)
     if right is None:
         return
     yield Told(period, right)
@@ -136,7 +144,7 @@ def _rights(
         yield Told(period, replace(right, kind=RightKind.HEARING, before=OWN))
 
 
-def _right(period: Period, office: str, government: str, seen_only: bool) -> Right | None:
+def _right(period: Period, body: str, seen_only: bool) -> Right | None:
     """The right that lasts for the period; None where it is no right's, or has no length."""
     kind = _KINDS.get(period.id.rpartition(".")[2])
     counted = length_of(period.length)
@@ -146,20 +154,24 @@ def _right(period: Period, office: str, government: str, seen_only: bool) -> Rig
     citation = cited_by(period.length)
     seen = citation.confidence is Confidence.VERIFIED
     basis = BasisCited.of(citation) if seen or not seen_only else None
-    return Right(kind, _before(kind, office, government), length, unit, basis)
+    return Right(kind, _before(kind, body), length, unit, basis)
 
 
-def _before(kind: RightKind, office: str, government: str) -> str:
+def reviewing(office: str, government: str, on: date) -> str:
+    """Before whom a decision of the office, made that day, is reconsidered.
+
+    Args:
+        government: the name of the government above it, which a government's own is itself.
+    """
+    above = superior_of(office, on) or "上一级主管部门"
+    names = {GOVERNMENT: government, SUPERIOR: above}
+    return "或者".join(names[body] for body in reconsidered_before(office, on))
+
+
+def _before(kind: RightKind, body: str) -> str:
     if kind is RightKind.SUIT:
         return COURT
-    if kind is not RightKind.RECONSIDERATION:
-        return OWN
-    # A provincial government reviews its own decisions (Reconsideration Law 2017 art. 14).
-    return (
-        government
-        if office.startswith(("government", "city_"))
-        else f"{government}或者上一级主管部门"
-    )
+    return body if kind is RightKind.RECONSIDERATION else OWN
 
 
 def _has_hearing(rule: ActRule, procedure: Procedure) -> bool:

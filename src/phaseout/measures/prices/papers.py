@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from phaseout.accounts.organisations import in_full, office_name
-from phaseout.casework.papers.rights import remedies
+from phaseout.casework.papers.rights import remedies, reviewing
 from phaseout.documents import (
     Heading,
     Imprint,
@@ -56,8 +56,7 @@ def notice(one: Determination, seat: Seat, signed: Signed | None = None) -> Offi
 
     rights = remedies(
         procedure(DUE_PROCESS, on=on),
-        seat.office,
-        named("government"),
+        reviewing(seat.office, named("government"), on),
         seen_only=not settings.DEMO,
     )
     return OfficialDocument(
