@@ -15,6 +15,7 @@ from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
 from phaseout.casework.models import HandedIn, Proposal
 from phaseout.evidence.attaching import attach
+from phaseout.evidence.keeping import by_digest
 from phaseout.evidence.restating import Days, restate
 from phaseout.law.refusals import Refusal
 
@@ -74,6 +75,21 @@ def test_what_makes_no_sense_is_refused(desk, officer, file, given, code):
 def test_somebody_else_does_not(desk, file):
     with pytest.raises(Refusal, match=r"evidence\.not-yours"):
         again(file, desk.person(role=Role.LEADER), desk.today)
+
+
+@pytest.mark.parametrize("stated", [None, LAST])
+def test_the_same_bytes_brought_again_state_no_other_last_day(desk, officer, stated):
+    def brought(by, last):
+        return attach(SimpleUploadedFile("许可证.png", PNG), by=by, expires_on=last)
+
+    first, other = brought(officer, stated), desk.person("epd")
+    for by in (officer, other):
+        with pytest.raises(Refusal, match=r"evidence\.days-stated"):
+            brought(by, date(2018, 3, 31))
+    for last in {None, stated}:
+        assert by_digest([first.digest])[brought(other, last).digest].expires_on == stated
+    again(first, officer, desk.today, days=(None, date(2018, 3, 31)))
+    assert by_digest([first.digest])[first.digest].expires_on == date(2018, 3, 31)
 
 
 def test_once_an_act_rests_on_it_its_days_stand(client, desk, officer, file):

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from phaseout.evidence.keeping import keep, safe_name
+from phaseout.evidence.keeping import by_digest, keep, safe_name
 from phaseout.evidence.kinds import media_type_of, what_it_looks_like
 from phaseout.evidence.models import EvidenceFile
 from phaseout.evidence.text import defer_reading
@@ -35,11 +35,14 @@ def attach(
 
     Raises:
         Refusal: `evidence.empty`, `evidence.too-large`, `evidence.kind-not-taken`,
-            `evidence.expires-before-it-begins`; and of the scanner, as `keep`.
+            `evidence.expires-before-it-begins`, `evidence.days-stated`; and of the scanner, as
+            `keep`.
     """
     media_type = _taken(uploaded)
     if dated_on and expires_on and expires_on < dated_on:
         raise expires_first(uploaded.name or "")
+    if expires_on is not None:
+        _not_anew(uploaded, expires_on)
     file = keep(
         uploaded.chunks(),
         name=uploaded.name or "",
@@ -59,15 +62,44 @@ def look_at(uploaded: UploadedFile[Any], *, by: Any) -> EvidenceFile:
         Refusal: as `attach`, but nobody looks for malware in what is not kept.
     """
     media_type = _taken(uploaded)
-    digest = hashlib.sha256()
-    for chunk in uploaded.chunks():
-        digest.update(chunk)
     return EvidenceFile(
-        digest=digest.hexdigest(),
+        digest=_digest(uploaded),
         name=safe_name(uploaded.name or ""),
         size=uploaded.size or 0,
         media_type=media_type,
         kept_by=by,
+    )
+
+
+def _digest(uploaded: UploadedFile[Any]) -> str:
+    digest = hashlib.sha256()
+    for chunk in uploaded.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _not_anew(uploaded: UploadedFile[Any], expires_on: date) -> None:
+    """Bytes that are kept have the last valid day that was stated of them, or none. Another is
+    stated by who brought them, with the reason and only until an act rests on them (`restating`);
+    to bring them once more is no way around that."""
+    digest = _digest(uploaded)
+    known = by_digest([digest]).get(digest)
+    if known is None or known.expires_on == expires_on:
+        return
+    zh, en = ("未填有效期", "no last valid day")
+    if known.expires_on is not None:
+        zh, en = f"有效期至{known.expires_on}", f"{known.expires_on} as its last valid day"
+    raise _refused(
+        "evidence.days-stated",
+        (
+            f"同一文件此前已经提交，{zh}；再次提交不能另定有效期。",
+            f"the same file was brought before, with {en}; bringing it again sets no other.",
+        ),
+        (
+            "请不填有效期再提交；有效期有误的，由原提交人在该文件的页面写明理由更正。",
+            "Bring it without that day; a wrong one is restated, with the reason, by who brought "
+            "the file first, on its page.",
+        ),
     )
 
 

@@ -21,6 +21,7 @@ from phaseout.casework.own.seeing import for_enterprises, own_cases, told_papers
 from phaseout.casework.own.standing import stages_told
 from phaseout.casework.proceeding.holders import ENTERPRISE
 from phaseout.casework.proceeding.standing import acts_of, standing_of
+from phaseout.evidence.keeping import by_digest
 from phaseout.law.refusals import Refusal
 
 MOST_PAPERS = 20
@@ -72,10 +73,11 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _handed_in(case: Case, today: date) -> list[HandedIn]:
-    rows = HandedIn.objects.filter(case=case).select_related("file").order_by("-pk")
+    rows = list(HandedIn.objects.filter(case=case).select_related("file").order_by("-pk"))
+    kept = by_digest(one.file.digest for one in rows)  # whichever row told when it expires
     for one in rows:
-        one.expired = one.file.expired(today)  # type: ignore[attr-defined]  # for the page
-    return list(rows)
+        one.expired = kept[one.file.digest].expired(today)  # type: ignore[attr-defined]  # for the page
+    return rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
