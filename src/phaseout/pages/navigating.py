@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -47,11 +47,12 @@ def sight_of(context: Any) -> Sight:
 @lru_cache(maxsize=4096)
 def drawn(sight: Sight) -> SafeString:
     """The navigation as HTML."""
-    return get_template("pages/_navigation.html").render(
+    return render_to_string(
+        "pages/_navigation.html",
         {
             "can": dict.fromkeys(sight.powers, True),
             "of_enterprise": sight.of_enterprise,
             "signed_in": sight.signed_in,
             "place": sight.place,
-        }
+        },
     )
