@@ -179,7 +179,10 @@ def terminated(j):
 
 
 def merged(j):
-    j.do("merge_into")
+    line = j.desk.line("LX", enterprise=j.case.enterprise)
+    finding = j.desk.finding(line, dimension=j.case.dimension, judged_by=j.case.dimension)
+    other = j.desk.open_(finding, by=j.desk.person(LEADS[j.case.dimension])).case
+    j.do("merge_into", other_case=other.number)
 
 
 def transferred(j):

@@ -18,6 +18,7 @@ class CaseworkConfig(AppConfig):
         from phaseout.casework.papers.files import may_read
         from phaseout.casework.papers.relying import named_by_an_act, void_what_waits
         from phaseout.casework.proceeding.asking import ask
+        from phaseout.casework.proceeding.merging import MERGE, goes_on_elsewhere
         from phaseout.casework.tasks.telling import follow_acts
         from phaseout.casework.watching.saying import say_notices
         from phaseout.evidence import relying
@@ -27,6 +28,7 @@ class CaseworkConfig(AppConfig):
 
         ask(against_exit, "confirm_exit")
         ask(all_has_exited, "record_exit")
+        ask(goes_on_elsewhere, MERGE)
         register_waiting()
         of_enterprises()
         of_signing()

@@ -29,6 +29,15 @@ def test_a_case_is_carried_to_its_end(desk, dimension, end):
     assert not case.deadlines.filter(going=True).exclude(kind="right").exists()
 
 
+def test_a_case_is_merged_only_into_an_open_one_of_its_party(desk):
+    journey, stranger = Journey(desk, "energy"), desk.enterprise("91640100MA00000002")
+    theirs = desk.open_(desk.finding(desk.line("L9", enterprise=stranger))).case
+    for named in (journey.case.number, theirs.number, "经查属实。"):
+        with pytest.raises(Refusal, match=r"no-case-to-merge-into") as refused:
+            journey.do("merge_into", other_case=named)
+        assert refused.value.code == "act.no-case-to-merge-into"
+
+
 def test_sealed_first_and_dismantled_by_the_day_set(desk):
     journey = Journey(desk, "technology")
     technology_sealed_first(journey)

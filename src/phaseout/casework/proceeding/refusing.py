@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -54,6 +55,26 @@ def needs_signature(rule: ActRule, whose: Bilingual) -> ActRefusal:
             "a leader must sign it; the officer prepares it.",
         ),
         instead=("请拟办后提请负责人签发。", "Prepare it and submit it for signature."),
+    )
+
+
+def merges_nowhere(rule: ActRule, named: str, open_cases: Sequence[str]) -> ActRefusal:
+    there = "、".join(open_cases)
+    return ActRefusal(
+        "act.no-case-to-merge-into",
+        rule,
+        why=(
+            f"“{named}”不是同一企业在本机关尚未结案的案件，并入后将无案可办。",
+            f"“{named}” is no open case of the same enterprise in this office: nothing would go on.",
+        ),
+        instead=(
+            (f"可以并入的案件：{there}。", f"It can be merged into: {', '.join(open_cases)}.")
+            if open_cases
+            else (
+                "该企业在本机关没有其他未结案件；属其他机关的，请办理移送。",
+                "There is no other open case of it in this office; for another, transfer it.",
+            )
+        ),
     )
 
 

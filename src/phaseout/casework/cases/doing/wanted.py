@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from phaseout.casework.booking import equipment_known
 from phaseout.casework.cases.doing.forms import Wanted
-from phaseout.casework.models import Act
+from phaseout.casework.gone import gone_before
+from phaseout.casework.models import Act, Case
+from phaseout.casework.proceeding.merging import OTHER, open_to_merge
 from phaseout.law.procedures import ActRule, Procedure, State, versions
 from phaseout.law.procedures.wording import length_said
 from phaseout.pages.templatetags.phaseout import english, said
@@ -24,8 +26,8 @@ def wanted_of(now: State, rule: ActRule, acts: Sequence[Act], today: date) -> Wa
         seen=len(acts),
         urgent=_asks_urgent(now.procedure, rule),
         points=points_to_answer(now.procedure, rule, acts),
-        options=_options(now, rule, today),
-        helps=_helps(now.procedure, rule),
+        options=_options(now, rule, acts, today),
+        helps=_helps(now.procedure, rule, acts),
         initial=_initial(now.procedure, rule, acts),
     )
 
@@ -52,12 +54,17 @@ def _asks_urgent(procedure: Procedure, rule: ActRule) -> bool:
     )
 
 
-def _options(now: State, rule: ActRule, today: date) -> dict[str, list[tuple[str, str]]]:
+def _options(
+    now: State, rule: ActRule, acts: Sequence[Act], today: date
+) -> dict[str, list[tuple[str, str]]]:
     options: dict[str, list[tuple[str, str]]] = {}
     items = {bring.item for bring in rule.brings}
     if "licence" in items:
         open_tasks = [one for one in now.tasks if one.item and one.done_on is None]
         options["licence"] = [(one.item, one.item) for one in open_tasks]
+    if OTHER in items and acts:
+        there = open_to_merge(acts[-1].case).select_related("line")
+        options[OTHER] = [(one.number, f"{one.number} {one.line.name}") for one in there]
     if "version" in items:
         name, first = now.procedure.name, now.procedure.first
         newer = [begun.isoformat() for begun, _last in versions(name) if first < begun <= today]
@@ -65,12 +72,18 @@ def _options(now: State, rule: ActRule, today: date) -> dict[str, list[tuple[str
     return options
 
 
-def _helps(procedure: Procedure, rule: ActRule) -> dict[str, str]:
+def _helps(procedure: Procedure, rule: ActRule, acts: Sequence[Act]) -> dict[str, str]:
     helps: dict[str, str] = {}
     if any(bring.item == "ledger_entry" for bring in rule.brings):
         helps["ledger_entry"] = _("填“全部”、“一半”、“40%”，或者数量和单位，如“30万吨/年”。")
     if any(bring.item == "exited_equipment" for bring in rule.brings):
-        helps["exited_equipment"] = _("几台的用分号隔开；只退一部分的必须写明是哪些设备。")
+        told = [_("几台的用分号隔开；只退一部分的必须写明是哪些设备。")]
+        for one in gone_before(acts[-1].case) if acts else ():
+            told.append(
+                _("台账第%(n)s笔已退出：%(pieces)s；同一台的请用同一名称。")
+                % {"n": one.entry, "pieces": "、".join(one.pieces.values())}
+            )
+        helps["exited_equipment"] = " ".join(told)
     language = 1 if english() else 0
     for period in procedure.periods.values():
         if period.length_fact == f"months@{rule.kind}" or rule.kind in period.lengthened_by:
@@ -88,8 +101,11 @@ def _initial(procedure: Procedure, rule: ActRule, acts: Sequence[Act]) -> dict[s
     if "ledger_entry" in items:
         known = equipment_known(acts[-1].case) if acts else ""
         return {"ledger_entry": "全部", "exited_equipment": known}
-    if "exited_equipment" in items and acts:
-        return {"exited_equipment": equipment_known(acts[-1].case)}
+    if "exit_case" in items and acts:
+        known = {"exited_equipment": equipment_known(acts[-1].case)}
+        exited = Case.objects.filter(line=acts[-1].case.line_id, procedure="exit", stage="exited")
+        number = exited.order_by("-pk").values_list("number", flat=True).first()
+        return {**known, **({"exit_case": number} if number else {})}
     if not {"facts_found", "basis_told", "rights_told"} <= items or not acts:
         return {}
     reply = procedure.periods.get(f"{rule.prefix}.reply")
