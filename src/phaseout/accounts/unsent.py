@@ -216,4 +216,4 @@ def _last_person(request: HttpRequest) -> int | None:
 
 
 def _is_figure(value: Any) -> bool:
-    return bool(re.fullmatch(r"[\d.,:/ -]{1,40}", value))
+    return bool(re.fullmatch(r"[\d.,:/ -]{3,40}", value))  # shorter ones are mostly hidden

@@ -35,10 +35,13 @@ def test_what_lies_outside_is_not_found(desk, ordered):
     assert other.cases == []
 
 
-@pytest.mark.parametrize("text", ["能立", "宁经信能立〔2018〕1号"])
-def test_the_exact_number_leads_there_at_once(desk, ordered, signed_in, text):
+@pytest.mark.parametrize(
+    "text", ["能立", "宁经信能立〔2018〕1号", "宁经信能立[2018]1号", "宁经信能立（2018）１号"]
+)
+def test_the_exact_number_leads_there_at_once_in_whatever_brackets(desk, ordered, signed_in, text):
+    assert ordered.number == "宁经信能立〔2018〕1号"
     answer = signed_in(desk.person("eic")).get("/search/", {"q": text})
-    assert (answer.status_code == 302) is (text == ordered.number)
+    assert (answer.status_code == 302) is (text != "能立")
     if answer.status_code == 302:
         assert answer.url == f"/cases/{ordered.pk}/"
 
@@ -46,6 +49,14 @@ def test_the_exact_number_leads_there_at_once(desk, ordered, signed_in, text):
 @pytest.mark.parametrize("text", ["", " ", "没有这家", "%", "\x00", "a" * 500, "'; --"])
 def test_whatever_is_typed_is_answered(desk, ordered, signed_in, text):
     assert signed_in(desk.person("eic")).get("/search/", {"q": text}).status_code == 200
+
+
+def test_a_line_is_found_by_its_whole_number_within_the_scope(desk, ordered, signed_in):
+    line = ordered.line_id
+    answer = signed_in(desk.person("eic")).get("/search/", {"q": line})
+    assert (answer.status_code, answer.url) == (302, f"/lines/{line}/")
+    elsewhere = signed_in(desk.person("cities", division="640200"))
+    assert elsewhere.get("/search/", {"q": line}).status_code == 200
 
 
 def test_only_an_exact_number_is_exact(desk, ordered):
