@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
@@ -85,3 +86,18 @@ def test_a_database_of_ones_own_is_neither_started_nor_stopped(
     answer = run("status")
     assert answer.exit_code == 1
     assert "secret" not in answer.output
+    assert "Connection refused" in answer.output
+
+
+def test_a_database_that_fails_in_the_middle_is_said_in_words(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise psycopg.errors.DiskFull("could not extend file: No space left on device\nHINT: free")
+
+    monkeypatch.setattr("phaseout.database.backup.write", full)
+    refused = run("backup", str(home / "one.backup"), "--json")
+    assert refused.exit_code == 1
+    told = json.loads(refused.stdout)
+    assert told["refused"] == "database_failed"
+    assert "No space left on device HINT: free." in told["why"]["en"]

@@ -15,10 +15,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from phaseout.database import Address, embedded
+from phaseout.database import Address, embedded, swapping
 from phaseout.database import restore as restoring
 from phaseout.database.backup import DUMP, MANIFEST, Manifest, write
 from phaseout.database.restore import Restored, manifest_of, read
+from phaseout.database.usable import must_be_usable
 from phaseout.law.refusals import Refusal
 
 PRINT = b"page 3 of the official print"
@@ -168,6 +169,9 @@ def forget_evidence(contents: dict[str, bytes]) -> None:
         (forget_evidence, "backup_evidence_missing", DIGEST[2:]),
         (lambda c: edited(c, format=2), "backup_of_newer_version", "format 2"),
         (lambda c: edited(c, migrations=["room.0009"]), "backup_of_newer_version", "room.0009"),
+        (lambda c: edited(c, postgresql="99.1"), "backup_of_newer_postgresql", "99"),
+        (lambda c: edited(c, evidence={"../../etc/x": 1}), "backup_manifest_damaged", MANIFEST),
+        (lambda c: edited(c, tables=["readings"]), "backup_manifest_damaged", MANIFEST),
     ],
 )
 def test_the_first_thing_wrong_is_named_and_nothing_is_swapped(
@@ -205,7 +209,7 @@ def test_half_a_file_and_an_edited_manifest_are_no_backup(
 def test_a_database_in_use_is_not_replaced(
     file: Path, place: Address, evidence: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(restoring, "LEAVING_SECONDS", 0.1)
+    monkeypatch.setattr(swapping, "LEAVING_SECONDS", 0.1)
     with place.connect(), pytest.raises(Refusal) as refused:
         restore(file, place, evidence)
     assert refused.value.code == "database_in_use"
@@ -255,10 +259,88 @@ def test_a_restore_that_was_killed_changed_nothing_and_the_next_one_succeeds(
     killed = subprocess.run(command, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert databases(place) == ["backed", "backed_arriving"]
+    assert [*evidence.parent.glob(".restoring-*")]
     assert count(place) == 101
     done = restore(file, place, evidence)
     assert databases(place) == ["backed", done.kept_as]
     assert count(place) == 100
+    assert not [*evidence.parent.glob(".restoring-*")], "a whole dump would stay on the disk"
+
+
+def test_a_server_that_goes_in_the_middle_is_said_and_the_next_restore_clears_up(
+    file: Path, place: Address, evidence: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def goes(*_: object) -> None:
+        with place.named("postgres").connect() as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity JOIN pg_locks"
+                " USING (pid) WHERE locktype = 'advisory' AND datname = 'postgres'"
+            )
+
+    with monkeypatch.context() as patch, pytest.raises(psycopg.OperationalError) as lost:
+        patch.setattr(restoring, "_verify", goes)
+        restore(file, place, evidence)
+    assert "terminating connection" in str(lost.value)
+    assert databases(place) == ["backed", "backed_arriving"]
+    done = restore(file, place, evidence)
+    assert databases(place) == ["backed", done.kept_as]
+
+
+def test_two_restores_of_one_database_do_not_load_into_each_other(
+    file: Path, place: Address, evidence: Path
+) -> None:
+    with place.named("postgres").connect() as first:
+        swapping.one_at_a_time(first, place.name)
+        with pytest.raises(Refusal) as refused:
+            restore(file, place, evidence)
+    assert refused.value.code == "restore_under_way"
+
+
+@pytest.fixture
+def login(place: Address) -> Iterator[Address]:
+    """The database through an ordinary login, as a server that is not ours gives one."""
+    with place.named("postgres").connect() as server:
+        server.execute("CREATE ROLE backed_office LOGIN")
+        yield Address({**place.words, "user": "backed_office"})
+        for name in databases(place):  # what a role owns goes before it
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        server.execute("DROP ROLE backed_office")
+
+
+def test_a_login_that_may_not_make_databases_is_told_what_to_ask_for(
+    file: Path, login: Address, place: Address, evidence: Path
+) -> None:
+    asked = ['ALTER ROLE "backed_office" CREATEDB;', 'ALTER DATABASE "backed" OWNER TO']
+    with place.connect() as administrator:
+        for missing in (2, 1):
+            with pytest.raises(Refusal) as refused:
+                restore(file, login, evidence)
+            assert refused.value.code == "may_not_make_databases"
+            assert [words in refused.value.en for words in asked] == [True, missing == 2]
+            administrator.execute("ALTER DATABASE backed OWNER TO backed_office")
+        administrator.execute("ALTER ROLE backed_office CREATEDB")
+    assert restore(file, login, evidence).kept_as
+    assert count(login) == 100
+
+
+def test_encoding_and_order_of_letters_stay_those_of_the_database_that_is_replaced(
+    file: Path, place: Address, evidence: Path
+) -> None:
+    asked = "SELECT datcollate, datlocprovider, datlocale FROM pg_database WHERE datname = 'backed'"
+    with place.named("postgres").connect() as server:
+        server.execute("DROP DATABASE backed")
+        server.execute("CREATE DATABASE backed LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0")
+        restore(file, place, evidence)
+        assert server.execute(asked).fetchone() == ("C", "c", None)
+        server.execute(
+            "CREATE DATABASE backed_ascii ENCODING 'SQL_ASCII' LOCALE 'C'"
+            " LOCALE_PROVIDER libc TEMPLATE template0"
+        )
+    with place.connect() as usable:
+        must_be_usable(usable)
+    with place.named("backed_ascii").connect() as other, pytest.raises(Refusal) as refused:
+        must_be_usable(other)
+    assert refused.value.code == "database_not_utf8"
 
 
 def test_a_password_is_never_on_a_command_line() -> None:
@@ -266,7 +348,7 @@ def test_a_password_is_never_on_a_command_line() -> None:
         "postgresql://office:se%40cret@db.example:5433/phaseout?sslmode=require"
     )
     assert address.environment()["PGPASSWORD"] == "se@cret"
-    assert address.shown() == "db.example/phaseout"
+    assert address.shown() == "db.example:5433/phaseout"
     for wrong in ("mysql://x/y", "postgresql://host", "nonsense"):
         with pytest.raises(Refusal) as refused:
             Address.of_url(wrong)

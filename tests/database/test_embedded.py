@@ -198,3 +198,14 @@ def test_it_outlives_the_command_that_started_it(stopped: Path) -> None:
     code += "embedded.start(Path(sys.argv[1]), durable=False)"
     subprocess.run([sys.executable, "-c", code, str(home)], check=True)
     assert answer(home) == 42
+
+
+def test_the_line_that_names_the_fault_is_told_and_not_the_clearing_up_after_it() -> None:
+    said = """creating configuration files ... ok
+performing post-bootstrap initialization ... FATAL:  could not write file: No space left on device
+child process exited with exit code 1
+initdb: removing contents of data directory "/x"
+"""
+    assert embedded._last_words(said).endswith("could not write file: No space left on device")
+    assert embedded._last_words("pg_ctl: nothing more\n") == "pg_ctl: nothing more"
+    assert embedded._last_words("") == ""

@@ -13,6 +13,7 @@ import psycopg
 from phaseout.commands.output import RefusingGroup, output_options, show_json
 from phaseout.commands.progress import Bars
 from phaseout.database import Address, embedded
+from phaseout.database.address import one_line
 from phaseout.law.refusals import Refusal
 from phaseout.web.environment import (
     database_address,
@@ -73,15 +74,18 @@ def status(ctx: click.Context, as_json: bool, lang: str) -> None:
     home = state_home()
     address = database_address(home)
     answer = _answer_of(address)
-    told: dict[str, Any] = {"running": answer is not None, "address": address.shown()}
+    silent = isinstance(answer, str)
+    told: dict[str, Any] = {"running": not silent, "address": address.shown()}
     if database_is_embedded():
         now = embedded.status(home)
         log = str(now.log) if now.log else None
         told |= {"folder": str(now.folder), "pid": now.pid, "log": log}
-    if answer:
+    if isinstance(answer, str):
+        told["why"] = answer
+    else:
         told |= asdict(answer)
     _say(told, _lines(told, "zh"), _lines(told, "en"), as_json, lang)
-    if answer is None:
+    if silent:
         ctx.exit(NOT_RUNNING)
 
 
@@ -162,7 +166,8 @@ def _embedded_home() -> Path:
     )
 
 
-def _answer_of(address: Address) -> Answering | None:
+def _answer_of(address: Address) -> Answering | str:
+    """What the database says of itself; or why it does not answer, in libpq's words."""
     try:
         with address.connect() as connection:
             row = connection.execute(
@@ -171,8 +176,8 @@ def _answer_of(address: Address) -> Answering | None:
                 " array(SELECT datname::text FROM pg_database WHERE datname LIKE %s ORDER BY 1)",
                 [address.name.replace("_", r"\_") + r"\_before\_%"],
             ).fetchone()
-    except psycopg.OperationalError:
-        return None
+    except psycopg.OperationalError as problem:
+        return one_line(problem)
     assert row is not None
     return Answering(row[0], row[1], row[2], tuple(row[3]))
 
@@ -180,6 +185,7 @@ def _answer_of(address: Address) -> Answering | None:
 def _lines(told: dict[str, Any], lang: str) -> str:
     words = {
         "address": ("地址", "address"),
+        "why": ("原因", "why"),
         "folder": ("数据文件夹", "data folder"),
         "pid": ("进程", "process"),
         "log": ("日志", "log"),
@@ -189,7 +195,9 @@ def _lines(told: dict[str, Any], lang: str) -> str:
         "kept": ("恢复前保留的数据库", "kept by a restore"),
     }
     english = lang == "en"
-    running = ("运行中", "runs") if told["running"] else ("未运行", "does not run")
+    running = ("运行中", "runs") if told["running"] else ("连接不上", "does not answer")
+    if "folder" in told and told["pid"] is None:
+        running = ("未运行", "does not run")
     lines = [running[english]]
     for name, pair in words.items():
         value = told.get(name)

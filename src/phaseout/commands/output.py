@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -61,7 +62,7 @@ def show_refusal(refusal: Refusal, *, as_json: bool) -> None:
 class RefusingGroup(click.Group):
     """A group whose commands may raise `Refusal`: shown, then exit code 1.
 
-    So is a file that the system does not let us read or write, and a full disk.
+    So is a file that the system does not let us read or write, a full disk, a database that went.
     """
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -73,6 +74,11 @@ class RefusingGroup(click.Group):
             if fault.filename is None and fault.errno != errno.ENOSPC:
                 raise  # a broken pipe, a connection: not about a file
             self._show(ctx, _file_fault(fault))
+        except Exception as fault:
+            said = _said_by_database(fault)
+            if said is None:
+                raise
+            self._show(ctx, _database_fault(said))
 
     def _show(self, ctx: click.Context, refusal: Refusal) -> None:
         show_refusal(refusal, as_json=bool(ctx.meta.get("phaseout.json")))
@@ -89,6 +95,32 @@ def _file_fault(fault: OSError) -> Refusal:
         instead=(
             "请检查路径、权限和磁盘空间后重试。",
             "Look at the path, its rights and the space left, and try again.",
+        ),
+    )
+
+
+def _said_by_database(fault: Exception) -> str | None:
+    """What PostgreSQL or libpq says where the database itself has failed: gone, full, shut down."""
+    psycopg = sys.modules.get("psycopg")  # most commands never load it
+    if psycopg is None:
+        return None
+    from phaseout.database.address import one_line
+
+    for one in (fault, fault.__cause__):  # Django wraps what psycopg raises
+        if isinstance(one, psycopg.OperationalError):
+            return one_line(one)
+    return None
+
+
+def _database_fault(said: str) -> Refusal:
+    return Refusal(
+        "database_failed",
+        what=("数据库在办理中途出错", "the database failed in the middle"),
+        why=(f"PostgreSQL 称：{said}。", f"PostgreSQL says: {said}."),
+        instead=(
+            "没有做完的一步未留下改动；请用 phaseout db status 查看数据库，并看磁盘空间，再重试。",
+            "The step that was not finished has changed nothing; look at the database with"
+            " `phaseout db status`, and at the space left, then try again.",
         ),
     )
 

@@ -67,7 +67,13 @@ class Address:
 
     def shown(self) -> str:
         """For people: no password."""
-        return f"{self.words.get('host', 'localhost')}/{self.name}"
+        port = f":{self.words['port']}" if "port" in self.words else ""
+        return f"{self.words.get('host', 'localhost')}{port}/{self.name}"
+
+
+def one_line(problem: Exception) -> str:
+    """What libpq says of a problem, for a sentence: its lines in one, no full stop."""
+    return " ".join(str(problem).split()).rstrip(".")
 
 
 def _unreadable(why: str) -> Refusal:

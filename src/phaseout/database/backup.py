@@ -25,7 +25,7 @@ from typing import IO, Any
 import psycopg
 from psycopg import sql
 
-from phaseout.database.address import Address
+from phaseout.database.address import Address, one_line
 from phaseout.database.transfer import dumping
 from phaseout.law.refusals import Refusal
 
@@ -119,10 +119,11 @@ def connected(address: Address) -> psycopg.Connection:
     try:
         return address.connect()
     except psycopg.OperationalError as problem:
+        said = one_line(problem)
         raise Refusal(
             "database_not_reached",
             what=(f"连接不到数据库 {address.shown()}", f"no answer from {address.shown()}"),
-            why=(f"PostgreSQL 称：{problem}。", f"PostgreSQL says: {str(problem).strip()}."),
+            why=(f"PostgreSQL 称：{said}。", f"PostgreSQL says: {said}."),
             instead=(
                 "内置数据库请先执行 phaseout db start；否则请检查 DATABASE_URL。",
                 "Run `phaseout db start` for the embedded one; else check DATABASE_URL.",

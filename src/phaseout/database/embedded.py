@@ -127,7 +127,7 @@ def _initialise(home: Path, data: Path, programs: Programs, *, durable: bool) ->
     )
     if code != 0:
         shutil.rmtree(arriving, ignore_errors=True)
-        raise _did_not("start", "启动", said.strip().splitlines()[-1])
+        raise _did_not("start", "启动", _last_words(said))
     with (arriving / "postgresql.conf").open("a", encoding="utf-8") as file:
         file.write(INCLUDED)
     if data.exists():
@@ -229,8 +229,11 @@ def _see_database(home: Path) -> None:
 
 
 def _last_words(said: str) -> str:
-    lines = [line for line in said.splitlines() if "FATAL" in line or "ERROR" in line]
-    return (lines or said.strip().splitlines() or [""])[-1]
+    """The line that names the fault: after it initdb and pg_ctl go on about what they clear up."""
+    lines = said.strip().splitlines()
+    signs = ("FATAL", "PANIC", "ERROR", "error:", "could not")
+    faults = [line for sign in signs for line in lines if sign in line]
+    return (faults or lines[-1:] or [""])[0].rstrip(".")
 
 
 def _did_not(what: str, what_zh: str, why: str) -> Refusal:
@@ -239,7 +242,8 @@ def _did_not(what: str, what_zh: str, why: str) -> Refusal:
         what=(f"内置数据库未能{what_zh}", f"the embedded database did not {what}"),
         why=(f"PostgreSQL 称：{why}。", f"PostgreSQL says: {why}."),
         instead=(
-            "请查看 phaseout db status 所列日志；数据未作改动。",
-            "See the log that `phaseout db status` names; the data has not been changed.",
+            "请按所述原因处理（如磁盘空间、权限）后重试，日志见 phaseout db status；数据未作改动。",
+            "Mend the cause (room on the disk, rights) and try again; `phaseout db status` names"
+            " the log. The data has not been changed.",
         ),
     )

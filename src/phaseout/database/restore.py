@@ -9,18 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import shutil
 import tempfile
-import time
 import zipfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 import psycopg
-from psycopg import sql
 
 from phaseout.database.address import Address
 from phaseout.database.backup import (
@@ -36,12 +35,21 @@ from phaseout.database.backup import (
     migrations_of,
     rows_of_tables,
 )
+from phaseout.database.swapping import (
+    ARRIVING,
+    NOTHING,
+    check_server,
+    create,
+    drop,
+    one_at_a_time,
+    refuse_if_used,
+    swap_in,
+)
 from phaseout.database.transfer import load
-from phaseout.law.refusals import Bilingual, Refusal
+from phaseout.law.refusals import Refusal
 
-LEAVING_SECONDS = 10.0
-ARRIVING, KEPT = "_arriving", "_before_"
-NOTHING: Bilingual = ("不能恢复", "nothing was restored")
+UNPACKED = ".restoring-"
+DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +72,27 @@ def read(
 
     Raises:
         Refusal: the first thing that is wrong: `backup_unreadable`, `backup_manifest_damaged`,
-            `backup_of_newer_version`, `backup_dump_damaged`, `backup_evidence_damaged`,
-            `backup_does_not_load`, `backup_rows_differ`, `backup_evidence_missing`,
+            `backup_of_newer_version`, `backup_of_newer_postgresql`, `backup_dump_damaged`,
+            `backup_evidence_damaged`, `backup_does_not_load`, `backup_rows_differ`,
+            `backup_evidence_missing`, `restore_under_way`, `may_not_make_databases`,
             `database_in_use`, `database_not_reached`.
     """
     with _opened(file) as parts:
         manifest = manifest_of(parts)
         _check_known(manifest, known_migrations)
         with connected(address.named("postgres")) as server:
-            _refuse_if_used(server, address.name)
-        evidence.mkdir(parents=True, exist_ok=True, mode=0o750)
-        with tempfile.TemporaryDirectory(dir=evidence.parent, prefix=".restoring-") as folder:
-            dump = Path(folder) / DUMP
-            _take_dump(parts, manifest, dump)
-            _take_evidence(parts, manifest, evidence, progress)
-            progress("restore", 0, 1)
-            kept_as = _load_and_swap(dump, manifest, address)
-            progress("restore", 1, 1)
+            one_at_a_time(server, address.name)
+            check_server(server, manifest.postgresql, address.name)
+            refuse_if_used(server, address.name)
+            evidence.mkdir(parents=True, exist_ok=True, mode=0o750)
+            _clear_remains(evidence)
+            with tempfile.TemporaryDirectory(dir=evidence.parent, prefix=UNPACKED) as folder:
+                dump = Path(folder) / DUMP
+                _take_dump(parts, manifest, dump)
+                _take_evidence(parts, manifest, evidence, progress)
+                progress("restore", 0, 1)
+                kept_as = _load_and_swap(server, dump, manifest, address)
+                progress("restore", 1, 1)
     return Restored(manifest, kept_as)
 
 
@@ -99,8 +111,13 @@ def manifest_of(parts: zipfile.ZipFile) -> Manifest:
             raise _newer(f"{MANIFEST}: format {read['format']}")
         for name in ("migrations", "evidence_lost"):
             read[name] = tuple(read[name])
+        counts = [*read["tables"].values(), *read["evidence"].values()]
+        if not all(isinstance(n, int) for n in counts):
+            raise ValueError("counts")
+        if not all(DIGEST.fullmatch(d) for d in (*read["evidence"], *read["evidence_lost"])):
+            raise ValueError("a name of evidence is a digest, and no way out of its folder")
         return Manifest(**read)
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile):
+    except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile):
         raise _damaged("backup_manifest_damaged", MANIFEST) from None
 
 
@@ -169,19 +186,29 @@ def _taken(parts: zipfile.ZipFile, name: str, out: IO[bytes], code: str) -> str:
     return sha256.hexdigest()
 
 
-def _load_and_swap(dump: Path, manifest: Manifest, address: Address) -> str | None:
+def _load_and_swap(
+    server: psycopg.Connection, dump: Path, manifest: Manifest, address: Address
+) -> str | None:
     arriving = address.named(f"{address.name}{ARRIVING}")
-    with connected(address.named("postgres")) as server:
-        _drop(server, arriving.name)  # what a restore that was killed has left
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(arriving.name)))
-        try:
-            load(dump, arriving)
-            with connected(arriving) as connection:
-                _verify(connection, manifest)
-            return _swap(server, arriving.name, address.name)
-        except BaseException:
-            _drop(server, arriving.name)
-            raise
+    drop(server, arriving.name)  # what a restore that was killed has left
+    create(server, arriving.name, like=address.name)
+    try:
+        load(dump, arriving)
+        with connected(arriving) as connection:
+            _verify(connection, manifest)
+        return swap_in(server, arriving.name, address.name)
+    except BaseException:
+        with suppress(psycopg.OperationalError):  # the server has gone; the next one clears it
+            drop(server, arriving.name)
+        raise
+
+
+def _clear_remains(evidence: Path) -> None:
+    """What a restore that was killed has left on the disk: a whole dump, half a file."""
+    for folder in evidence.parent.glob(f"{UNPACKED}*"):
+        shutil.rmtree(folder)
+    for half in evidence.glob(".arriving-*"):
+        half.unlink()
 
 
 def _verify(connection: psycopg.Connection, manifest: Manifest) -> None:
@@ -195,59 +222,6 @@ def _verify(connection: psycopg.Connection, manifest: Manifest) -> None:
     for digest in digests_of(connection):
         if digest not in known:
             raise _damaged("backup_evidence_missing", f"{EVIDENCE}/{digest[:2]}/{digest[2:]}")
-
-
-def _swap(server: psycopg.Connection, arriving: str, name: str) -> str | None:
-    """Both renamings in one transaction: there is never a moment without a database."""
-    there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-    kept_as = f"{name}{KEPT}{datetime.now(UTC):%Y%m%d_%H%M%S}" if there else None
-    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-    try:
-        with server.transaction():
-            if kept_as:
-                server.execute(rename.format(sql.Identifier(name), sql.Identifier(kept_as)))
-            server.execute(rename.format(sql.Identifier(arriving), sql.Identifier(name)))
-    except psycopg.errors.ObjectInUse:
-        raise _used(name) from None
-    return kept_as
-
-
-def _drop(server: psycopg.Connection, name: str) -> None:
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    server.execute(drop.format(sql.Identifier(name)))
-
-
-def _refuse_if_used(server: psycopg.Connection, name: str) -> None:
-    """Somebody's connection is use; the server's own housekeeping is not, and a connection that
-    was closed a moment ago may still be on its way out.
-
-    Nothing tells that a backend has left: PostgreSQL notifies nobody, `pg_terminate_backend` waits
-    only for what it ends, and ALTER DATABASE looks every 100 ms itself, with everybody locked out
-    meanwhile. So this looks too.
-    """
-    until = time.monotonic() + LEAVING_SECONDS
-    while _connections(server, name):
-        if time.monotonic() > until:
-            raise _used(name)
-        time.sleep(0.1)
-
-
-def _connections(server: psycopg.Connection, name: str) -> int:
-    found = server.execute(
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE datname = %s AND backend_type = 'client backend'",
-        [name],
-    )
-    return int((found.fetchone() or (0,))[0])
-
-
-def _used(name: str) -> Refusal:
-    return Refusal(
-        "database_in_use",
-        what=NOTHING,
-        why=(f"数据库 {name} 正被使用。", f"the database {name} is in use."),
-        instead=("请先停止 phaseout serve，再恢复。", "Stop `phaseout serve` first, then restore."),
-    )
 
 
 def _damaged(code: str, part: str) -> Refusal:

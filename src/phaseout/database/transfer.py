@@ -100,7 +100,7 @@ def _major_of(program: str) -> int | None:
 
 def _failed(code: str, what: tuple[str, str], said: str) -> Refusal:
     errors = [line for line in said.splitlines() if "error" in line.lower()]
-    first = (errors or said.strip().splitlines() or [""])[0]
+    first = (errors or said.strip().splitlines() or [""])[0].rstrip(".")
     return Refusal(
         code,
         what=what,

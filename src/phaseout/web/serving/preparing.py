@@ -14,6 +14,7 @@ from types import FrameType
 from phaseout.database import embedded
 from phaseout.database.backup import connected, migrations_of
 from phaseout.database.folders import make_folder
+from phaseout.database.usable import must_be_usable
 from phaseout.law.refusals import Refusal
 from phaseout.web.environment import database_address, database_is_embedded, keep_secret_key
 
@@ -52,7 +53,8 @@ def prepare(home: Path, announce: Announce = lambda zh, en: None) -> None:
     """Migrate, load the organisations, check that it is safe, collect static files; idempotent.
 
     Raises:
-        Refusal: `unsafe_settings` with everything that is unsafe; `database_not_reached`.
+        Refusal: `unsafe_settings` with everything that is unsafe; `database_not_reached`,
+            `database_too_old`, `database_not_utf8`.
     """
     set_up()
     from django.conf import settings
@@ -64,6 +66,7 @@ def prepare(home: Path, announce: Announce = lambda zh, en: None) -> None:
     check(databases=())
     announce("更新数据库结构", "bringing the database up to date")
     with connected(database_address(home)) as turn:  # two that start at once: one after the other
+        must_be_usable(turn)
         turn.execute("SELECT pg_advisory_lock(hashtext('phaseout.prepare'))")
         call_command("migrate", verbosity=0, interactive=False)
         load_organisations()
