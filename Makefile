@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 SERVE ?= 1
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Images of containers set it; then every process would compile all that it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
 # Not compiled: Python compiles what it imports, a third of what is installed.
 INSTALL = $(BIN)/pip install --quiet --no-compile
 

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import duckdb
 import pyarrow as pa
+from norms_bench import norms_of
 
-from phaseout.facts.tables import CREATE_FACT_TABLES, FACT_TABLES
+from phaseout.facts.tables import FACT_TABLES
 from phaseout.law.judgement import engine
 from phaseout.law.judgement.authority import Decision
 from phaseout.law.judgement.dimensions import Dimension
@@ -22,14 +24,6 @@ KILN = "水泥窑及窑尾余热利用系统"
 NOX, SO2, PM, COD, PH = "a21002", "a21026", "a34013", "w01018", "w01001"
 QUARTER_HOURS = 90 * 24
 """Hours of the first quarter of 2019, in which most of the tests play."""
-
-UNITS = [
-    ("mg/m3", "mg/m3", 1),
-    ("g/m3", "mg/m3", 1000),
-    ("mg/L", "mg/L", 1),
-    ("none", "none", 1),
-    ("kg", "kg", 1),
-]
 
 Facts = dict[str, list[dict[str, Any]]]
 Found = list[dict[str, Any]]
@@ -128,23 +122,23 @@ def judge(
     book: NormBook | None = None,
 ) -> dict[str, Found]:
     """The findings of all plants by outlet (by enterprise for allowances), in order of period."""
-    connection = engine.connect(threads=1)
-    for statement in CREATE_FACT_TABLES:
-        connection.execute(statement)
-    connection.executemany("INSERT INTO facts.unit_factors VALUES (?, ?, ?)", UNITS)
-    for table, columns in FACT_TABLES.items():
-        rows = [row for facts in plants for row in facts.get(table, ())]
-        if rows:
-            names = [name for name in columns if name in rows[0]]
-            arriving = pa.table({name: [row[name] for row in rows] for name in names})
-            connection.register("arriving", arriving)
-            connection.execute(
-                f"INSERT INTO facts.{table} BY NAME SELECT {', '.join(names)} FROM arriving"
-            )
-            connection.unregister("arriving")
-    engine.lay_norms(
-        connection, book or NormBook.load(), on=date.fromisoformat(on), decisions=decisions
-    )
+    with norms_of(date.fromisoformat(on), decisions=decisions, book=book) as connection:
+        for table, columns in FACT_TABLES.items():
+            rows = [row for facts in plants for row in facts.get(table, ())]
+            if rows:
+                names = [name for name in columns if name in rows[0]]
+                _take(connection, table, {name: [row[name] for row in rows] for name in names})
+        return _judged(connection)
+
+
+def _take(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, list[Any]]) -> None:
+    connection.register("arriving", pa.table(columns))
+    named = ", ".join(columns)
+    connection.execute(f"INSERT INTO facts.{table} BY NAME SELECT {named} FROM arriving")
+    connection.unregister("arriving")
+
+
+def _judged(connection: duckdb.DuckDBPyConnection) -> dict[str, Found]:
     engine.judge(connection, Dimension.ENVIRONMENT)
     assert engine.check_columns(connection, Dimension.ENVIRONMENT) == []
     result = connection.execute(

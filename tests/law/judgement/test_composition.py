@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 import pytest
+from norms_bench import norms_of
 
-from phaseout.facts.tables import CREATE_FACT_TABLES
 from phaseout.law.judgement import engine
 from phaseout.law.judgement.authority import Decision
 from phaseout.law.judgement.dimensions import JUDGED_COLUMNS, Dimension
@@ -40,21 +40,18 @@ def composed(
     decisions: Iterable[Decision] = (),
 ) -> dict[str, Row]:
     """The composition of hand-made judgements: line id → row."""
-    connection = engine.connect(threads=1)
-    for statement in CREATE_FACT_TABLES:
-        connection.execute(statement)
-    for line_id, industry in lines:
-        connection.execute(
-            "INSERT INTO facts.lines (line_id, uscc, industry, division_code, capacity, "
-            "capacity_unit) VALUES (?, ?, ?, ?, 100, 't')",
-            [line_id, USCC, industry, division],
-        )
-    engine.lay_norms(connection, NormBook.load(), on=date.fromisoformat(on), decisions=decisions)
-    _lay_judged(connection, findings)
-    assert engine.compose(connection) == "judged.composition"
-    found = connection.execute("SELECT * FROM judged.composition ORDER BY line_id")
-    names = [column[0] for column in found.description]
-    return {row[0]: dict(zip(names, row, strict=True)) for row in found.fetchall()}
+    with norms_of(date.fromisoformat(on), decisions=decisions) as connection:
+        for line_id, industry in lines:
+            connection.execute(
+                "INSERT INTO facts.lines (line_id, uscc, industry, division_code, capacity, "
+                "capacity_unit) VALUES (?, ?, ?, ?, 100, 't')",
+                [line_id, USCC, industry, division],
+            )
+        _lay_judged(connection, findings)
+        assert engine.compose(connection) == "judged.composition"
+        found = connection.execute("SELECT * FROM judged.composition ORDER BY line_id")
+        names = [column[0] for column in found.description]
+        return {row[0]: dict(zip(names, row, strict=True)) for row in found.fetchall()}
 
 
 def _lay_judged(connection: duckdb.DuckDBPyConnection, findings: Iterable[Found]) -> None:
