@@ -21,6 +21,7 @@ from decimal import Decimal
 from typing import Any
 
 from phaseout.accounts.rows import whole_reach
+from phaseout.casework.gone import gone_before
 from phaseout.casework.models import Act, Case, LineStanding
 from phaseout.casework.pieces import pieces_in, registered, words_of
 from phaseout.law.capacity import (
@@ -44,7 +45,6 @@ from phaseout.registry.capacity.booking import Draft, book, held, not_before
 from phaseout.registry.capacity.saying import booking_said, stocks_said
 from phaseout.registry.capacity.sharing import ALL, Share, amount_of, read_share
 from phaseout.registry.capacity.standings import Stands, book_standings
-from phaseout.registry.models import CapacityEntry
 
 AMOUNT = "ledger_entry"
 """The item of an act that says how much exits."""
@@ -66,7 +66,7 @@ def equipment_known(case: Case) -> str:
     case; empty where none is known."""
     named, known = list(_NAMES[0](case)) if _NAMES else [], registered(case.line_id)
     named = named or [words_of(number, kind) for number, kind in known.items()]
-    gone = {piece for _, pieces in _exited_before(case, known) for piece in pieces}
+    gone = {piece for one in gone_before(case, known) for piece in one.pieces}
     left = [one for one in dict.fromkeys(named) if not gone & pieces_in(one, known).keys()]
     return "；".join(left)[:LONGEST]
 
@@ -192,20 +192,10 @@ def _named_once(case: Case, facts: Mapping[str, Any], *, in_part: bool) -> None:
     named = pieces_in(str(facts.get(EQUIPMENT, "")), known)
     if in_part and not named:
         raise refusals.which_equipment(case.line.name)
-    for number, pieces in _exited_before(case, known):
-        if again := named.keys() & pieces:
-            raise refusals.equipment_gone("、".join(sorted(named[one] for one in again)), number)
-
-
-def _exited_before(case: Case, known: Mapping[str, str]) -> list[tuple[int, set[str]]]:
-    """Entries of the line by other cases that name equipment and stand, with the pieces."""
-    named = (
-        CapacityEntry.objects.filter(line=case.line_id, countered_by=None)
-        .exclude(equipment="")
-        .exclude(case_no=case.pk)
-        .values_list("pk", "equipment")
-    )
-    return [(number, {*pieces_in(equipment, known)}) for number, equipment in named]
+    for gone in gone_before(case, known):
+        if again := named.keys() & gone.pieces.keys():
+            words = "、".join(sorted(named[one] for one in again))
+            raise refusals.equipment_gone(words, gone.entry)
 
 
 def _share(facts: Mapping[str, Any]) -> Share:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from phaseout.law.dismantling import Missing, Problem
@@ -29,7 +30,20 @@ def not_yours(what: Bilingual = _DO) -> Refusal:
     )
 
 
-def not_under_way(stage: Bilingual) -> Refusal:
+def not_under_way(stage: Bilingual, closed_on: date | None) -> Refusal:
+    if closed_on is not None:
+        return Refusal(
+            "exit.not-under-way",
+            what=_DO,
+            why=(
+                f"案件已于{closed_on}结案（{stage[0]}），没有正在进行的退出。",
+                f"the case was closed on {closed_on} ({stage[1]}): no exit is under way.",
+            ),
+            instead=(
+                "余下的产能须退出的，另立退出案。",
+                "Open another exit for what is left, if it has to go.",
+            ),
+        )
     return Refusal(
         "exit.not-under-way",
         what=_DO,

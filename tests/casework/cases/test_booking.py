@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -15,9 +16,12 @@ from casebook import Desk
 from casework.cases.test_every_end import exit_of
 from journeys import BEGINS, ENDS, Journey
 from phaseout.accounts.scope import scope_of
+from phaseout.casework import acts
 from phaseout.casework.booking import book_found
+from phaseout.casework.cases.doing.wanted import wanted_of
 from phaseout.casework.left import decided_of
 from phaseout.casework.models import LineStanding
+from phaseout.casework.proceeding.standing import acts_of, standing_of
 from phaseout.coordination.dashboards.asking import Asked as AskedOf
 from phaseout.coordination.dashboards.rests import panels as rests_by_city
 from phaseout.desk.models import DemoDay
@@ -254,13 +258,38 @@ def test_a_part_names_its_equipment_and_a_piece_exits_once(desk, client):
         first.do("confirm_exit", ledger_entry="一半", exited_equipment="；")
     assert refused.value.code == "capacity.which_equipment"
     first.do("confirm_exit", ledger_entry="20万t/a", exited_equipment="磨机（L1-E1）；3号炉")
-    other = to_confirm(exit_case(desk, on=date(2018, 6, 1)))
+    other = exit_case(desk, on=date(2018, 6, 1))
+    client.force_login(desk.person())
+    plan = client.get(reverse("exit-plan", args=[other.case.pk])).context["candidates"]
+    told = [(one["id"], one["chosen"], one["gone"] and one["gone"].entry) for one in plan]
+    entry = CapacityEntry.objects.exclude(equipment="").get(case_no=first.case.pk)
+    assert told == [("L1-E1", False, entry.pk), ("L1-E2", True, None)]
+    named = {"new_name_1": "3#炉（北侧）", "new_kind_1": "other"}
+    page = client.get(reverse("exit-plan", args=[other.case.pk]), named).content.decode()
+    assert "“3#炉(北侧)”与台账第" in page and "该案已于" in page
+    to_confirm(other)
     for again, piece in (("2号炉、3号 炉", "3号炉"), ("东侧 l1-e1", "l1-e1")):
         with pytest.raises(Refusal) as refused:
             other.do("confirm_exit", ledger_entry="20万t/a", exited_equipment=again)
         assert refused.value.code == "capacity.equipment_gone" and piece in refused.value.zh
+    done, rule = acts_of(other.case), desk.rule(other.case, "confirm_exit")
+    now = standing_of(other.case, done, on=other.day)
+    helps = wanted_of(now, rule, done, other.day).helps["exited_equipment"]
+    assert f"台账第{entry.pk}笔已退出：磨机（L1-E1）；3号炉" in helps
+    asked = desk.asked(
+        rule, other.case, other.day,
+        ledger_entry="20万t/a", exited_equipment="三号炉 北侧；2号炉",
+    )  # fmt: skip
+    by = desk.person()
+    ways = {"by": by, "scope": scope_of(by, on=other.day), "today": other.day, "key": uuid4()}
+    waits = acts.propose(other.case.pk, asked, **ways)
+    page = client.get(reverse("proposal", args=[waits.pk])).context["alike"]
+    assert [(one.said, one.piece, one.gone.entry) for one in page] == [
+        ("三号炉北侧", "3号炉", entry.pk)
+    ]
+    acts.withdraw(waits.pk, by=by, today=other.day)
     other.do("confirm_exit", ledger_entry="20万t/a", exited_equipment="2号炉")
-    client.force_login(desk.person())
+    assert client.get(reverse("exit-plan", args=[other.case.pk])).status_code == 409
     pages = [reverse("capacity-entries") + "?state=exited", reverse("capacity-line", args=["L1"])]
     for page in (client.get(one).content.decode() for one in pages):
         assert "磨机（L1-E1）；3号炉" in page and "2号炉" in page

@@ -42,7 +42,7 @@ def held(case_id: int) -> ExitStanding:
     """
     case, _acts = held_case(case_id)
     if not Case.objects.filter(exits(), pk=case.pk).exists():
-        raise refusing.not_under_way(pinned(case).stages[case.stage].name)
+        raise refusing.not_under_way(pinned(case).stages[case.stage].name, case.closed_on)
     return standing_of(case)
 
 
@@ -52,7 +52,7 @@ def under_way(exit_: ExitStanding) -> None:
     """
     case = exit_.case
     if case.stage not in UNDER_WAY or case.closed_on is not None:
-        raise refusing.not_under_way(pinned(case).stages[case.stage].name)
+        raise refusing.not_under_way(pinned(case).stages[case.stage].name, case.closed_on)
 
 
 def seat_for(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from phaseout.accounts.organisations import place_words
 from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
+from phaseout.casework.gone import gone_pieces
 from phaseout.casework.models import Act, Proposal
 from phaseout.exits import acts, packing
 from phaseout.exits.acts.planning import last_day
@@ -98,6 +99,7 @@ def groups(exit_: ExitStanding) -> list[dict[str, Any]]:
     if plan is None:
         return []
     found = []
+    gone = gone_pieces(exit_.case, {one["id"]: one["name"] for one in plan["equipment"]})
     owners = [
         *((one["id"], one["name"], KINDS[one["kind"]]) for one in plan["equipment"]),
         ("line", "", None),
@@ -105,7 +107,8 @@ def groups(exit_: ExitStanding) -> list[dict[str, Any]]:
     for owner, name, kind in owners:
         items = [_item(exit_, i) for i in plan["items"] if i["equipment"] == owner]
         kinds = (kind.zh, kind.en) if kind else None
-        found.append({"id": owner, "name": name, "kind": kinds, "items": items})
+        said = {"id": owner, "name": name, "kind": kinds, "gone": gone.get(owner)}
+        found.append({**said, "items": items})
     return found
 
 

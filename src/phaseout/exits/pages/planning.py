@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from phaseout.accounts.requests import officials, scope_of_request, today_of, ways
+from phaseout.casework.gone import alike_before, gone_pieces
 from phaseout.exits import acts, refusing
+from phaseout.exits.acts.appending import under_way
 from phaseout.exits.acts.planning import FILLED, Planned, laid_out, last_day
 from phaseout.exits.pages.entering import exit_case, key_of
 from phaseout.exits.standing import ExitStanding, standing_of
@@ -24,6 +26,8 @@ from phaseout.registry.models import EquipmentVersion
 
 MOST = 30
 """Pieces of equipment of one plan."""
+BY_HAND = "手工"
+"""Begins the id of a piece that the registry does not know."""
 ROWS = 2
 """Pieces to write in by hand, where the registry does not know them."""
 
@@ -53,6 +57,11 @@ def _page(
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    try:
+        under_way(exit_)
+    except Refusal as over:
+        context = {"case": exit_.case, "refusal": refusal or over, "over": True}
+        return render(request, "exits/plan.html", context, status=409)
     chosen = _equipment(data)
     form = data.get("form", "") or (exit_.plan["form"] if exit_.plan else "dismantle")
     items: list[dict[str, Any]] = []
@@ -63,6 +72,7 @@ def _page(
         except Refusal as wrong:
             refusal, status = refusal or wrong, 409
     names = {one.id: one.name for one in chosen}
+    named = [one.name for one in chosen if one.id.startswith(BY_HAND)]
     for item in items:
         item["words"] = (item["zh"], item["en"])
         item["owner"] = names.get(item["equipment"], "")
@@ -73,6 +83,7 @@ def _page(
         "case": exit_.case,
         "candidates": _candidates(exit_, data),
         "by_hand": [_hand(data, n) for n in range(1, ROWS + 1)],
+        "alike": alike_before(exit_.case, "；".join(named)) if named else [],
         "kinds": [(key, said((row.zh, row.en))) for key, row in KINDS.items()],
         "forms": [(key, said((row.zh, row.en))) for key, row in FORMS.items()],
         "form": form,
@@ -107,6 +118,10 @@ def _candidates(exit_: ExitStanding, data: QueryDict) -> list[dict[str, Any]]:
         found["chosen"] = found["chosen"] or row.status not in ("dismantled",)
     for one in exit_.plan["equipment"] if exit_.plan else []:
         known[one["id"]] = {**one, "parts": "\n".join(one["parts"]), "chosen": True}
+    gone = gone_pieces(exit_.case, {key: one["name"] for key, one in known.items()})
+    for key, one in known.items():
+        one["gone"] = gone.get(key)
+        one["chosen"] = one["chosen"] and one["gone"] is None
     if data.getlist("eq") or data.get("form"):
         for one in known.values():
             key = one["id"]
@@ -140,7 +155,7 @@ def _equipment(data: QueryDict) -> list[Equipment]:
         if one["name"].strip():
             chosen.append(
                 Equipment(
-                    f"手工{n}", one["name"].strip()[:120], one["kind"] or "other",
+                    f"{BY_HAND}{n}", one["name"].strip()[:120], one["kind"] or "other",
                     _parts(one["parts"]),
                 )
             )  # fmt: skip

@@ -81,7 +81,7 @@ def _helps(procedure: Procedure, rule: ActRule, acts: Sequence[Act]) -> dict[str
         for one in gone_before(acts[-1].case) if acts else ():
             told.append(
                 _("台账第%(n)s笔已退出：%(pieces)s；同一台的请用同一名称。")
-                % {"n": one.entry, "pieces": "、".join(one.pieces.values())}
+                % {"n": one.entry, "pieces": one.said}
             )
         helps["exited_equipment"] = " ".join(told)
     language = 1 if english() else 0

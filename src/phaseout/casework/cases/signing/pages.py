@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.casework import acts
+from phaseout.casework.booking import EQUIPMENT
 from phaseout.casework.cases.doing.before import foresee
 from phaseout.casework.cases.listing import office_words
 from phaseout.casework.cases.parties import signer_words
@@ -26,6 +27,7 @@ from phaseout.casework.cases.signing.waiting import (
     to_sign,
 )
 from phaseout.casework.cases.timeline import files_of, items_of, timeline
+from phaseout.casework.gone import alike_before
 from phaseout.casework.models import Act, Case, Proposal
 from phaseout.casework.proceeding.citing import bases
 from phaseout.casework.proceeding.facts import read
@@ -122,6 +124,7 @@ def _page(
         "refusal": refusal or against,
         "unlawful": against is not None,
         "foreseen": _foreseen(case, done, now, found) if waits and not against else None,
+        "alike": alike_before(case, str(found.facts.get(EQUIPMENT, ""))) if waits else [],
         "answer": request.POST.get("answer", ""),
         "key": uuid4(),
         "office": office_words(case, today),
