@@ -69,7 +69,9 @@ def test_an_app_is_set_up_and_then_asked_for(client: Client, person: User) -> No
     other = Client(SERVER_NAME="localhost")
     assert _enter(other).url == "/account/second-factor/authenticate/"
     assert other.get("/account/").status_code == 302, "the password alone opens nothing"
-    assert "第二步验证" in other.get("/account/second-factor/authenticate/").content.decode()
+    page = other.get("/account/second-factor/authenticate/").content.decode()
+    assert "第二步验证" in page
+    assert "安全密钥" not in page, "it is not offered to who has none"
     wrong = other.post("/account/second-factor/authenticate/", {"code": "000000"})
     assert "验证码不正确" in wrong.content.decode()
     assert (
@@ -110,6 +112,7 @@ def test_a_security_key_is_registered_and_then_opens(client: Client, person: Use
     other = Client(SERVER_NAME="localhost")
     _enter(other)
     page = other.get("/account/second-factor/authenticate/")
+    assert "使用安全密钥" in page.content.decode()
     options = page.context["js_data"]["request_options"]
     stranger = SecurityKey("http://localhost").get(options)
     refused = other.post("/account/second-factor/authenticate/", {"credential": stranger})

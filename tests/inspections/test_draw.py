@@ -53,6 +53,17 @@ def test_who_declared_a_conflict_is_not_drawn_for_that_firm(office) -> None:
     assert {firm["inspectors"][0] for firm in drawn} == {"ins-2"}
 
 
+def test_a_conflict_with_a_firm_that_is_not_there_is_refused_not_kept(office) -> None:
+    one = office.inspectors[0]
+    there = ProductionLine.objects.first().enterprise_id
+    typo = there[:-1] + ("A" if there[-1] != "A" else "B")
+    assert refused(acts.recuse, typo, reason="亲属任职", **office.ways(one)) == (
+        "inspection.no-such-firm"
+    )
+    acts.recuse(f" {there[:9]}-{there[9:].lower()}", reason="亲属任职", **office.ways(one))
+    assert Recusal.objects.get().uscc == there
+
+
 def test_too_few_inspectors_are_refused(office) -> None:
     for one in office.inspectors[1:]:
         one.is_active = False

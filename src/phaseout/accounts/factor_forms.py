@@ -6,8 +6,13 @@ from typing import Any
 
 from allauth.account.forms import ReauthenticateForm as PasswordForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -52,6 +57,15 @@ class KeyName(EditWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "name", gettext_lazy("名称"))
+
+
+class KeyAtSignIn(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """allauth offers a key to everybody: `has_key` tells who has one."""
+
+    @property
+    def has_key(self) -> bool:
+        keys = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN)
+        return bool(keys.exists())
 
 
 class PasswordAgain(PasswordForm):  # type: ignore[misc]

@@ -97,7 +97,7 @@ class ReassignForm(ActForm):
 
 
 class RecuseForm(ActForm):
-    uscc = forms.CharField(label=_("企业统一社会信用代码"), max_length=18, min_length=18)
+    uscc = forms.CharField(label=_("企业统一社会信用代码"), max_length=30, min_length=18)
     reason = forms.CharField(label=_("回避理由"), max_length=400)
 
 

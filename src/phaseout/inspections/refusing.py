@@ -31,6 +31,21 @@ def no_reason() -> Refusal:
     )
 
 
+def no_such_firm(uscc: str) -> Refusal:
+    return Refusal(
+        "inspection.no-such-firm",
+        what=("不能申报回避", "no conflict of interest can be declared"),
+        why=(
+            f"在您检查的范围内没有统一社会信用代码为{uscc}的企业。",
+            f"no enterprise that you may inspect bears the code {uscc}.",
+        ),
+        instead=(
+            "请在企业页面核对代码后再申报；代码写错的，抽取时不会回避。",
+            "Check the code on the firm's page: with a wrong one the draw leaves nothing out.",
+        ),
+    )
+
+
 def recused() -> Refusal:
     return Refusal(
         "inspection.recused",

@@ -200,6 +200,7 @@ MFA_FORMS = {
     "activate_totp": "phaseout.accounts.factor_forms.FirstCode",
     "add_webauthn": "phaseout.accounts.factor_forms.NewKey",
     "edit_webauthn": "phaseout.accounts.factor_forms.KeyName",
+    "authenticate_webauthn": "phaseout.accounts.factor_forms.KeyAtSignIn",
 }
 # Roles that must have a second factor; the others may.
 SECOND_FACTOR_ROLES = env.list(

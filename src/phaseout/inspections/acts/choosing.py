@@ -12,6 +12,7 @@ from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import Scope
 from phaseout.evidence.digests import digest_of
+from phaseout.facts.identifiers import compact
 from phaseout.inspections import drawing, refusing
 from phaseout.inspections.acts.appending import (
     again_after_a_deadlock,
@@ -23,6 +24,7 @@ from phaseout.inspections.candidates import beacon_of, sheet_for
 from phaseout.inspections.models import Draw, InspectionAct, PlanLine, Recusal
 from phaseout.inspections.standing import drawn_before, in_force
 from phaseout.inspections.subjects import seat_in, seats
+from phaseout.registry.models import Enterprise
 
 Kind = InspectionAct.Kind
 
@@ -35,8 +37,10 @@ def recuse(
     """An inspector declares a conflict of interest with a firm. It holds for draws from now on.
 
     Raises:
-        Refusal: `inspection.not-yours`, `inspection.no-reason`, `inspection.recused`.
+        Refusal: `inspection.not-yours`, `inspection.no-reason`, `inspection.no-such-firm`,
+            `inspection.recused`.
     """
+    uscc = compact(uscc)
     about = f"firm:{uscc}"
     before = done_before(key, Kind.RECUSE, by, about)
     if before is not None:
@@ -46,6 +50,8 @@ def recuse(
         raise refusing.not_yours(Role.INSPECTOR)
     if not 0 < len(reason.strip()) <= 400:
         raise refusing.no_reason()
+    if not Enterprise.objects.filter(scope.enterprises(), pk=uscc).exists():
+        raise refusing.no_such_firm(uscc)
     if Recusal.objects.filter(inspector=by, uscc=uscc).exists():
         raise refusing.recused()
     act = append(

@@ -33,7 +33,7 @@ from phaseout.inspections.models import (
 from phaseout.inspections.papers import record_pdf
 from phaseout.inspections.permits import SEEN, STATES
 from phaseout.inspections.standing import is_complete, signers_of, team_of
-from phaseout.inspections.subjects import seat_in, words_of
+from phaseout.inspections.subjects import seat_in, seats, words_of
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.refusals import Refusal
 from phaseout.pages import keyset
@@ -161,7 +161,10 @@ def mine(request: HttpRequest) -> HttpResponse:
         pk = row["visit"].record.pk
         row["to_sign"] = pk not in written and f"record:{pk}" not in signed
     drafts = set(person(request).inspection_drafts.values_list("assignment_id", flat=True))
-    context = {"left": left, "done": done, "drafts": drafts, "form": form, "refusal": refusal}
+    context: dict[str, Any] = {"left": left, "done": done, "drafts": drafts, "refusal": refusal}
+    # Who inspects nothing has nothing to stay away from.
+    if refusal is not None or next(seats(scope_of_request(request), Role.INSPECTOR), None):
+        context["form"] = form
     return render(request, "inspections/mine.html", context, status=status)
 
 
