@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -53,6 +53,38 @@ def test_the_days_of_a_suspension_do_not_count_for_the_decision(walk):
     # and while it lasts, they go on adding up to the day that is asked about
     case.do("pause_case", date(2022, 4, 1))
     assert case.standing("elimination.decision_time", date(2023, 4, 1)) == "running"
+
+
+@pytest.mark.parametrize(
+    ("name", "prefix", "period", "before"),
+    [
+        ("energy", "order", "rectification", ("open",)),
+        ("quality", "suspension", "rectification", None),
+        ("technology", "elimination", "removal", ("open", "record_match")),
+    ],
+)
+def test_the_time_of_a_stay_does_not_count_against_the_enterprise(
+    walk, name, prefix, period, before
+):
+    case = walk(name, DAY)
+    if before is None:
+        case.all("open", "serve_result").do("confirm_result", date(2022, 3, 17))
+    else:
+        case.all(*before)
+    case.decided(prefix).do(f"{prefix}.sue")
+    due, began = case.due(period), case.day
+    case.do(f"{prefix}.stay_execution")
+    far = date(began.year + 2, 1, 10)
+    standing = [d for d in case.state(far).deadlines if d.period == period][-1]
+    assert (standing.standing.value, standing.still) == ("running", True)
+    if period == "rectification":
+        assert case.refused("record_overdue", far).code == "act.period-running"
+    case.do(f"{prefix}.lift_stay", began + timedelta(days=10))
+    again = [d for d in case.state().deadlines if d.period == period][-1]
+    assert not again.still
+    assert 8 <= (again.due - due).days <= 14, "ten days, and what months and rest days move"
+    case.do(f"{prefix}.stay_execution", again.due + timedelta(days=1))
+    assert case.standing(period, far) == "lapsed", "a stay after the last day gives nothing back"
 
 
 def test_what_still_ran_stops_when_the_case_ends_and_rights_remain(walk):

@@ -34,6 +34,10 @@ STANDINGS: dict[Standing, Bilingual] = {
     Standing.UNCOUNTED: ("待日历公布后计算", "to be counted when the calendar is out"),
     Standing.OPEN: ("无届满日", "no last day"),
 }
+STILL = (
+    "停止计算，恢复后重新计算最后一日",
+    "not running; its last day is counted when it runs again",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Shown:
     @property
     def counts_down(self) -> bool:
         """Whether days left, or over, mean something."""
-        return self.deadline.standing in (Standing.RUNNING, Standing.LAPSED)
+        running = self.deadline.standing in (Standing.RUNNING, Standing.LAPSED)
+        return running and not self.deadline.still
 
     @property
     def lapsed(self) -> bool:
@@ -77,7 +82,7 @@ def _shown(case: Case, now: State, one: Deadline, today: date) -> Shown:
         place=one.opened_by + 1,
         whose=party(case, one.whose, today),
         kind=words().get(("kind", one.kind), (one.kind, one.kind)),
-        standing=STANDINGS[one.standing],
+        standing=STILL if one.still else STANDINGS[one.standing],
         then=tuple(acts[kind].name for kind in one.then if kind in acts),
         sort=(one.due is None, one.due or date.max),
     )

@@ -42,6 +42,7 @@ from phaseout.casework.papers.previewing import draft
 from phaseout.casework.papers.previewing import shown as shown_as_draft
 from phaseout.casework.papers.seeing import from_inside_an_enterprise
 from phaseout.casework.proceeding.standing import acts_of, standing_of
+from phaseout.casework.proceeding.staying import stays
 from phaseout.casework.tasks.listing import of_case
 from phaseout.law.refusals import Refusal
 from phaseout.pages import keyset
@@ -83,6 +84,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "case": shown,
         "beside": beside(shown, scope, today),
+        "stayed": stays(now, done),
         "now": now,
         "acts": timeline(done, now.procedure, places_read(shown, done, scope)),
         "whole": whole,

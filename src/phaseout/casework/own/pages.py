@@ -21,6 +21,7 @@ from phaseout.casework.own.seeing import for_enterprises, own_cases, told_papers
 from phaseout.casework.own.standing import stages_told
 from phaseout.casework.proceeding.holders import ENTERPRISE
 from phaseout.casework.proceeding.standing import acts_of, standing_of
+from phaseout.casework.proceeding.staying import stays
 from phaseout.evidence.keeping import by_digest
 from phaseout.law.refusals import Refusal
 
@@ -60,6 +61,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "case": shown,
         "stage": stages_told([shown])[shown.pk].name,
+        "stayed": stays(now, done),
         "events": showing.events(done, papers, now),
         "going": going,
         "settled": settled,

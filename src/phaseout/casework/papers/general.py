@@ -29,6 +29,8 @@ FORM = "general"
 AMOUNT = "ledger_entry"
 """The item of an act that says how much exits: 全部, a share or an amount."""
 _SERVICE = frozenset({"service_way", "service_proof"})
+_HEADINGS = {"请示": "请示事项", "批复": "批复意见", "意见书": "意见"}
+"""What the section of an internal document is called, by what its title ends in."""
 _NOTICES = frozenset({"demand", "dismantling_date", "no_decision", "pause_notice", "resume_notice"})
 """Documents that tell, and do not begin with what the office decides."""
 
@@ -116,11 +118,7 @@ def _heading(dossier: Dossier, kind: Kind, title: str) -> str:
         return "决定"
     if kind.audience is Audience.ENTERPRISE:
         return "通知事项"
-    return {"请示": "请示事项", "批复": "批复意见", "书": "意见"}.get(_ending(title), "内容")
-
-
-def _ending(title: str) -> str:
-    return next((end for end in ("请示", "批复", "书") if title.endswith(end)), "")
+    return next((said for end, said in _HEADINGS.items() if title.endswith(end)), "内容")
 
 
 def _is_proven(dossier: Dossier) -> bool:

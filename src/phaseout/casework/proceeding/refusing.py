@@ -65,7 +65,7 @@ def merges_nowhere(rule: ActRule, named: str, open_cases: Sequence[str]) -> ActR
         rule,
         why=(
             f"“{named}”不是同一企业在本机关尚未结案的案件，并入后将无案可办。",
-            f"“{named}” is no open case of the same enterprise in this office: nothing would go on.",
+            f"“{named}” is no open case of the same enterprise here: nothing would go on.",
         ),
         instead=(
             (f"可以并入的案件：{there}。", f"It can be merged into: {', '.join(open_cases)}.")

@@ -17,6 +17,7 @@ from phaseout.accounts.requests import person, requires, scope_of_request, today
 from phaseout.casework.cases.listing import cases_within
 from phaseout.casework.cases.narrowing import DueFilter
 from phaseout.casework.models import TaskAct, TaskStanding
+from phaseout.casework.proceeding.staying import stays_behind
 from phaseout.casework.tasks import acts
 from phaseout.casework.tasks.clocks import certificate, clock_of
 from phaseout.casework.tasks.forms import TaskForm
@@ -140,6 +141,7 @@ def _page(
     names = _file_names(done)
     context: dict[str, Any] = {
         "task": in_words(found, today),
+        "stayed": [] if found.ended_on else stays_behind(found.case, found.arisen_by, today),
         "clock": clock_of(found.task),
         "counted": certificate(found.task, found.state, found.since),
         "acts": [_shown(act, names, found.division_code) for act in done],

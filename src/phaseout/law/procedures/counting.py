@@ -127,8 +127,9 @@ def _pause_steps(paused: int, day: date | datetime) -> tuple[Step, ...]:
     return (Step(StepKind.EXTENSION, day, says),)
 
 
-def set_day(opening: Opening, due: date, calendar: RestCalendar) -> Certificate:
-    """A day that an act has set, or the end of another period: nothing is counted or moved."""
+def set_day(opening: Opening, due: date, calendar: RestCalendar, *, paused: int = 0) -> Certificate:
+    """A day that an act has set, or the end of another period: nothing is counted; it moves only
+    by the days on which the decision was stayed (`paused`)."""
     length = opening.period.length
     assert length is not None
     basis = Basis(length.basis.citation, opening.period.name)
@@ -136,20 +137,35 @@ def set_day(opening: Opening, due: date, calendar: RestCalendar) -> Certificate:
     other = length.unit == "with"
     zh, en = _ENDS_WITH if other else _DAY_SET
     says: Bilingual = (f"{due}是{zh}，不另行计算。", f"{due} is {en}: nothing is counted.")
+    last = due + timedelta(days=paused)
     certificate = Certificate(
         trigger=opened,
         direction=Direction.FORWARD,
         bound=Bound.FIXED,
         unit=Unit.CALENDAR_DAY,
-        length=max((due - opened).days, 0),
+        length=max((last - opened).days, 0),
         extension=0,
         basis=basis,
         calendar_version=calendar.version,
-        steps=(_basis_step(basis, opened), Step(StepKind.NOT_MOVED, due, says)),
-        due=due,
+        steps=(
+            _basis_step(basis, opened),
+            Step(StepKind.NOT_MOVED, due, says),
+            *_stayed_steps(paused, last),
+        ),
+        due=last,
         doubts=(),
     )
     return replace(certificate, doubts=_doubts(opening, length, certificate))
+
+
+def _stayed_steps(paused: int, last: date) -> tuple[Step, ...]:
+    if not paused:
+        return ()
+    says = (
+        f"停止执行{paused}日，不计入（docs/decisions/0063）：顺延至{last}。",
+        f"A stay of {paused} days, which do not count (docs/decisions/0063): {last}.",
+    )
+    return (Step(StepKind.EXTENSION, last, says),)
 
 
 def _doubts(opening: Opening, length: Length, counted: Certificate) -> tuple[Doubt, ...]:

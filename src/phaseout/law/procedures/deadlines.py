@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from phaseout.law.periods import Certificate, RestCalendar
@@ -76,6 +77,8 @@ class Deadline:
     lapse: tuple[str, str]
     then: tuple[str, ...]
     uncounted: Refusal | None = None
+    still: bool = False
+    """It does not run now: its last day, as known today, moves with each day of the pause."""
 
     @property
     def due(self) -> date | None:
@@ -185,15 +188,30 @@ class Clockwork:
             return set_day(opening, _day(opening.trigger), self.calendar)
         if length.unit == "set":
             day = self._set_day_at(opening)
-            return set_day(opening, day, self.calendar) if day else None
-        stops = [day for day in (on, opening.ended_on, opening.cut_on) if day is not None]
+            return self._set(opening, day, on) if day else None
         counted, paused = self._count(opening, 0, extended), 0
-        for since, until in pauses_of(self.acts[opening.index :], length.pauses, min(stops)):
+        for since, until in self._pauses(opening, on):
             if since > _day(counted.due):
                 break  # it had run out before: a pause gives nothing back
             paused += (until - since).days
             counted = self._count(opening, paused, extended)
         return counted
+
+    def _set(self, opening: Opening, day: date, on: date) -> Certificate:
+        """A day that was set, later by the days on which the decision was stayed."""
+        paused = 0
+        for since, until in self._pauses(opening, on):
+            if since > day + timedelta(days=paused):
+                break
+            paused += (until - since).days
+        return set_day(opening, day, self.calendar, paused=paused)
+
+    def _pauses(self, opening: Opening, on: date) -> list[tuple[date, date]]:
+        """The days that do not count of an opening, as known on `on`."""
+        length = opening.period.length
+        pairs = length.pauses if length is not None else ()
+        stops = [day for day in (on, opening.ended_on, opening.cut_on) if day is not None]
+        return pauses_of(self.acts[opening.index :], pairs, min(stops))
 
     def _count(self, opening: Opening, paused: int, extended: bool) -> Certificate:
         extension, months = opening.extension if extended else 0, self._own_length(opening)
@@ -258,7 +276,16 @@ class Clockwork:
             lapse=period.lapse,
             then=period.then,
             uncounted=refusal,
+            still=self._stands_still(opening, certificate),
         )
+
+    def _stands_still(self, opening: Opening, found: Certificate | None) -> bool:
+        length = opening.period.length
+        if length is None or not length.pauses or opening.ended_on or opening.cut_on:
+            return False
+        later = self.acts[opening.index :]
+        begun = [since for since in map(partial(_since, later), length.pauses) if since]
+        return found is not None and any(since <= _day(found.due) for since in begun)
 
 
 _RIGHTS = ("reply", "right", "advice")
@@ -303,6 +330,18 @@ def pauses_of(
         else:
             merged.append((first, last))
     return merged
+
+
+def _since(acts: Sequence[Done], pair: tuple[str, str]) -> date | None:
+    """Since when a pause of the pair goes on."""
+    begin, end = pair
+    since: date | None = None
+    for act in acts:
+        if act.kind == begin and since is None:
+            since = act.on
+        elif act.kind == end:
+            since = None
+    return since
 
 
 def _day(moment: date | datetime) -> date:
