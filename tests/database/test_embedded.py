@@ -17,6 +17,8 @@ from leftovers import remove_home
 from phaseout.database import embedded
 from phaseout.database.programs import OsUser, programs_for, wheel_folder
 from phaseout.law.refusals import Refusal
+from phaseout.web.serving import counting
+from phaseout.web.serving.database_kept import DatabaseKept
 from serving import has_ended, until
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root has another user run the server")
@@ -209,3 +211,40 @@ initdb: removing contents of data directory "/x"
     assert embedded._last_words(said).endswith("could not write file: No space left on device")
     assert embedded._last_words("pg_ctl: nothing more\n") == "pg_ctl: nothing more"
     assert embedded._last_words("") == ""
+
+
+def test_while_a_site_serves_a_server_that_goes_comes_back_and_one_that_was_stopped_does_not(
+    stopped: Path,
+) -> None:
+    home = stopped
+    kept = DatabaseKept(home)
+    kept.see(now=0.0)
+    kept.wait()
+    assert not embedded.status(home).running, "somebody stopped it in order"
+    embedded.start(home, durable=False)
+    pid = embedded.status(home).pid
+    assert pid is not None
+    server = psutil.Process(pid)
+    parts = [server, *server.children()]
+    server.kill()
+    psutil.wait_procs(parts, timeout=20)
+    kept.see(now=1000.0)
+    kept.wait()
+    assert answer(home) == 42
+
+
+def test_counts_lie_in_memory_and_what_a_killed_site_left_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory, home = tmp_path / "memory", tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setattr(counting, "MEMORY", memory)
+    with counting.folder_of_counts(home) as folder:
+        assert folder.parent == home, "where the system has no such place"
+    dead, alive = memory / ".counts-phaseout-4194399-x", memory / ".counts-phaseout-1-x"
+    for left in (dead, alive):
+        left.mkdir(parents=True)
+    with counting.folder_of_counts(home) as folder:
+        assert folder.parent == memory
+        assert {*memory.iterdir()} == {alive, folder}
+    assert [*memory.iterdir()] == [alive]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -14,7 +15,11 @@ import pytest
 from django.db import connection, connections
 
 from phaseout.law.refusals import Refusal
-from phaseout.registry.imports import check, receive, take_import
+from phaseout.registry.imports import check, checking, receive, take_import
+from phaseout.registry.imports.receiving import ask_to_check
+from phaseout.registry.imports.taking import ask_to_take
+from phaseout.registry.imports.writing import Writing
+from phaseout.registry.jobs import take_checked_import
 from phaseout.registry.models import VERSIONS, EnergyVersion, Import, Touched
 from registry.given import all_right, csv_files, right
 
@@ -177,3 +182,31 @@ def test_files_that_bring_the_check_down_three_times_are_refused(officer, book):
     brought.refresh_from_db()
     assert brought.state == Import.State.REFUSED
     assert brought.refusal["refused"] == "check_failed"
+
+
+def test_a_disk_that_is_full_is_said_and_the_import_goes_on_once_there_is_room(
+    officer, book, monkeypatch
+):
+    """Neither tried three times nor blamed on the file; nothing is taken, nothing lost."""
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    brought = receive(csv_files(all_right()), by=officer, today=TODAY, check=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(checking, "keep_new", full)
+        check(brought.pk, book=book)
+    brought.refresh_from_db()
+    assert (brought.state, brought.refusal["refused"]) == (Import.State.REFUSED, "no_room")
+
+    ask_to_check(brought.pk, by=officer, today=TODAY)
+    check(brought.pk, book=book)
+    ask_to_take(brought.pk, by=officer, today=TODAY)
+    with monkeypatch.context() as patch:
+        patch.setattr(Writing, "_bring_up_to_date", full)
+        take_checked_import(brought.pk)
+    brought.refresh_from_db()
+    assert (brought.state, brought.refusal["refused"]) == (Import.State.CHECKED, "no_room")
+    assert brought.taking_asked is None
+    assert not any(model.objects.exists() for model in VERSIONS.values())
+    assert take_import(brought.pk, by=officer, today=TODAY).state == Import.State.TAKEN

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -104,12 +106,31 @@ def _unreachable(request: HttpRequest) -> HttpResponse:
     raise OperationalError("server closed the connection")
 
 
+def _no_room(request: HttpRequest) -> HttpResponse:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def _no_room_in_database(request: HttpRequest) -> HttpResponse:
+    try:
+        raise psycopg.errors.DiskFull("could not extend file")
+    except psycopg.Error as said:
+        raise OperationalError(str(said)) from said
+
+
+def _only_read(request: HttpRequest) -> HttpResponse:
+    raise OSError(errno.EROFS, "Read-only file system")
+
+
 urlpatterns = [
+    path("no_room", _no_room),
+    path("api/no_room", _no_room_in_database),
+    path("storage_read_only", _only_read),
+    path("api/storage_read_only", _only_read),
     path("nothing-here", lambda request: HttpResponse(status=404)),
     path("refusing", _refusing),
     path("failing", _failing),
-    path("unreachable", _unreachable),
-    path("api/unreachable", _unreachable),
+    path("database_unreachable", _unreachable),
+    path("api/database_unreachable", _unreachable),
 ]
 handler500 = faults.failed
 
@@ -183,14 +204,24 @@ def test_our_own_mistake_shows_a_number_and_nothing_of_the_inside(
     assert "ValueError" in line["exception"]
 
 
-def test_a_database_that_is_away_gives_a_readable_503(own_pages: Client) -> None:
-    answer = own_pages.get("/unreachable")
+@pytest.mark.parametrize(
+    ("code", "zh", "en"),
+    [
+        ("database_unreachable", "数据库暂时不可用", "the database cannot be reached"),
+        ("no_room", "磁盘已满", "disk is full"),
+        ("storage_read_only", "只能读、不能写", "can be read but not written"),
+    ],
+)
+def test_a_database_or_a_disk_that_takes_nothing_gives_a_readable_503(
+    own_pages: Client, code: str, zh: str, en: str
+) -> None:
+    answer = own_pages.get(f"/{code}")
     assert answer.status_code == 503
-    assert "数据库暂时不可用" in answer.content.decode()
+    assert zh in answer.content.decode()
     assert answer.headers["Retry-After"] == "10"
-    assert own_pages.get("/api/unreachable").json()["refused"] == "database_unreachable"
+    assert own_pages.get(f"/api/{code}").json()["refused"] == code
     own_pages.cookies["django_language"] = "en"
-    assert "the database cannot be reached" in own_pages.get("/unreachable").content.decode()
+    assert en in own_pages.get(f"/{code}").content.decode()
 
 
 @pytest.mark.django_db

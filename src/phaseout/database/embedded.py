@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shlex
 import shutil
 import tempfile
@@ -96,6 +97,13 @@ def status(home: Path) -> Status:
     found = _postmaster(data)
     log = max((data / "log").glob("*.log"), key=lambda file: file.stat().st_mtime, default=None)
     return Status(found is not None, data, found.pid if found else None, log)
+
+
+def was_stopped(home: Path) -> bool:
+    """Whether the server that does not run was stopped in order, and has not just gone."""
+    home = home.absolute()
+    code, said = programs_for(home).run("pg_controldata", "-D", str(data_folder(home)))
+    return code != 0 or re.search(r"cluster state: +shut down$", said, re.MULTILINE) is not None
 
 
 @contextmanager

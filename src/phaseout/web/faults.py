@@ -1,4 +1,5 @@
-"""When the site itself fails: the database away (503, comes back by itself), or our mistake (500).
+"""When the site itself fails: the database away or no room on the disk (503, comes back by itself),
+or our mistake (500).
 
 The pages stand alone: no database, no session, no navigation is asked for while telling of it.
 """
@@ -11,6 +12,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from phaseout.database.storage import of_storage
 from phaseout.law.refusals import Refusal
 
 RETRY_SECONDS = 10
@@ -33,10 +35,9 @@ UNREACHABLE = Refusal(
 def failed(request: HttpRequest) -> HttpResponse:
     """Django's handler for what nobody caught: called while the exception is being handled."""
     error = sys.exc_info()[1]
-    if is_unreachable(error):
-        refusal, status = UNREACHABLE, 503
-    else:
-        refusal, status = _our_mistake(getattr(request, "request_id", "")), 500
+    known = UNREACHABLE if is_unreachable(error) else of_storage(error)
+    refusal = known or _our_mistake(getattr(request, "request_id", ""))
+    status = 503 if known else 500
     response = (
         JsonResponse(refusal.as_json(), status=status)
         if request.path.startswith("/api/")

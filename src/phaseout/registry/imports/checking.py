@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import duckdb
+import structlog
 from django.db import connection, transaction
 from django.utils import timezone
 
+from phaseout.database.storage import of_storage
 from phaseout.facts import BadCell, Intake, Known, Severity, take
 from phaseout.facts.problems import bad_cell
 from phaseout.facts.schema import tables
@@ -37,6 +39,8 @@ MEMORY = "2GB"
 SMALL = 16 << 20
 """Bytes of files of which the engine makes so little work that a second thread would cost more than
 it does; sheets are opened by a thread of their own in any case."""
+
+logger = structlog.get_logger(__name__)
 
 WAITING = (Import.State.RECEIVED, Import.State.CHECKED)
 
@@ -66,11 +70,16 @@ def check(import_id: int, *, book: NormBook | None = None) -> None:
     with progress_of(import_id) as progress:
         try:
             checked = _read(import_id, book or NormBook.load(), progress)
+            progress.tell("comparing")
+            _conclude(import_id, checked)
         except Refusal as refusal:
             _refuse(import_id, refusal)
-            return
-        progress.tell("comparing")
-        _conclude(import_id, checked)
+        except Exception as fault:
+            full = of_storage(fault)
+            if full is None:
+                raise
+            logger.exception("storage_failed")
+            _refuse(import_id, full)
 
 
 def _begin(import_id: int) -> bool:

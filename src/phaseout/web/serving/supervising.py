@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.request
@@ -20,7 +19,9 @@ from types import FrameType
 import structlog
 
 from phaseout.law.refusals import Refusal
-from phaseout.web.environment import SERVES_PAGES
+from phaseout.web.environment import SERVES_PAGES, database_is_embedded
+from phaseout.web.serving.counting import folder_of_counts
+from phaseout.web.serving.database_kept import DatabaseKept
 from phaseout.web.serving.parent import GRACE, VARIABLE
 
 LONG_ENOUGH = 30.0
@@ -93,12 +94,15 @@ def serve(
     before = {s: signal.signal(s, told.hear) for s in (signal.SIGTERM, signal.SIGINT)}
     ours, theirs = os.pipe()
     try:
-        with tempfile.TemporaryDirectory(dir=home, prefix=".counts-") as counts:
-            parts = _parts(host, port, workers, pipe=ours, counts=counts)
+        with folder_of_counts(home) as counts:
+            parts = _parts(host, port, workers, pipe=ours, counts=str(counts))
+            database = DatabaseKept(home) if database_is_embedded() else None
             try:
-                _watch(parts, told, address_of(host, port), on_ready)
+                _watch(parts, database, told, address_of(host, port), on_ready)
             finally:
                 _stop(parts, told)
+                if database is not None:
+                    database.wait()
     finally:
         os.close(theirs)
         os.close(ours)
@@ -152,10 +156,18 @@ def _parts(host: str, port: int, workers: int, *, pipe: int, counts: str) -> lis
     ]
 
 
-def _watch(parts: list[Part], told: _Told, address: str, on_ready: Callable[[str], None]) -> None:
+def _watch(
+    parts: list[Part],
+    database: DatabaseKept | None,
+    told: _Told,
+    address: str,
+    on_ready: Callable[[str], None],
+) -> None:
     ready = False
     while not told.stop.wait(0.2):
         now = time.monotonic()
+        if database is not None:
+            database.see(now)
         for part in parts:
             part.see(now)
         if not ready and parts[0].failures >= FIRST_TRIES:
