@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import psycopg
 import pytest
 from click.testing import CliRunner, Result
@@ -89,15 +90,30 @@ def test_a_database_of_ones_own_is_neither_started_nor_stopped(
     assert "Connection refused" in answer.output
 
 
-def test_a_database_that_fails_in_the_middle_is_said_in_words(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("fault", "code", "words"),
+    [
+        (
+            psycopg.errors.DiskFull("no extent\nHINT: free"),
+            "database_failed",
+            "no extent HINT: free.",
+        ),
+        (
+            duckdb.IOException("Could not write: No space left on device"),
+            "file_not_usable",
+            "space",
+        ),
+    ],
+)
+def test_a_database_or_a_disk_that_fails_in_the_middle_is_said_in_words(
+    home: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, code: str, words: str
 ) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise psycopg.errors.DiskFull("could not extend file: No space left on device\nHINT: free")
+    def fails(*_: object, **__: object) -> None:
+        raise fault
 
-    monkeypatch.setattr("phaseout.database.backup.write", full)
+    monkeypatch.setattr("phaseout.database.backup.write", fails)
     refused = run("backup", str(home / "one.backup"), "--json")
     assert refused.exit_code == 1
     told = json.loads(refused.stdout)
-    assert told["refused"] == "database_failed"
-    assert "No space left on device HINT: free." in told["why"]["en"]
+    assert told["refused"] == code
+    assert words in told["why"]["en"]

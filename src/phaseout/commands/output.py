@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -75,10 +76,10 @@ class RefusingGroup(click.Group):
                 raise  # a broken pipe, a connection: not about a file
             self._show(ctx, _file_fault(fault))
         except Exception as fault:
-            said = _said_by_database(fault)
-            if said is None:
+            refusal = _of_what_we_use(fault)
+            if refusal is None:
                 raise
-            self._show(ctx, _database_fault(said))
+            self._show(ctx, refusal)
 
     def _show(self, ctx: click.Context, refusal: Refusal) -> None:
         show_refusal(refusal, as_json=bool(ctx.meta.get("phaseout.json")))
@@ -97,6 +98,16 @@ def _file_fault(fault: OSError) -> Refusal:
             "Look at the path, its rights and the space left, and try again.",
         ),
     )
+
+
+def _of_what_we_use(fault: Exception) -> Refusal | None:
+    """A database that failed; a disk that DuckDB found full, for which it has its own exception."""
+    said = _said_by_database(fault)
+    if said is not None:
+        return _database_fault(said)
+    if os.strerror(errno.ENOSPC) in str(fault):
+        return _file_fault(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    return None
 
 
 def _said_by_database(fault: Exception) -> str | None:
