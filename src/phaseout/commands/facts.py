@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -42,10 +46,11 @@ def export(folder: Path, known_on: date | None, as_json: bool, lang: str) -> Non
         from phaseout.registry.exporting import write_facts
 
         day = known_on or today()
-        (folder / "facts").mkdir(parents=True)
-        written = write_facts(folder / "facts", known_on=known_on)
-        write_confirmations(folder / "confirmations.csv", confirmations_on(day))
-        write_decisions(folder / "decisions.csv", decisions_on(day))
+        with _whole_or_not_at_all(folder) as arriving:
+            (arriving / "facts").mkdir()
+            written = write_facts(arriving / "facts", known_on=known_on)
+            write_confirmations(arriving / "confirmations.csv", confirmations_on(day))
+            write_decisions(arriving / "decisions.csv", decisions_on(day))
     again = (
         f"phaseout judge {shlex.quote(str(folder / 'facts'))} --on {day}"
         f" --confirmations {shlex.quote(str(folder / 'confirmations.csv'))}"
@@ -57,6 +62,21 @@ def export(folder: Path, known_on: date | None, as_json: bool, lang: str) -> Non
     for table, rows in written.items():
         click.echo(f"  {table:<14}{rows:>12,}")
     click.echo(f"the same findings: {again}" if lang == "en" else f"得出同样结论：{again}")
+
+
+@contextmanager
+def _whole_or_not_at_all(folder: Path) -> Iterator[Path]:
+    """A folder beside `folder` that takes its place at the end: some of the tables, where the disk
+    was full, would be judged like all of them."""
+    folder = folder.absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    arriving = folder.with_name(f".{folder.name}.arriving-{os.getpid()}")
+    arriving.mkdir()
+    try:
+        yield arriving
+        arriving.replace(folder)
+    finally:
+        shutil.rmtree(arriving, ignore_errors=True)
 
 
 def _must_be_empty(folder: Path) -> None:
