@@ -54,7 +54,7 @@ def test_a_balance_is_told_in_the_unit_of_the_ledger(ask: Any, narrowed: Any, to
 
 
 def test_it_is_said_as_officials_write_it(ask: Any) -> None:
-    assert "水泥  60万t/a  在册 60万t/a" in ask("balance")
+    assert "水泥  60万吨/年  在册 60万吨/年" in ask("balance")
     assert "in the register" not in ask("balance", "--year", "2017", "--lang", "en")
 
 

@@ -12,9 +12,9 @@ from phaseout.reporting.words import amount, quantity
 @pytest.mark.parametrize(
     ("value", "unit", "lang", "shown"),
     [
-        ("25.100000", "万t/a", "zh", ("25.1", "万t/a")),
+        ("25.100000", "万t/a", "zh", ("25.1", "万吨/年")),
         ("25.100000", "万t/a", "en", ("251,000", "t/a")),
-        ("20.4", "万standard hides/a", "zh", ("20.4", "万标张每年")),
+        ("20.4", "万standard hides/a", "zh", ("20.4", "万标张/年")),
         ("20.4", "万standard hides/a", "en", ("204,000", "standard hides/a")),
         ("13700", "kWh/t", "en", ("13,700", "kWh/t")),
         ("13700", None, "zh", ("13,700", "—")),

@@ -77,7 +77,7 @@ TEN_THOUSAND = "万"
 
 
 def amount(value: Decimal | None, unit: str | None, lang: str) -> tuple[str, str]:
-    """Quantity and unit as people of `lang` read them: 25.1 万t/a, 251,000 t/a; 20.4 万标张每年."""
+    """Quantity and unit as people of `lang` read them: 25.1 万吨/年, 251,000 t/a."""
     if unit is None:
         return quantity(value), "—"
     name = unit.removeprefix(TEN_THOUSAND)

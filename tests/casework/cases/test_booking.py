@@ -120,7 +120,7 @@ def test_an_act_names_its_entries_and_an_entry_its_act(desk):
     act = journey.case.acts.last()
     entry = CapacityEntry.objects.get(act_key=act.key)
     assert act.detail["ledger"][0]["entry"] == entry.pk
-    assert act.detail["ledger"][0]["zh"] == "在册 → 整改中：60万t/a"
+    assert act.detail["ledger"][0]["zh"] == "在册 → 整改中：60万吨/年"
     assert (entry.case_no, entry.case_number) == (journey.case.pk, journey.case.number)
     assert (entry.effective_on, entry.known_on) == (act.done_on, act.done_on)
     assert "在册 → 整改中" in act.record, "the entries are part of what is sealed"
@@ -132,7 +132,7 @@ def test_the_page_of_a_case_names_the_entries_of_its_acts(desk, client):
     html = client.get(reverse("case", args=[case.pk])).content.decode()
     entry = CapacityEntry.objects.get(kind="act")
     assert f'href="{reverse("capacity-entry", args=[entry.pk])}"' in html
-    assert "在册 → 整改中：60万t/a" in html
+    assert "在册 → 整改中：60万吨/年" in html
 
 
 def test_the_exit_of_a_whole_line(desk):
@@ -188,7 +188,7 @@ def test_what_has_exited_cannot_exit_again(desk):
     with pytest.raises(Refusal) as refused:
         again.do("confirm_exit")
     assert refused.value.code == "capacity.nothing_left"
-    assert "拆除主体设备60万t/a" in refused.value.zh
+    assert "拆除主体设备60万吨/年" in refused.value.zh
     assert stands() == {"dismantled": ALL}
 
 
@@ -207,14 +207,14 @@ def test_a_decision_is_carried_out_when_the_last_of_the_line_has_exited(desk, cl
         client.force_login(user)
         return client.get(reverse("exits") + "?which=rest").content.decode()
 
-    not_yet("余下：退出办理中60万t/a")
+    not_yet("余下：退出办理中60万吨/年")
     assert decided.case.number not in rests(office), "no part of it has exited"
     half = to_confirm(Journey.of(decided, exit_of(decided).case))
     half.do("confirm_exit", ledger_entry="一半")
     assert stands() == {"dismantled": ALL // 2, "leaving": ALL // 2}, "the rest is under it still"
     decided.day = half.day
     DemoDay.objects.create(day=decided.day)
-    not_yet("已退出：拆除主体设备30万t/a；余下：退出办理中30万t/a")
+    not_yet("已退出：拆除主体设备30万吨/年；余下：退出办理中30万吨/年")
     still = decided_of([line.pk])[line.pk]
     due = decided.case.deadlines.get(period="exit_by").due
     assert (still.case, still.due, still.exit) == (decided.case, due, None)

@@ -43,7 +43,7 @@ def test_lines_and_capacity_concerned_are_told(waiting, signed_in):
         "3",
         "3",
         "2",
-        "60 万t/a",
+        "60 万吨/年",
     ]
 
 

@@ -64,7 +64,7 @@ def test_every_figure_opens_a_list_that_bears_it_out(province: Any) -> None:
 def test_units_stand_apart_and_states_by_city(province: Any) -> None:
     by_city, by_industry, _years = capacity.panels(asked(province, "government", Role.LEADER))
     units = [(row.name, row.unit) for row in by_city.rows]
-    assert units == [("银川市", "万t/a"), ("石嘴山市", "kVA")]
+    assert units == [("银川市", "万吨/年"), ("石嘴山市", "kVA")]
     assert values(by_city)[0] == Decimal(30)
     assert values(by_city, 1)[0] == Decimal(300_000)
     assert [values(by_industry, n)[0] for n in range(3)] == [20, 10, 300_000]

@@ -46,7 +46,7 @@ def test_each_part_of_a_line_is_listed_as_the_part_it_is(office) -> None:
     day = exits(desk, line, TODAY, "一半")
     ((half, unit, extent),) = listed("exits", day)
     assert half == 300_000, "what goes back to how it was found has not exited"
-    assert extent["zh"] == "部分，其余30万t/a未退出"
+    assert extent["zh"] == "部分，其余30万吨/年未退出"
     day = exits(desk, line, day, "全部")
     first, last = listed("exits", day)
     assert first == (half, unit, extent), "what was listed of the first part stands"

@@ -47,7 +47,7 @@ def test_a_part_found_running_again_pays_as_the_rest_does(office, client) -> Non
     journey = exits(office, line, date(2018, 3, 15), "20万吨/年")
     client.force_login(office.price)
     page = client.get(f"/measures/prices/determinations/{one.pk}/").content.decode()
-    assert "拆除主体设备20万t/a" in page and "余下部分继续用电" in page
+    assert "拆除主体设备20万吨/年" in page and "余下部分继续用电" in page
     journey.do("restart_after_exit")
     assert not hasattr(type(one).objects.get(pk=one.pk), "ending")
     page = client.get(f"/measures/prices/determinations/{one.pk}/").content.decode()

@@ -31,7 +31,7 @@ def test_a_sanction_goes_on_while_a_part_of_the_line_must_still_exit(commission,
     assert not Release.objects.exists()
     client.force_login(commission.officer)
     page = client.get(f"/measures/sanctions/{sanction.pk}/").content.decode()
-    assert "余下部分仍应退出" in page and "余下：退出办理中30万t/a" in page
+    assert "余下部分仍应退出" in page and "余下：退出办理中30万吨/年" in page
     overdue = {one.period for one in proposals(leaving.day)}
     assert overdue == {"rectification"}, "the rest is as late as it was"
     last = commission.exit_of(closing).after("objection")

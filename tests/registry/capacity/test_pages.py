@@ -59,7 +59,7 @@ def test_every_number_opens_to_entries_that_come_to_it(page, client):
     assert {number for _, number in numbers} == {"60", "4.5"}
     for url, number in numbers:
         shown = client.get(url.replace("&amp;", "&")).content.decode()
-        assert f"<strong>{number} 万t/a</strong>" in re.sub(r"\s+", " ", shown), url
+        assert f"<strong>{number} 万吨/年</strong>" in re.sub(r"\s+", " ", shown), url
 
 
 def test_an_entry_leads_to_its_act_and_to_its_import(page, desk):

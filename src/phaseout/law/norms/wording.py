@@ -198,16 +198,19 @@ def cited_as(source_id: str, clause: str = "") -> tuple[str, str]:
 NO_UNIT = frozenset(("", "-", "none", "1"))
 """How the tables write that a figure has no unit."""
 
+A_TIME = ("/a", "/d")
 _TEN_THOUSAND = {"zh": "万", "en": "10⁴ "}
 
 
 @cache
 def unit_name(unit: str, lang: str) -> str:
-    """A unit in words where it is no sign everybody reads (`working_day`); else the sign. Chinese
-    counts in ten thousands before it (`万t/a`).
+    """A unit in words where it is no sign everybody reads (`working_day`), and in Chinese where it
+    says how much a year or a day, as the Opinions write capacity (万吨/年); else the sign.
 
     >>> unit_name("万standard hides/a", "zh"), unit_name("万kWh", "en"), unit_name("none", "zh")
-    ('万标张每年', '10⁴ kWh', '')
+    ('万标张/年', '10⁴ kWh', '')
+    >>> unit_name("万t/a", "zh"), unit_name("t/a", "en")
+    ('万吨/年', 't/a')
     >>> unit_name("mg/m3", "zh")
     'mg/m³'
     """
@@ -219,7 +222,7 @@ def unit_name(unit: str, lang: str) -> str:
     known = norm_units().get(unit)
     word = "_" in unit or (unit.isalpha() and unit.islower() and len(unit) > 2 and unit != "min")
     # A unit of several words is English as it stands in the tables.
-    if known is None or not (word or (" " in unit and lang == "zh")):
+    if known is None or not (word or (lang == "zh" and (" " in unit or unit.endswith(A_TIME)))):
         unit = unit.replace("m3", "m³")
         return unit.replace("CNY", "元") if lang == "zh" else unit
     return known.en if lang == "en" else known.zh

@@ -52,7 +52,7 @@ class ApplicationForm(ActForm):
     ownership = forms.ChoiceField(label=_("企业性质"), choices=Application.Ownership.choices)
     capacity = QuantityField(label=_("退出产能"), max_digits=18, decimal_places=3, min_value=0)
     capacity_unit = forms.ChoiceField(
-        label=_("产能单位"), choices=[("万t/a", "万t/a"), ("t/a", "t/a")]
+        label=_("产能单位"), choices=[("万t/a", _("万吨/年")), ("t/a", _("吨/年"))]
     )
     exit_year = forms.IntegerField(label=_("退出年度"), min_value=2010, max_value=2100)
     employees = forms.IntegerField(label=_("需安置职工人数"), min_value=0)

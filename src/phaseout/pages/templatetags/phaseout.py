@@ -107,7 +107,7 @@ def amount(value: Any, unit: str | None = None) -> str:
 
 @register.filter
 def unit_word(unit: str | None) -> str:
-    """A unit as people read it: 标张牛皮每年, kgce/t; nothing for a plain number."""
+    """A unit as people read it: 标张牛皮/年, kgce/t; nothing for a plain number."""
     return unit_name(unit or "", "en" if english() else "zh")
 
 

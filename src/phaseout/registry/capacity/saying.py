@@ -30,7 +30,7 @@ def amount_said(amount: Decimal, unit: str) -> Bilingual:
 
 
 def booking_said(booking: Booking) -> Bilingual:
-    """What a booking moves: 退出办理中 → 拆除主体设备：30万t/a."""
+    """What a booking moves: 退出办理中 → 拆除主体设备：30万吨/年."""
     out = {each.account: None for each in booking.postings if each.amount < 0}
     into = {each.account: None for each in booking.postings if each.amount > 0}
     moved = sum((each.amount for each in booking.postings if each.amount > 0), Decimal(0))
