@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
@@ -116,3 +117,29 @@ def test_another_territorys_post_has_no_page(
     assert client.get(f"/people/{other.pk}/").status_code == 404
     assert client.get(f"/people/posts/{other.posts.get().pk}/end/").status_code == 404
     assert client.get(f"/people/{people['yinchuan-officer'].pk}/").status_code == 200
+
+
+def test_who_goes_on_with_the_work_is_said_before_the_post_ends(
+    people: dict[str, User], as_person: Callable[[str], Client]
+) -> None:
+    administrator = as_person("administrator")
+    pages = {
+        who: administrator.get(f"/people/posts/{people[who].posts.get().pk}/end/").content.decode()
+        for who in ("epd-officer", "grid-officer")
+    }
+    assert "纳兰亭（演示）（复核人）" in pages["epd-officer"]
+    assert "没有其他在任人员" in pages["grid-officer"]
+
+
+def test_a_demo_person_stands_on_the_sign_in_page_under_the_post_of_the_day(
+    people: dict[str, User], post: Post, client: Client
+) -> None:
+    by = people["administrator"]
+    day = settings.DEMO_FIRST_DAY
+    end_post(post.pk, last_day=day - DAY, reason="调离", by=by, today=day)
+    assert client.get("/sign-in/").content.decode().count('value="epd-officer"') == 1
+    wanted = Wanted(Role.REVIEWER, "qts", "640000")
+    grant_post(post.user_id, wanted, reason="调入", by=by, today=day)
+    page = client.get("/sign-in/").content.decode()
+    assert page.count('value="epd-officer"') == 1
+    assert page.index('value="epd-officer"') > page.index('value="qts-reviewer"')

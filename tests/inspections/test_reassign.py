@@ -12,6 +12,7 @@ from casebook import TODAY
 from phaseout.inspections import acts
 from phaseout.inspections.acts.recording import Handed
 from phaseout.inspections.checklist import items_of
+from phaseout.inspections.leaving import visits_to_come
 from phaseout.inspections.models import Assignment, Handover
 from phaseout.inspections.standing import team_of
 from phaseout.inspections.waiting import visits_to_make
@@ -128,3 +129,8 @@ def test_the_database_keeps_handovers(office, visit) -> None:
     )
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM inspections_handover")
+
+
+def test_who_leaves_is_known_to_have_visits_to_make(office, visit) -> None:
+    one = team_of(visit)[0].inspector
+    assert visits_to_come(one.posts.get()) == own(one).count() > 0

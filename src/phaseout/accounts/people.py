@@ -29,6 +29,7 @@ from phaseout.accounts.forms import (
     PersonForm,
     PostForm,
 )
+from phaseout.accounts.leaving import colleagues, left_by
 from phaseout.accounts.models import AccountEvent, Post, User
 from phaseout.accounts.organisations import office_name, place_words
 from phaseout.accounts.powers import OF_A_FIRM, ROLE_WORDS, Power, Role
@@ -166,7 +167,13 @@ def post_end(request: HttpRequest, pk: int) -> HttpResponse:
     today = today_of(request)
     form = EndForm(request.POST or None, initial={"last_day": today})
     template = "accounts/post_end.html"
-    more: dict[str, Any] = {"line": post_line(post, today), "post": post}
+    more: dict[str, Any] = {
+        "line": post_line(post, today),
+        "post": post,
+        "left": left_by(post),
+        "colleagues": colleagues(post, today),
+        "roles": {role.value: words for role, words in ROLE_WORDS.items()},
+    }
     if request.method == "GET" or not form.is_valid():
         return _form_page(request, form, template, **more)
     try:

@@ -115,11 +115,16 @@ class DemoEntry:
 
 
 def demo_entries(request: HttpRequest) -> list[DemoEntry]:
-    """The demo people by role; nobody outside demo mode."""
+    """The demo people by role, under the posts they hold today; who holds none, under an earlier
+    one; nobody outside demo mode."""
     if not settings.DEMO:
         return []
-    posts = Post.objects.filter(user__demo=True, user__is_active=True).select_related("user")
     today = today_of(request)
+    known = Post.objects.filter(user__demo=True, user__is_active=True).select_related("user")
+    held = [post for post in known if (post.held_from or today) <= today <= (post.held_to or today)]
+    in_post = {post.user_id for post in held}
+    earlier = {post.user_id: post for post in known if post.user_id not in in_post}
+    posts = [*held, *earlier.values()]
     entries = []
     for post in sorted(posts, key=lambda post: (list(Role).index(Role(post.role)), post.pk)):
         office = (post.uscc, post.uscc)

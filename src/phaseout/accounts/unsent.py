@@ -32,8 +32,8 @@ from phaseout.accounts.requests import person
 KEPT = "unsent"
 LAST, LAST_FOR = "last_person", 30 * 24 * 3600
 """The cookie that says who was signed in on this browser last, and for how many seconds."""
-LARGEST = 200_000
-"""Characters: more than any form of the site holds. More is not kept."""
+LARGEST = 500_000
+"""Characters: more than any form of the site holds, a drawn signature in it. More is not kept."""
 KEPT_FOR = 12 * 3600
 """Seconds."""
 _SECRET = re.compile(r"password|secret|code$", re.IGNORECASE)
@@ -113,6 +113,8 @@ def signing_in_instead(request: HttpRequest, response: HttpResponse) -> HttpResp
     if not away or request.path.startswith(_OF_SIGNING_IN):
         _is_sent(request)
         return response
+    if "application/json" in request.headers.get("Accept", ""):
+        return response  # a script asks, which keeps what it sent itself
     if request.method == "POST":
         return redirect_to_login(_keep(request))
     if LAST in request.COOKIES and not request.session.session_key:  # its row is gone

@@ -21,6 +21,7 @@ class CaseworkConfig(AppConfig):
         from phaseout.casework.proceeding.merging import MERGE, goes_on_elsewhere
         from phaseout.casework.tasks.telling import follow_acts
         from phaseout.casework.watching.saying import say_notices
+        from phaseout.casework.workbench.leaving import say_what_is_left
         from phaseout.evidence import relying
         from phaseout.evidence.access import register as register_reader
         from phaseout.registry.capacity.grounds import say_acts
@@ -36,6 +37,7 @@ class CaseworkConfig(AppConfig):
         say_acts(acts_said)
         say_held(held_said)
         say_what_waits()
+        say_what_is_left()
         say_notices()
         follow_acts()
         follow_proposals()

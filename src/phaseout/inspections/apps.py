@@ -10,6 +10,7 @@ class InspectionsConfig(AppConfig):
         from phaseout.evidence.relying import listed
         from phaseout.exits.restart.reported import register as register_reports
         from phaseout.inspections.files import may_read
+        from phaseout.inspections.leaving import say_what_is_left
         from phaseout.inspections.models import Record
         from phaseout.inspections.reporting_restarts import tips_of_restarts
         from phaseout.inspections.telling import follow_tips
@@ -19,4 +20,5 @@ class InspectionsConfig(AppConfig):
         listed(Record, "files__contains", ("检查记录", "a record of an inspection"), key="digest")
         register_reports(tips_of_restarts)
         say_what_waits()
+        say_what_is_left()
         follow_tips()

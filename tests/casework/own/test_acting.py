@@ -136,6 +136,13 @@ def test_evidence_is_handed_in_and_the_office_sees_it(signed_in, client, desk, o
     assert client.get(reverse("evidence-file", args=[one.file_id])).status_code == 200
 
 
+def test_what_files_are_taken_is_said_in_the_language_of_the_page(signed_in, ordered, on):
+    on(date(2018, 4, 3))
+    for language, said in (("zh-hans", "不超过 20 MB"), ("en", "at most 20 MB")):
+        signed_in.cookies["django_language"] = language
+        assert said in signed_in.get(f"/own/cases/{ordered.pk}/evidence/").content.decode()
+
+
 def test_to_a_closed_case_nothing_is_handed_in(signed_in, desk, ordered, on):
     desk.walk(ordered, ("report_completion", date(2018, 6, 1)), "recheck_passed", "close_met")
     on(date(2018, 6, 4))

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ordered_case import SERVED, days
+from phaseout.accounts.leaving import left_by
 from phaseout.accounts.scope import scope_of
 from phaseout.casework.models import CaseTask, TaskAct, TaskStanding
 from phaseout.casework.proceeding.deriving import derive
@@ -16,6 +17,7 @@ from phaseout.casework.proceeding.standing import acts_of
 from phaseout.casework.tasks import acts
 from phaseout.casework.tasks.clocks import last_day
 from phaseout.casework.watching.sweeping import sweep
+from phaseout.casework.workbench.leaving import accepted_tasks
 from phaseout.law.refusals import Refusal
 from phaseout.notices.models import Notice
 
@@ -39,6 +41,14 @@ def refused(code, act, *arguments, **given):
 def test_a_task_waits_with_the_office_it_arose_for(assist):
     assert (assist.office, assist.case_office, assist.state) == ("city_640100", "eic", "arisen")
     assert (assist.arisen_on, assist.due, assist.reported) == (SERVED, date(2018, 4, 8), True)
+
+
+def test_who_leaves_is_known_to_have_accepted_it(doing, city):
+    post = city.posts.get()
+    assert accepted_tasks(post) == 0
+    doing.accept(city, SERVED)
+    assert accepted_tasks(post) == 1
+    assert left_by(post) == [("已接受、尚未报告的任务", 1)]
 
 
 def test_the_office_of_the_case_has_its_own_tasks_without_accepting_them(ordered):

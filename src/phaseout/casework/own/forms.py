@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from phaseout.desk.fields import Day
@@ -17,8 +18,6 @@ class EvidenceForm(forms.Form):
     file = forms.FileField(
         label=_("文件"),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
-        help_text=_("PDF、图片、OFD、DOCX、XLSX，不超过 %(most)s MB。")
-        % {"most": LARGEST // 1024 // 1024},
     )
     note = forms.CharField(label=_("证明什么"), max_length=500)
     dated_on = forms.DateField(
@@ -31,6 +30,13 @@ class EvidenceForm(forms.Form):
         required=False,
         widget=Day(),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Here and not above: a lazy text with a number in it is said when the site starts.
+        self.fields["file"].help_text = gettext(
+            "PDF、图片、OFD、DOCX、XLSX，不超过 %(most)s MB。"
+        ) % {"most": LARGEST // 1024 // 1024}
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

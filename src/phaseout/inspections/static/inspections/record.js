@@ -43,6 +43,13 @@
       const answer = await fetch(form.action || location.href, {
         method: "POST", body, headers: { Accept: "application/json" },
       });
+      // Signed out: the answer is the sign-in page, or the form's token is of an earlier sign-in.
+      if (answer.redirected || answer.status === 403) {
+        dirty = true;
+        keepHere();
+        note.textContent = form.dataset.signedOut;
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       const now = new Date();
       note.textContent = `${form.dataset.kept} ${now.toTimeString().slice(0, 5)}`;
