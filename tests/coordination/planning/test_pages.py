@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from phaseout.coordination.planning.acts import Edits, LineEdit
+from phaseout.coordination.planning.acts import Edits, LineEdit, TextEdit
 from phaseout.coordination.planning.models import WorkPlan
 from phaseout.coordination.planning.papers import document_of, plan_pdf
+from phaseout.law.planning import measures
 
 PLANS = "/coordination/plan/"
 
@@ -59,6 +60,19 @@ def test_a_plan_goes_its_way_on_the_pages(bureau, client: Client, drafted: str) 
     assert "审定并印发" in client.get(drafted).content.decode()
     assert post(client, drafted, "adopt", digest=plan.digest, document="宁政办发〔2018〕0号") == 302
     assert "现行" in client.get(drafted).content.decode()
+
+
+def test_measures_are_told_in_english_where_nobody_rewrote_them(bureau, client, drafted) -> None:
+    (first, *_, last) = WorkPlan.objects.get().measures.all()
+    edits = Edits(reason="改", measures={last.place: TextEdit("另拟的措施。", "更具体。")})
+    plan = bureau.drafted(edits)
+    client.cookies["django_language"] = "en"
+    page = client.get(f"{PLANS}{plan.pk}/").content.decode()
+    known = {one.words[0]: one.words[1] for one in measures()}
+    assert first.text not in page and known[first.text] in page
+    assert "另拟的措施。" in page and known[last.text] not in page
+    changes = client.get(f"{PLANS}{plan.pk}/changes/").content.decode()
+    assert known[last.text] in changes and last.text not in changes
 
 
 def test_lines_are_changed_with_a_reason_on_the_page(bureau, client: Client, drafted: str) -> None:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from phaseout.accounts.organisations import divisions
 from phaseout.coordination.offices import cities, name_of
 from phaseout.coordination.planning.acts import Edits, LineEdit, TextEdit
-from phaseout.coordination.planning.models import Answer, Measure, PlannedLine
+from phaseout.coordination.planning.models import Measure, PlannedLine
 from phaseout.coordination.planning.progress import STATES
+from phaseout.coordination.planning.showing import OUTCOMES
 from phaseout.desk.fields import Day
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.opinions import Opinions
@@ -173,13 +174,18 @@ class OpinionForm(ActForm):
 class AnswerForm(ActForm):
     """How one point is answered."""
 
-    outcome = forms.ChoiceField(label=_("处理"), choices=Answer.Outcome.choices)
+    outcome = forms.ChoiceField(label=_("处理"))
     reason = forms.CharField(
         label=_("说明（未采纳或部分采纳时必填）"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(outcome, said(words)) for outcome, words in OUTCOMES.items()]
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
 
 
 class AdoptForm(ActForm):

@@ -12,18 +12,23 @@ from django.db.models import Q
 from django.urls import reverse
 
 from phaseout.coordination.offices import name_of
-from phaseout.coordination.planning.models import Goal, WorkPlan
+from phaseout.coordination.planning.models import Answer, Goal, WorkPlan
 from phaseout.coordination.planning.progress import Reached, State, beyond, by_goal
 from phaseout.coordination.returns.rows import form_unit
 from phaseout.law.industries import INDUSTRIES
 from phaseout.law.opinions import Opinions
-from phaseout.law.planning import EXIT, RECTIFY
+from phaseout.law.planning import EXIT, RECTIFY, words_of
 from phaseout.law.refusals import Bilingual
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.capacity.asking import product_said
 from phaseout.registry.capacity.saying import shown
 from phaseout.registry.models import ProductionLine
 
+OUTCOMES: dict[str, Bilingual] = {
+    Answer.Outcome.FOLLOWED: ("采纳", "followed"),
+    Answer.Outcome.PARTLY: ("部分采纳", "followed in part"),
+    Answer.Outcome.DECLINED: ("不采纳", "not followed"),
+}
 AIM_WORDS: dict[str, Bilingual] = {EXIT: ("退出", "exit"), RECTIFY: ("整改", "rectify")}
 
 
@@ -140,6 +145,7 @@ def measures_shown(plan: WorkPlan, on: date) -> list[dict[str, Any]]:
     return [
         {
             "measure": one,
+            "text": words_of(one.clause, one.subject, one.text),
             "title": (opinions.clause(one.clause).title_zh, opinions.clause(one.clause).title_en),
             "industry": industry_words(one.industry) if one.industry else None,
             "lead": [name_of(office, on) for office in one.lead],

@@ -26,6 +26,7 @@ from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.exits.subjects import AT_ITS_SITE, UNDER_WAY, seat_in
 from phaseout.law.dismantling import FORMS, KINDS, PARTIES, REASONS, rules, source_of
 from phaseout.law.dismantling.standing import STOPPED
+from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.refusals import Bilingual, Refusal
 from phaseout.pages.templatetags.phaseout import said
 
@@ -125,6 +126,7 @@ def _item(exit_: ExitStanding, item: dict[str, Any]) -> dict[str, Any]:
         "by_case": any(act in exit_.on_file for act in item["acts"]),
         "slots": slots,
         "source_words": source_of(item["source"]),
+        "clause_words": (item["clause"], clause_en(item["clause"])),
     }
 
 

@@ -20,6 +20,7 @@ from phaseout.exits.pages.entering import exit_case, key_of
 from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.exits.subjects import AT_ITS_SITE, seat_in
 from phaseout.law.dismantling import FORMS, KINDS, Equipment, kind_of, source_of
+from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.refusals import Refusal
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.models import EquipmentVersion
@@ -77,6 +78,7 @@ def _page(
         item["words"] = (item["zh"], item["en"])
         item["owner"] = names.get(item["equipment"], "")
         item["source_words"] = source_of(item["source"])
+        item["clause_words"] = (item["clause"], clause_en(item["clause"]))
     before = exit_.plan or {}
     context = {
         "exit": exit_,

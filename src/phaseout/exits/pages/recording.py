@@ -20,6 +20,7 @@ from phaseout.exits.models import ExitAct
 from phaseout.exits.pages.entering import exit_case, key_of, now_of
 from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.law.dismantling import KINDS, rules, source_of
+from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.refusals import Refusal
 
 MOST = 12
@@ -127,6 +128,7 @@ def _page(
         "words": (item["zh"], item["en"]) if item else None,
         "owner": owner,
         "source_words": source_of(item["source"]) if item else None,
+        "clause_words": (item["clause"], clause_en(item["clause"])) if item else None,
         "fields": fields,
         "slots": slots,
         "at": request.POST.get("at") or f"{now_of(request):%Y-%m-%dT%H:%M}",

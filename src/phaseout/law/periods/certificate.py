@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 from phaseout.law.norms import Confidence
+from phaseout.law.opinions import numeral
 from phaseout.law.refusals import Bilingual
 
 BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
@@ -89,7 +90,9 @@ def _clause_zh(clause: str) -> str:
 def _clause_en(clause: str) -> str:
     if not clause:
         return ""
-    return f" art. {clause}" if clause[0].isdigit() else f" item {clause}"
+    if clause[0].isdigit():
+        return f" art. {clause}"
+    return f" item {next((n for n in range(1, 30) if numeral(n) == clause), clause)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,15 @@ class MeasureOfLaw:
         return self.dimension in ("", dimension) and self.aim in ("", aim)
 
 
+def words_of(clause: int, subject: str, text: str) -> Bilingual:
+    """The text of a measure as it was drawn up, with its English; a text that somebody wrote is
+    told as it was written, in either language."""
+    for one in measures():
+        if (one.clause, one.subject, one.words[0]) == (clause, subject, text):
+            return one.words
+    return text, text
+
+
 @cache
 def measures() -> tuple[MeasureOfLaw, ...]:
     """All of them, in the order of the clauses."""

@@ -36,7 +36,7 @@ from phaseout.coordination.returns.seats import summing_up
 from phaseout.coordination.returns.standing import places, years
 from phaseout.documents import editable
 from phaseout.documents import render as typeset
-from phaseout.law.annual import columns
+from phaseout.law.annual import columns, recipients
 from phaseout.law.capacity import LIVE, account, keys_of
 from phaseout.pages.drawing import on_a_page
 from phaseout.pages.forms import ActForm, press
@@ -93,6 +93,8 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "forms": forms,
         "refusal": pressed.refusal,
         "done": [(act, ACTS[act.kind]) for act in reversed(now.acts)],
+        "sent_to": _sent_to(now, "to"),
+        "copied_to": _sent_to(now, "copies"),
         "to_sign": [office_name(one, REGION_CODE, now.today) for one in now.to_sign],
         "report": report,
         **on_a_page(drawing(report), "industries"),
@@ -102,6 +104,17 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         **_tables(report),
     }
     return render(request, "annual/report.html", context, status=pressed.status)
+
+
+def _sent_to(now: Standing, names: str) -> str:
+    """The bodies a report was sent to, as the act names them; by their English names in English."""
+    if now.sent is None:
+        return ""
+    known = {
+        one.zh: one.en for role in ("to", "copy") for one in recipients(now.sent.done_on, role)
+    }
+    told = [said((zh, known.get(zh, zh))) for zh in now.sent.content[names]]
+    return said(("、", ", ")).join(told)
 
 
 def _with_words(one: Erratum) -> Erratum:

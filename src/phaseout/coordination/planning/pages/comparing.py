@@ -16,6 +16,7 @@ from phaseout.coordination.planning.pages.drafts import plan_or_404
 from phaseout.coordination.planning.seeing import plans_seen
 from phaseout.coordination.planning.showing import AIM_WORDS, industry_words
 from phaseout.coordination.returns.rows import form_unit
+from phaseout.law.planning import words_of
 from phaseout.law.refusals import Bilingual
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.capacity.asking import product_said
@@ -84,8 +85,9 @@ def _goal_words(goal: Any) -> str:
         f"{said(form_unit(one.unit))}"
         for one in goal.amounts.all()
     ]
-    milestones = "，".join(f"{one.by} {one.lines}" for one in goal.milestones.all())
-    return "；".join([lines, *amounts]) + (f"（{milestones}）" if milestones else "")
+    milestones = said(("，", ", ")).join(f"{one.by} {one.lines}" for one in goal.milestones.all())
+    whole = said(("；", "; ")).join([lines, *amounts])
+    return whole + (said((f"（{milestones}）", f" ({milestones})")) if milestones else "")
 
 
 def _line(change: Change, request: HttpRequest, reasons: dict[str, str]) -> dict[str, Any]:
@@ -103,12 +105,18 @@ def _line(change: Change, request: HttpRequest, reasons: dict[str, str]) -> dict
     return {"kind": KINDS[change.kind], "row": row, "reason": reason, **sides}
 
 
+def _text(measure: Any) -> str:
+    if measure is None:
+        return "—"
+    return said(words_of(measure.clause, measure.subject, measure.text))
+
+
 def _measure(change: Change) -> dict[str, Any]:
     row = change.now or change.before
     return {
         "kind": KINDS[change.kind],
         "row": row,
         "industry": industry_words(row.industry) if row.industry else None,
-        "before": change.before.text if change.before else "—",
-        "now": change.now.text if change.now else "—",
+        "before": _text(change.before),
+        "now": _text(change.now),
     }

@@ -17,15 +17,10 @@ from phaseout.coordination.offices import name_of, seat_in, seats
 from phaseout.coordination.planning import acts
 from phaseout.coordination.planning.acts.alike import leading
 from phaseout.coordination.planning.forms import AnswerForm, OpinionForm
-from phaseout.coordination.planning.models import Answer, Consultation, Opinion, WorkPlan
+from phaseout.coordination.planning.models import Consultation, Opinion, WorkPlan
 from phaseout.coordination.planning.pages.drafts import plan_or_404
-from phaseout.law.refusals import Bilingual, Refusal
-
-OUTCOMES: dict[str, Bilingual] = {
-    Answer.Outcome.FOLLOWED: ("采纳", "followed"),
-    Answer.Outcome.PARTLY: ("部分采纳", "followed in part"),
-    Answer.Outcome.DECLINED: ("不采纳", "not followed"),
-}
+from phaseout.coordination.planning.showing import OUTCOMES
+from phaseout.law.refusals import Refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

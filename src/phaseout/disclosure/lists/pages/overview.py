@@ -17,6 +17,7 @@ from phaseout.disclosure.lists.models import Draft, Edition, Listing
 from phaseout.disclosure.lists.pages.acting import attempt
 from phaseout.disclosure.lists.seats import may, publisher
 from phaseout.disclosure.lists.standing import ENDED, newest_edition, state
+from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.lists.kinds import ListKind, list_kind, list_kinds
 from phaseout.law.lists.terms import objection_term
 from phaseout.law.refusals import Refusal
@@ -68,6 +69,7 @@ def one_list(request: HttpRequest, kind: str) -> HttpResponse:
     drafts = Draft.objects.filter(list_kind=of.key).select_related("act__by", "edition")
     context = {
         "kind": of,
+        "clause": (of.clause, clause_en(of.clause)),
         "office": publisher(of, today),
         "editions": published.editions(of.key),
         "drafts": [(draft, state(draft, today)) for draft in drafts.order_by("-pk")[:20]],

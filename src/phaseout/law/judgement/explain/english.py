@@ -24,6 +24,8 @@ def clause_en(clause: str | None) -> str:
 
     >>> clause_en("4.3 表2 序号10"), clause_en("第三条第1项"), clause_en("表5、表6")
     ('4.3 table 2 no. 10', 'art. 3 item 1', 'table 5, table 6')
+    >>> clause_en("二十一"), clause_en("八")
+    ('21', '8')
     >>> clause_en("第三类 淘汰类 一、落后生产工艺装备 （五）钢铁")
     'class 3 eliminate class 1. outdated processes and equipment (5) steel'
     """
@@ -104,7 +106,7 @@ _NUMBERED = tuple(
         ("附件({})", "annex {}"),
         ("（({})）", "({})"),
         ("({})、(?=[^表])", "{}."),
-        ("^({})(?=（)", "{}"),
+        ("^({})(?=（|$)", "{}"),
     )
 )
 
