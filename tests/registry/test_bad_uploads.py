@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import zipfile
 from collections.abc import Mapping
@@ -154,6 +155,36 @@ def test_a_zip_of_csv_files_is_taken_from_whatever_folder_it_was_packed(bring):
 )
 def test_a_zip_with_tricks_is_not_opened(bring, packed, code):
     assert refused(bring({"facts.zip": packed})) == code
+
+
+def with_word(packed: bytes, at: int, word: int) -> bytes:
+    """The archive with a two-byte word of its only entry changed, in both of its headers."""
+    out = bytearray(packed)
+    central = out.index(b"PK\x01\x02")
+    out[at : at + 2] = out[central + at + 2 : central + at + 4] = word.to_bytes(2, "little")
+    return bytes(out)
+
+
+ONE = archive({"energy.csv": b"line_id\n"})
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("facts.zip", b"no archive", "不是ZIP包"),
+        ("facts.zip", ONE[:30] + bytes(8) + ONE[38:], "不是ZIP包"),
+        ("facts.zip", with_word(ONE, 6, 1), "加密"),
+        ("facts.zip", with_word(ONE, 8, 99), "压缩方式"),
+        ("facts.zip", archive({"inner.zip": ONE}), "压缩包中只接收"),
+        ("energy.csv", b'line_id,product\n"L1,x\n', "引号没有成对"),
+        ("energy.csv", b"line_id,product\n" + b"x" * 1_000_001 + b",y\n", "超过1,000,000个字符"),
+    ],
+)
+def test_why_a_file_is_not_opened_is_said_in_chinese(bring, name, data, why):
+    brought = bring({name: data})
+    said = brought.refusal["why"]["zh"]
+    assert why in said
+    assert not re.search("[A-Za-z]{2,} [a-z]{2,} ", said), "a library's own English"
 
 
 def test_an_archive_that_unpacks_beyond_the_limit_is_not_opened(bring, monkeypatch):

@@ -111,9 +111,21 @@ def _records(name: str, file: TextFile, delimiter: str) -> Iterator[tuple[int, l
         except csv.Error as problem:
             raise unreadable(
                 name,
-                f"第{reader.line_num}行附近不是合格的CSV（{problem}）。",
+                f"第{reader.line_num}行附近不是合格的CSV（{_in_chinese(problem)}）。",
                 f"near line {reader.line_num} it is no well-formed CSV ({problem}).",
             ) from None
+
+
+def _in_chinese(problem: csv.Error) -> str:
+    """What the reader of CSV says, in words; what we do not know of it stays as it is."""
+    known = {
+        "unexpected end of data": "引号没有成对，直到文件末尾也没有合上",
+        "field larger than field limit": f"有一格超过{LONGEST_CELL:,}个字符",
+        "expected after": "合上的引号后面还有内容",
+        "new-line character seen": "格中有单独的回车符",
+        "line contains NUL": "含有空字符",
+    }
+    return next((zh for said, zh in known.items() if said in str(problem)), str(problem))
 
 
 def _delimiter(file: TextFile) -> str:

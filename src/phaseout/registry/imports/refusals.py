@@ -17,13 +17,20 @@ def no_files() -> Refusal:
     )
 
 
-def wrong_ending(name: str) -> Refusal:
+def wrong_ending(name: str, *, packed: bool = False) -> Refusal:
+    """`packed`: the file lies in an archive, where no other archive may be."""
+    where = ("压缩包中", "in an archive ") if packed else ("", "")
+    last = (
+        (" 和 .parquet", " and .parquet")
+        if packed
+        else ("、.parquet 和 .zip", ", .parquet and .zip")
+    )
     return Refusal(
         "wrong_ending",
         what=(f"不接收文件{name}", f"the file {name} is not accepted"),
         why=(
-            "只接收 .xlsx、.xlsm、.xls、.ods、.csv、.txt、.tsv、.parquet 和 .zip。",
-            "only .xlsx, .xlsm, .xls, .ods, .csv, .txt, .tsv, .parquet and .zip are.",
+            f"{where[0]}只接收 .xlsx、.xlsm、.xls、.ods、.csv、.txt、.tsv{last[0]}。",
+            f"{where[1]}only .xlsx, .xlsm, .xls, .ods, .csv, .txt, .tsv{last[1]} are.",
         ),
         instead=("请另存为其中一种格式。", "Save it in one of these formats."),
     )

@@ -12,12 +12,14 @@ import functools
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from phaseout.evidence.keeping import safe_name
 from phaseout.evidence.models import EvidenceFile
 from phaseout.facts.sources import TEXT, WORKBOOKS, table_named
+from phaseout.law.refusals import Bilingual
 from phaseout.registry.imports import refusals
 
 MOST_BYTES = 2_000_000_000
@@ -123,8 +125,16 @@ def _unpack(file: EvidenceFile, folder: Path, left: int) -> int:
                 _refuse_tricks(file.name, entry)
                 written += _write(archive, entry, _place(folder, entry.filename), left - written)
             return written
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as problem:
-        raise refusals.unsafe_archive(file.name, (f"{problem}。", f"{problem}.")) from None
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, zlib.error) as problem:
+        raise refusals.unsafe_archive(file.name, _why_not_opened(problem)) from None
+
+
+def _why_not_opened(problem: Exception) -> Bilingual:
+    if isinstance(problem, NotImplementedError):
+        return ("用了本系统不支持的压缩方式。", "it is compressed in a way that is not supported.")
+    if isinstance(problem, RuntimeError):
+        return ("其中有加密的文件，没有口令打不开。", "files in it are encrypted.")
+    return ("文件已损坏，或不是ZIP包。", "it is damaged, or no ZIP.")
 
 
 def _wanted(entry: zipfile.ZipInfo) -> bool:
@@ -147,7 +157,7 @@ def _refuse_tricks(name: str, entry: zipfile.ZipInfo) -> None:
             name, (f"其中的{shown}是链接或特殊文件。", f"{shown} in it is a link, not a file.")
         )
     if ending_of(shown) not in (*TEXT, PARQUET, *WORKBOOKS):
-        raise refusals.wrong_ending(shown)
+        raise refusals.wrong_ending(shown, packed=True)
 
 
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path, left: int) -> int:
