@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 
 from casebook import TODAY, Desk
+from drawn_signature import PNG
 from phaseout.accounts.models import User
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
+from phaseout.evidence.keeping import keep
 from phaseout.inspections import acts
 from phaseout.inspections.acts.planning import Wanted
 from phaseout.inspections.models import Assignment, Draw, Plan
@@ -43,6 +45,11 @@ class Office:
             place = "640104" if n % 2 else "640202"
             firm = self.desk.enterprise(f"916{place}MA0000{n:03d}", division_code=place)
             self.desk.line(f"C{n}", firm, product="水泥熟料")
+
+    def signature(self, by: User) -> list[dict[str, Any]]:
+        """What the firm's representative drew, kept by the inspector."""
+        kept = keep([PNG], name="企业代表签名.png", by=by, media_type="image/png")
+        return [{"pk": kept.pk, "digest": kept.digest, "name": kept.name}]
 
     def ways(self, by: User, on: date = TODAY) -> dict[str, Any]:
         return {"by": by, "scope": scope_of(by, on=on), "today": on, "key": uuid4()}

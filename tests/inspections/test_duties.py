@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from casebook import TODAY
+from drawn_signature import SIGNATURE
 from phaseout.accounts.models import Post, User
 from phaseout.accounts.powers import Role
 from phaseout.inspections.checklist import checklist, items_of
@@ -33,10 +34,14 @@ DUTIES = {
 
 @pytest.fixture
 def registered(db: None, desk_office) -> Any:
-    arriving = [Arriving(name, [text.encode()]) for name, text in FILES.items()]
-    brought = receive(arriving, by=desk_office, today=TODAY, check=False)
+    return _taken(FILES, desk_office)
+
+
+def _taken(files: dict[str, str], by: User) -> Import:
+    arriving = [Arriving(name, [text.encode()]) for name, text in files.items()]
+    brought = receive(arriving, by=by, today=TODAY, check=False)
     check(brought.pk)
-    taken = take_import(brought.pk, by=desk_office, today=TODAY)
+    taken = take_import(brought.pk, by=by, today=TODAY)
     assert taken.state == Import.State.TAKEN, list(taken.problems.values())
     return taken
 
@@ -62,6 +67,26 @@ def test_the_checklist_names_what_the_permit_allows_before_the_standards(
     first = ("methods.permit_regimes", "排污许可证许可浓度，≤ 15 mg/m3")
     assert (norms[0] == first) is permitted
     assert all(table == "emission_limits" for table, _ in norms[permitted:])
+
+
+FURNACES = {
+    "enterprises.csv": f"uscc,name,division_code,industry\n{USCC},硅铁（虚构）,640402,ferroalloy\n",
+    "lines.csv": "line_id,uscc,name,industry,product,commissioned_on,status\n"
+    f"K1,{USCC},一号炉,ferroalloy,硅铁,2005-05-01,in_operation\n",
+    "equipment.csv": "equipment_id,line_id,type,attribute,value,unit\n"
+    "E1,K1,铁合金矿热电炉,变压器容量,6300,kVA\nE2,K1,铁合金矿热电炉,变压器容量,12500,kVA\n",
+}
+
+
+def test_the_checklist_asks_what_each_known_piece_of_equipment_measures(db, desk_office) -> None:
+    _taken(FURNACES, desk_office)
+    found = checklist(Enterprise.objects.get(), "energy", "64", TODAY)
+    asked = [item for _, item in items_of(found) if item["table"] == "equipment"]
+    measured = [item for item in asked if item["kind"] == "measured"]
+    assert [item["fields"]["equipment_id"] for item in measured] == ["E1", "E2"]
+    assert measured[0]["zh"] == "铁合金矿热电炉的变压器容量（E1）"
+    assert measured[0]["en"] == "transformer capacity of ferroalloy submerged arc furnace (E1)"
+    assert "6300 kVA" in measured[0]["norms"][0]["limit_zh"]
 
 
 @pytest.mark.parametrize("dimension", DUTIES)
@@ -127,6 +152,7 @@ def answers(visit: Assignment, table: str) -> dict[str, str]:
         f"n:{item['id']}": "现场所见",
         "visited_on": TODAY.isoformat(),
         "representative": "王某",
+        "signature": SIGNATURE,
         "position": "厂长",
         "do": "hand_in",
     }

@@ -67,8 +67,10 @@ def test_who_left_records_no_more_and_who_came_does(office, visit) -> None:
     come = spare(office, visit)
     made = acts.reassign(visit.pk, gone, come, reason="住院", **office.ways(office.officer))
     item = next(one for _, one in items_of(visit.checklist) if one["kind"] == "found")
-    handed = Handed({item["id"]: {"value": "no"}}, TODAY, representative="王某")
     left, came = made.leaves.inspector, made.comes.inspector
+    handed = Handed(
+        {item["id"]: {"value": "no"}}, TODAY, representative="王某", files=office.signature(came)
+    )
     assert refused(acts.record, visit.pk, handed, **office.ways(left)) == "record.of-others"
     assert acts.record(visit.pk, handed, **office.ways(came)).act.by == came
     late = refused(

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from drawn_signature import SIGNATURE
 from phaseout.inspections import acts
 from phaseout.inspections.acts.recording import Handed
 from phaseout.inspections.checklist import items_of
@@ -31,7 +32,7 @@ def item(visit: Assignment, table: str) -> dict[str, Any]:
     return next(one for _, one in items_of(visit.checklist) if one["table"] == table)
 
 
-def handed(visit: Assignment, **given: Any) -> Handed:
+def handed(visit: Assignment, office: Any, **given: Any) -> Handed:
     energy = item(visit, "energy")["id"]
     content = {
         energy: {"value": "131.5", "from": "2018-01-01", "to": "2018-02-28", "note": "抽查"},
@@ -44,6 +45,8 @@ def handed(visit: Assignment, **given: Any) -> Handed:
         },
     }
     given = {"content": content, "visited_on": visit.begins, "representative": "王某", **given}
+    if "files" not in given:
+        given["files"] = office.signature(team(visit)[0])
     return Handed(**given)
 
 
@@ -54,7 +57,7 @@ def team(visit: Assignment) -> list:
 def test_it_is_handed_in_whole_and_its_draft_is_gone(office, visit) -> None:
     writer = team(visit)[0]
     Draft.objects.create(assignment=visit, inspector=writer, content={})
-    record = acts.record(visit.pk, handed(visit), **office.ways(writer))
+    record = acts.record(visit.pk, handed(visit, office), **office.ways(writer))
     assert record.digest == record.act.digest and record.act.content["checklist"] == visit.digest
     assert record.answers[item(visit, "energy")["id"]]["value"] == "131.5"
     assert record.permits["emission_permit"]["number"] == "91-001"
@@ -64,22 +67,27 @@ def test_it_is_handed_in_whole_and_its_draft_is_gone(office, visit) -> None:
 def test_sent_twice_it_happens_once_and_another_comes_second(office, visit) -> None:
     first, second = team(visit)
     ways = office.ways(first)
-    assert acts.record(visit.pk, handed(visit), **ways) == acts.record(
-        visit.pk, handed(visit), **ways
+    assert acts.record(visit.pk, handed(visit, office), **ways) == acts.record(
+        visit.pk, handed(visit, office), **ways
     )
     assert Record.objects.count() == 1
-    assert refused(acts.record, visit.pk, handed(visit), **office.ways(second)) == "record.done"
+    assert (
+        refused(acts.record, visit.pk, handed(visit, office), **office.ways(second))
+        == "record.done"
+    )
 
 
 def test_only_its_inspectors_hand_it_in_and_not_before_the_day(office, visit) -> None:
     assert (
-        refused(acts.record, visit.pk, handed(visit), **office.ways(office.officer))
+        refused(acts.record, visit.pk, handed(visit, office), **office.ways(office.officer))
         == "record.of-others"
     )
-    early = handed(visit, visited_on=date(2018, 3, 14))
-    assert (
-        refused(acts.record, visit.pk, early, **office.ways(team(visit)[0])) == "record.too-early"
-    )
+    for day, code in (
+        (date(2018, 3, 14), "record.before-it-begins"),
+        (date(2018, 3, 16), "record.too-early"),
+    ):
+        wrong = handed(visit, office, visited_on=day)
+        assert refused(acts.record, visit.pk, wrong, **office.ways(team(visit)[0])) == code
 
 
 @pytest.mark.parametrize(
@@ -87,33 +95,38 @@ def test_only_its_inspectors_hand_it_in_and_not_before_the_day(office, visit) ->
     [
         {"representative": ""},
         {"representative": "", "refused_to_sign": "不愿签字", "witnesses": ["甲", "甲"]},
+        {"files": []},
         {"content": {}},
         {"files": [{"digest": "0" * 64, "name": "p.png", "pk": 1}]},
     ],
 )
 def test_what_is_not_complete_is_refused(office, visit, given) -> None:
     ways = office.ways(team(visit)[0])
-    assert refused(acts.record, visit.pk, handed(visit, **given), **ways) == "record.answers-wrong"
+    assert (
+        refused(acts.record, visit.pk, handed(visit, office, **given), **ways)
+        == "record.answers-wrong"
+    )
 
 
-def test_a_value_that_is_no_number_is_named(office, visit) -> None:
+@pytest.mark.parametrize(("value", "why"), [("一百", "应填写数值"), ("-5", "不能为负数")])
+def test_a_value_that_cannot_be_is_named(office, visit, value, why) -> None:
     content = {
-        item(visit, "energy")["id"]: {"value": "一百", "from": "2018-01-01", "to": "2018-02-28"}
+        item(visit, "energy")["id"]: {"value": value, "from": "2018-01-01", "to": "2018-02-28"}
     }
     with pytest.raises(Refusal) as refusal:
-        acts.record(visit.pk, handed(visit, content=content), **office.ways(team(visit)[0]))
-    assert "应填写数值" in refusal.value.why[0]
+        acts.record(visit.pk, handed(visit, office, content=content), **office.ways(team(visit)[0]))
+    assert why in refusal.value.why[0]
 
 
 def test_a_refusal_to_sign_stands_with_two_witnesses(office, visit) -> None:
     given = {"representative": "", "refused_to_sign": "不认可", "witnesses": ["甲", "乙"]}
-    record = acts.record(visit.pk, handed(visit, **given), **office.ways(team(visit)[0]))
+    record = acts.record(visit.pk, handed(visit, office, **given), **office.ways(team(visit)[0]))
     assert record.witnesses == ["甲", "乙"]
 
 
 def test_the_other_inspector_signs_the_digest_he_read(office, visit) -> None:
     first, second = team(visit)
-    record = acts.record(visit.pk, handed(visit), **office.ways(first))
+    record = acts.record(visit.pk, handed(visit, office), **office.ways(first))
     sign = acts.sign_record
     assert refused(sign, record.pk, digest="0" * 64, **office.ways(second)) == "record.changed"
     assert refused(sign, record.pk, digest=record.digest, **office.ways(first)) == "record.signed"
@@ -126,7 +139,7 @@ def test_the_other_inspector_signs_the_digest_he_read(office, visit) -> None:
 
 
 def test_what_was_found_becomes_facts(office, visit) -> None:
-    record = acts.record(visit.pk, handed(visit), **office.ways(team(visit)[0]))
+    record = acts.record(visit.pk, handed(visit, office), **office.ways(team(visit)[0]))
     rows = tables_of(record)
     assert set(rows) == {"energy", "permits"}  # what is not there is no fact
     assert rows["energy"][0] | {"line_id": "", "process": ""} == {
@@ -152,6 +165,7 @@ def test_a_draft_is_kept_by_the_page_and_handed_in_once(office, visit, client) -
         "key": key,
         "visited_on": "2018-03-15",
         "representative": "王某",
+        "signature": SIGNATURE,
         f"v:{energy}": "131.5",
         f"f:{energy}": "2018-01-01",
         f"t:{energy}": "2018-02-28",

@@ -50,7 +50,9 @@ def recorded(office, value: str) -> Record:
     }  # fmt: skip
     first, second = (one.inspector for one in visit.team.all())
     record = acts.record(
-        visit.pk, Handed(content, TODAY, representative="王某"), **office.ways(first)
+        visit.pk,
+        Handed(content, TODAY, representative="王某", files=office.signature(first)),
+        **office.ways(first),
     )
     acts.sign_record(record.pk, digest=record.digest, **office.ways(second))
     return record

@@ -9,8 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from phaseout.accounts.models import User
 from phaseout.casework.models import Case
 from phaseout.demo.acting import Acting
+from phaseout.demo.case_files import picture
+from phaseout.evidence.attaching import attach
 from phaseout.inspections import acts
 from phaseout.inspections.acts.planning import Wanted
 from phaseout.inspections.acts.recording import Handed
@@ -84,7 +89,7 @@ def _recorded(visits: list[Assignment], today: date) -> None:
         visit = record.assignment
     first, *others = [one.inspector.username for one in visit.team.select_related("inspector")]
     record = record or acts.record(
-        visit.pk, _handed(visit), **ACTING.ways(first, visit.begins, "record")
+        visit.pk, _handed(visit, first), **ACTING.ways(first, visit.begins, "record")
     )
     for name in others:
         signing = ACTING.ways(name, visit.begins, f"sign {name}")
@@ -92,7 +97,7 @@ def _recorded(visits: list[Assignment], today: date) -> None:
     bring_facts(Record.objects.select_related("assignment", "act__by").get(pk=record.pk), today)
 
 
-def _handed(visit: Assignment) -> Handed:
+def _handed(visit: Assignment, inspector: str) -> Handed:
     """Nothing that the catalogue eliminates is there; consumption as it was reported for the year
     before, measured again for January and February; permits as on record."""
     content: dict[str, dict[str, str]] = {}
@@ -112,7 +117,16 @@ def _handed(visit: Assignment) -> Handed:
         statement=f"对检查结果没有异议{MARK}",
         representative=f"石某某{MARK}",
         position="生产副厂长",
+        files=[_signature(visit, inspector)],
     )
+
+
+def _signature(visit: Assignment, inspector: str) -> dict[str, Any]:
+    """What the firm's representative drew on the screen, as the page keeps it."""
+    drawn = SimpleUploadedFile("企业代表签名.png", picture(visit.pk))
+    by = User.objects.get(username=inspector)
+    kept = attach(drawn, by=by, dated_on=visit.begins)
+    return {"pk": kept.pk, "digest": kept.digest, "name": kept.name}
 
 
 def _as_reported(line_id: str, item: dict[str, Any]) -> str | None:

@@ -16,6 +16,8 @@ from phaseout.inspections.permits import SEEN, WRONG
 from phaseout.law.refusals import Bilingual
 
 LONGEST_NOTE = 1000
+_NEVER_BELOW_NOUGHT = frozenset({"energy", "monitoring"})
+"""Consumption and what comes out of a chimney; a test of a product may measure below it."""
 
 
 def read(
@@ -66,6 +68,8 @@ def _answer(
         return {}, ("应填写数值", "a number is needed")
     if not number.is_finite() or abs(number) >= 10**12 or number != round(number, 6):
         return {}, ("数值过大或小数过多", "too large, or too many decimals")
+    if number < 0 and item["table"] in _NEVER_BELOW_NOUGHT:
+        return {}, ("不能为负数", "it cannot be below nought")
     answer = {"value": format(number, "f"), "note": note}
     if item["table"] != "energy":
         return answer, None

@@ -209,38 +209,48 @@ def _safety(line: ProductionLine, rows: Sequence[Any]) -> list[Item]:
 
 
 def _technology(line: ProductionLine, rows: Sequence[Any]) -> list[Item]:
-    known = {
-        (e.type, e.attribute): e
-        for e in EquipmentVersion.objects.filter(line_id=line.pk, replaced_by=None)
-    }
+    known: dict[tuple[str, str], list[EquipmentVersion]] = {}
+    there = EquipmentVersion.objects.filter(line_id=line.pk, replaced_by=None)
+    for unit in there.order_by("equipment_id", "pk"):
+        known.setdefault((unit.type, unit.attribute), []).append(unit)
     groups: dict[tuple[str, str, str], list[Any]] = {}
     for row in rows:
-        key = (row.equipment_type_zh, row.attribute_zh, row.unit)
-        # A threshold is asked of equipment the line is known to have; presence of any.
-        if row.comparator == "presence" or key[:2] in known:
-            groups.setdefault(key, []).append(row)
+        groups.setdefault((row.equipment_type_zh, row.attribute_en, row.unit), []).append(row)
     found = []
-    for (kind, attribute, unit), entries in groups.items():
-        there = known.get((kind, attribute))
-        presence = entries[0].comparator == "presence"
-        found.append(
-            {
-                "table": "equipment",
-                "kind": "found" if presence else "measured",
-                "zh": f"是否有{kind}" if presence else f"{kind}的{attribute}",
-                "en": f"is there: {entries[0].equipment_type_en}"
-                if presence
-                else f"{entries[0].attribute_en} of {entries[0].equipment_type_en}",
-                "unit": "" if unit == "-" else unit,
-                "fields": {
-                    "type": kind,
-                    "attribute": attribute,
-                    "equipment_id": there.equipment_id if there else "",
-                },
-                "norms": _norms(entries),
-            }
-        )
+    for (kind, attribute, _), entries in groups.items():
+        # Facts name an attribute by its English; a row of an earlier import may have the Chinese.
+        units = known.get((kind, attribute)) or known.get((kind, entries[0].attribute_zh)) or []
+        if entries[0].comparator == "presence":
+            found.append(_equipment_item(entries, units[0] if units else None))
+        else:  # a threshold is asked of each piece the line is known to have; presence of any
+            found += [_equipment_item(entries, unit, several=len(units) > 1) for unit in units]
     return found
+
+
+def _equipment_item(
+    entries: Sequence[Any], unit: EquipmentVersion | None, *, several: bool = False
+) -> Item:
+    """Whether there is such equipment, or what an attribute of a known piece of it measures."""
+    row = entries[0]
+    presence = row.comparator == "presence"
+    kind, which = row.equipment_type_zh, f"（{unit.equipment_id}）" if unit and several else ""
+    attribute_en = row.attribute_en.replace("_", " ")
+    which_en = f" ({unit.equipment_id})" if unit and several else ""
+    return {
+        "table": "equipment",
+        "kind": "found" if presence else "measured",
+        "zh": f"是否有{kind}" if presence else f"{kind}的{row.attribute_zh}{which}",
+        "en": f"is there: {row.equipment_type_en}"
+        if presence
+        else f"{attribute_en} of {row.equipment_type_en}{which_en}",
+        "unit": "" if row.unit == "-" else row.unit,
+        "fields": {
+            "type": kind,
+            "attribute": row.attribute_zh,
+            "equipment_id": unit.equipment_id if unit else "",
+        },
+        "norms": _norms(entries),
+    }
 
 
 _ITEMS = {

@@ -220,11 +220,26 @@ def of_others() -> Refusal:
     )
 
 
-def too_early() -> Refusal:
+def before_it_was_to_begin(begins: object) -> Refusal:
+    return Refusal(
+        "record.before-it-begins",
+        what=_RECORD,
+        why=(
+            f"本次检查派出的日期自{begins}起，所填检查日在此之前或没有填写。",
+            f"the inspectors were sent from {begins} on: the day given is before it, or missing.",
+        ),
+        instead=(
+            "请填写实际到场的日期；确有必要提前检查的，另行派出。",
+            "Give the day of the visit; an earlier one needs an assignment of its own.",
+        ),
+    )
+
+
+def too_early(day: object) -> Refusal:
     return Refusal(
         "record.too-early",
         what=_RECORD,
-        why=("检查日尚未到。", "the day of the visit has not come."),
+        why=(f"检查日{day}尚未到。", f"the day of the visit, {day}, has not come."),
         instead=("请在检查当日或之后提交。", "Hand it in on the day of the visit, or after."),
     )
 

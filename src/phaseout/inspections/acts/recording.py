@@ -54,7 +54,8 @@ def record(
     """Hand in the record of a visit: written once, whole; its draft is no longer needed.
 
     Raises:
-        Refusal: `record.of-others`, `record.too-early`, `record.done`, `record.answers-wrong`.
+        Refusal: `record.of-others`, `record.too-early`, `record.before-it-begins`, `record.done`,
+            `record.answers-wrong`.
     """
     about = f"visit:{assignment_id}"
     before = done_before(key, Kind.RECORD, by, about)
@@ -92,8 +93,10 @@ def record(
 
 def _examined(visit: Assignment, handed: Handed, by: User, today: date) -> dict[str, Any]:
     """What the record says, as it will be signed."""
-    if today < visit.begins or handed.visited_on < visit.begins or handed.visited_on > today:
-        raise refusing.too_early()
+    if handed.visited_on > today:
+        raise refusing.too_early(handed.visited_on)
+    if handed.visited_on < visit.begins:
+        raise refusing.before_it_was_to_begin(visit.begins)
     answers, permits, wrong = reading.read(visit.checklist, handed.content)
     wrong += _signing(handed, today)
     files = [dict(one) for one in handed.files]
@@ -131,6 +134,14 @@ def _signing(handed: Handed, today: date) -> list[Bilingual]:
             (
                 "企业代表应签字，拒签的应注明原因和见证人",
                 "the firm's representative signs, or the refusal and witnesses are noted",
+            )
+        ]
+    if not refused and not handed.files:  # a name that the inspector typed is no signature
+        return [
+            (
+                "企业代表应在屏幕上签名，或者附上其签字的记录照片",
+                "the firm's representative signs on the screen, or a photo of the signed record"
+                " is attached",
             )
         ]
     witnesses = {one.strip() for one in handed.witnesses if one.strip()}
