@@ -11,7 +11,7 @@ An act sent twice under one `key` happens once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -97,16 +97,7 @@ def _freeze(year: int, *, by: User, scope: Scope, today: date, key: UUID, reason
     found = freezing.digest_before(head, told, balances)
     version = now.freeze.version + 1 if now.freeze is not None else 1
     content = {"version": version, "digest": found, "rows": len(told), "reason": reason}
-    act = append(
-        AnnualAct,
-        Kind.FREEZE,
-        of_region(office),
-        by=by,
-        today=today,
-        key=key,
-        content=content,
-        year=year,
-    )
+    act = _done(Kind.FREEZE, office, year, content, by=by, today=today, key=key)
     made = Freeze.objects.create(act=act, year=year, version=version, head=head, digest=found)
     freezing.write(made, told, balances)
     return made
@@ -155,16 +146,7 @@ def sign(year: int, *, digest: str, by: User, scope: Scope, today: date, key: UU
         done = next(a for a in now.since_freeze if a.kind == Kind.SIGN and a.office == held[0])
         raise refusing.signed_already(done.done_on, str(done.by))
     content = {"version": frozen.version, "digest": digest}
-    return append(
-        AnnualAct,
-        Kind.SIGN,
-        of_region(office),
-        by=by,
-        today=today,
-        key=key,
-        content=content,
-        year=year,
-    )
+    return _done(Kind.SIGN, office, year, content, by=by, today=today, key=key)
 
 
 @again_after_a_deadlock
@@ -187,16 +169,7 @@ def approve(
         return before
     frozen = _before_government(year, digest, scope, today)
     content = {"version": frozen.version, "digest": digest, "document": _said(document, 120)}
-    act = append(
-        AnnualAct,
-        Kind.APPROVE,
-        of_region(GOVERNMENT),
-        by=by,
-        today=today,
-        key=key,
-        content=content,
-        year=year,
-    )
+    act = _done(Kind.APPROVE, GOVERNMENT, year, content, by=by, today=today, key=key)
     fulfil_counted(
         frozen.rows.filter(amount__gt=0).values_list("line_id", flat=True),
         year,
@@ -225,16 +198,7 @@ def decline(
         return before
     frozen = _before_government(year, digest, scope, today)
     content = {"version": frozen.version, "digest": digest, "reason": _said(reason, LONGEST)}
-    return append(
-        AnnualAct,
-        Kind.DECLINE,
-        of_region(GOVERNMENT),
-        by=by,
-        today=today,
-        key=key,
-        content=content,
-        year=year,
-    )
+    return _done(Kind.DECLINE, GOVERNMENT, year, content, by=by, today=today, key=key)
 
 
 @again_after_a_deadlock
@@ -274,16 +238,7 @@ def send(year: int, *, number: str, by: User, scope: Scope, today: date, key: UU
         "files": kept,
         "days_late": now.days_late,
     }
-    return append(
-        AnnualAct,
-        Kind.SEND,
-        of_region(office),
-        by=by,
-        today=today,
-        key=key,
-        content=content,
-        year=year,
-    )
+    return _done(Kind.SEND, office, year, content, by=by, today=today, key=key)
 
 
 @again_after_a_deadlock
@@ -324,31 +279,24 @@ def correct(
     if now.approved is None or now.freeze is None:
         raise refusing.not_approved()
     why, paper = _said(reason, LONGEST), _said(document, 120)
-    was = _row_of(now, place)
-    if was is not None and seen not in (None, was.digest):
-        raise refusing.row_changed(len(now.errata))
+    was = _seen_row(now, place, seen)
     _check(year, place, after, was, why)
     told = {
         "number": len(now.errata) + 1,
-        "version": now.freeze.version,
         "place": place,
         "before": was.plain if was is not None else None,
         "after": after.plain,
         "reason": why,
         "document": paper,
     }
-    act = append(
-        AnnualAct,
-        Kind.CORRECT,
-        of_region(office),
-        by=by,
-        today=today,
-        key=key,
-        content=told,
-        year=year,
-    )
-    del told["version"]
+    content = {**told, "version": now.freeze.version}
+    act = _done(Kind.CORRECT, office, year, content, by=by, today=today, key=key)
     return Erratum.objects.create(act=act, year=year, freeze=now.freeze, **told)
+
+
+def _done(kind: str, office: str, year: int, content: Mapping[str, Any], **who: Any) -> AnnualAct:
+    """The row of an act; `who`: by, today, key."""
+    return append(AnnualAct, kind, of_region(office), content=content, year=year, **who)
 
 
 def _row_of(now: Standing, place: int | None) -> Row | None:
@@ -361,6 +309,14 @@ def _row_of(now: Standing, place: int | None) -> Row | None:
         if one.place == place:
             return one.row
     raise refusing.no_such_row(now.year, place)
+
+
+def _seen_row(now: Standing, place: int | None, seen: str | None) -> Row | None:
+    """The row as it stands, where it is what was looked at."""
+    was = _row_of(now, place)
+    if was is not None and seen not in (None, was.digest):
+        raise refusing.row_changed(len(now.errata))
+    return was
 
 
 def _check(year: int, place: int | None, after: Row, was: Row | None, why: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from phaseout.accounts.organisations import REGION_CODE, office_name
+from phaseout.coordination import refusing
 from phaseout.law.refusals import Bilingual, Refusal
 
 SHOWN = 12
@@ -17,16 +18,8 @@ _REPORT: Bilingual = ("没有这份年度报告", "there is no such report")
 
 def not_yours(offices: Sequence[str], on: date) -> Refusal:
     names = [office_name(one, REGION_CODE, on) for one in offices]
-    zh, en = "、".join(n[0] for n in names), ", ".join(n[1] for n in names)
-    return Refusal(
-        "annual.not-yours",
-        what=_DO,
-        why=(
-            f"第（十九）项：由{zh}办理，您的职务不在其内。",
-            f"clause (19): it is for {en}; no post of yours is there.",
-        ),
-        instead=("请由其办理。", "Let them do it."),
-    )
+    whose = "、".join(n[0] for n in names), ", ".join(n[1] for n in names)
+    return refusing.not_yours("annual", 19, whose)
 
 
 def year_goes_on(year: int) -> Refusal:

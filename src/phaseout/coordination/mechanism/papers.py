@@ -37,20 +37,8 @@ def document_of(minutes: Minutes) -> OfficialDocument:
     issue = Issue.objects.filter(minutes=minutes).first()
     day = issue.issued_on if issue else minutes.act.done_on
     present = "、".join(name_of(office, minutes.held_on)[0] for office in said["present"])
-    points = tuple(
-        (
-            str(place),
-            one["text"],
-            name_of(one["office"], minutes.held_on)[0],
-            saying.day(date.fromisoformat(one["due"])),
-        )
-        for place, one in enumerate(said["points"], 1)
-    )
-    decided = (
-        [Table(("序号", "议定事项", "责任单位", "完成时限"), points, (1, 8, 4, 3))]
-        if points
-        else [Paragraph("会议没有议定需落实的事项。")]
-    )
+    told = [*meeting.invited, *(one["office"] for one in said["points"])]
+    copied = [office for office in dict.fromkeys(told) if office != meeting.office]
     return OfficialDocument(
         form="general",
         layout=Layout.LETTER,
@@ -61,13 +49,7 @@ def document_of(minutes: Minutes) -> OfficialDocument:
             dated=day,
             signed=issue is not None,
             demo=settings.DEMO,
-            copies=tuple(
-                in_full(name_of(office, day)[0])
-                for office in dict.fromkeys(
-                    [*meeting.invited, *(one["office"] for one in said["points"])]
-                )
-                if office != meeting.office
-            ),
+            copies=tuple(in_full(name_of(office, day)[0]) for office in copied),
         ),
         addressee="",
         body=(
@@ -78,6 +60,22 @@ def document_of(minutes: Minutes) -> OfficialDocument:
             Heading("会议情况"),
             *[Paragraph(line) for line in said["summary"].splitlines() if line.strip()],
             Heading("议定事项"),
-            *decided,
+            _decided(minutes),
         ),
     )
+
+
+def _decided(minutes: Minutes) -> Table | Paragraph:
+    """The points as a table; a sentence where there are none."""
+    points = tuple(
+        (
+            str(place),
+            one["text"],
+            name_of(one["office"], minutes.held_on)[0],
+            saying.day(date.fromisoformat(one["due"])),
+        )
+        for place, one in enumerate(minutes.act.content["points"], 1)
+    )
+    if not points:
+        return Paragraph("会议没有议定需落实的事项。")
+    return Table(("序号", "议定事项", "责任单位", "完成时限"), points, (1, 8, 4, 3))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from phaseout.accounts.powers import ROLE_WORDS, Role
+from phaseout.accounts.powers import Role
+from phaseout.coordination import refusing
 from phaseout.law.refusals import Bilingual, Refusal
 
 _LOOK: Bilingual = ("请重新查看本页。", "Look at the page again.")
@@ -18,18 +19,7 @@ _CHECK: Bilingual = ("不能核实", "it cannot be checked")
 
 
 def not_yours(whose: Bilingual, role: Role | None = None) -> Refusal:
-    zh, en = whose
-    if role is not None:
-        zh, en = f"{zh}的{ROLE_WORDS[role][0]}", f"a {ROLE_WORDS[role][1]} of {en}"
-    return Refusal(
-        "mechanism.not-yours",
-        what=("不能办理", "this cannot be done"),
-        why=(
-            f"须由{zh}办理（实施意见第（十八）项），您的职务不在其内。",
-            f"it is for {en} (Opinions, clause (18)); no post of yours is that.",
-        ),
-        instead=("请由其办理。", "Let them do it."),
-    )
+    return refusing.not_yours("mechanism", 18, whose, role)
 
 
 def day_passed(what: Bilingual = _CALL) -> Refusal:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from phaseout.accounts.powers import ROLE_WORDS, Role
+from phaseout.accounts.powers import Role
+from phaseout.coordination import refusing
 from phaseout.law.planning import Within
 from phaseout.law.refusals import Bilingual, Refusal
 
@@ -17,18 +18,7 @@ _ADOPT: Bilingual = ("不能审定", "it cannot be adopted")
 
 
 def not_yours(whose: Bilingual, role: Role | None = None) -> Refusal:
-    zh, en = whose
-    if role is not None:
-        zh, en = f"{zh}的{ROLE_WORDS[role][0]}", f"a {ROLE_WORDS[role][1]} of {en}"
-    return Refusal(
-        "plan.not-yours",
-        what=("不能办理", "this cannot be done"),
-        why=(
-            f"须由{zh}办理（实施意见第（十九）项），您的职务不在其内。",
-            f"it is for {en} (Opinions, clause (19)); no post of yours is that.",
-        ),
-        instead=("请由其办理。", "Let them do it."),
-    )
+    return refusing.not_yours("plan", 19, whose, role)
 
 
 def year_wrong(first: int, last: int) -> Refusal:

@@ -253,15 +253,11 @@ def accept_return(
     if digest(beside) != seen:
         raise refusing.another_version()
     chosen = _chosen(beside, settled)
-    content = {
-        **about,
-        "version": here.filed.version,
-        "compared": seen,
-        "counted": [
-            {"line": one.key[0], "unit": one.key[1], "choice": str(choice), "reason": why}
-            for one, (choice, why) in zip(beside, chosen, strict=True)
-        ],
-    }
+    counted = [
+        {"line": one.key[0], "unit": one.key[1], "choice": str(choice), "reason": why}
+        for one, (choice, why) in zip(beside, chosen, strict=True)
+    ]
+    content = {**about, "version": here.filed.version, "compared": seen, "counted": counted}
     act = append(
         ReturnAct, Kind.ACCEPT, seat, by=by, today=today, key=key, content=content, **about
     )

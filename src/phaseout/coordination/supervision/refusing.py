@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from phaseout.accounts.powers import ROLE_WORDS, Role
+from phaseout.accounts.powers import Role
+from phaseout.coordination import refusing
 from phaseout.law.refusals import Bilingual, Refusal
 
 _LOOK: Bilingual = ("请重新查看本页。", "Look at the page again.")
@@ -16,18 +17,7 @@ _DO: Bilingual = ("不能办理", "this cannot be done")
 
 
 def not_yours(whose: Bilingual, role: Role | None = None) -> Refusal:
-    zh, en = whose
-    if role is not None:
-        zh, en = f"{zh}的{ROLE_WORDS[role][0]}", f"a {ROLE_WORDS[role][1]} of {en}"
-    return Refusal(
-        "supervision.not-yours",
-        what=_DO,
-        why=(
-            f"须由{zh}办理（实施意见第（二十）项），您的职务不在其内。",
-            f"it is for {en} (Opinions, clause (20)); no post of yours is that.",
-        ),
-        instead=("请由其办理。", "Let them do it."),
-    )
+    return refusing.not_yours("supervision", 20, whose, role)
 
 
 def no_such_target() -> Refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -69,16 +69,10 @@ def _page(
     if chosen:
         try:
             given = Planned(form, chosen, _filled(data) or _filled_before(exit_))
-            items = laid_out(exit_, given, today_of(request))["items"]
+            items = _items(laid_out(exit_, given, today_of(request))["items"], chosen)
         except Refusal as wrong:
             refusal, status = refusal or wrong, 409
-    names = {one.id: one.name for one in chosen}
     named = [one.name for one in chosen if one.id.startswith(BY_HAND)]
-    for item in items:
-        item["words"] = (item["zh"], item["en"])
-        item["owner"] = names.get(item["equipment"], "")
-        item["source_words"] = source_of(item["source"])
-        item["clause_words"] = (item["clause"], clause_en(item["clause"]))
     before = exit_.plan or {}
     context = {
         "exit": exit_,
@@ -99,6 +93,21 @@ def _page(
         "refusal": refusal,
     }
     return render(request, "exits/plan.html", context, status=status)
+
+
+def _items(items: list[dict[str, Any]], chosen: Sequence[Equipment]) -> list[dict[str, Any]]:
+    """The items as rows: in words, each with the piece it is of and what asks for it."""
+    names = {one.id: one.name for one in chosen}
+    return [
+        {
+            **item,
+            "words": (item["zh"], item["en"]),
+            "owner": names.get(item["equipment"], ""),
+            "source_words": source_of(item["source"]),
+            "clause_words": (item["clause"], clause_en(item["clause"])),
+        }
+        for item in items
+    ]
 
 
 def _candidates(exit_: ExitStanding, data: QueryDict) -> list[dict[str, Any]]:

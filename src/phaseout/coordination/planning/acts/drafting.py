@@ -119,20 +119,25 @@ def draft_plan(
         measured_on=last.measured_on if last is not None and asked.by_hand else today,
         reason=asked.reason.strip(),
     )
-    content = {
-        "year": year,
-        "number": plan.number,
-        "turn": plan.turn,
-        "based_on": last.digest if last else None,
-        "measured_on": plan.measured_on.isoformat(),
-        "reason": plan.reason,
-        **as_data(drafted),
-    }
+    content = _said_of(plan, drafted)
     plan.act = append(PlanAct, Kind.DRAFT, seat, by=by, today=today, key=key, content=content)
     plan.digest = plan.act.digest
     plan.save(force_insert=True)
     keep(plan, drafted)
     return plan
+
+
+def _said_of(plan: WorkPlan, drafted: Drafted) -> dict[str, Any]:
+    """What the act says: the head of the draft and all that is in it."""
+    return {
+        "year": plan.year,
+        "number": plan.number,
+        "turn": plan.turn,
+        "based_on": plan.based_on.digest if plan.based_on else None,
+        "measured_on": plan.measured_on.isoformat(),
+        "reason": plan.reason,
+        **as_data(drafted),
+    }
 
 
 def _examine(year: int, last: WorkPlan | None, asked: Edits, today: date) -> None:
