@@ -88,7 +88,10 @@ def test_an_officer_cannot_do_alone_what_a_leader_signs(desk, case):
 )
 def test_only_a_leader_of_the_office_signs(desk, proposal, function, role, division):
     other = desk.person(function, role, division)
-    assert code_of(lambda: sign(desk, proposal, other)) == "act.of-another"
+    with pytest.raises(Refusal) as refused:
+        sign(desk, proposal, other)
+    assert refused.value.code == "act.of-another"
+    assert "负责人签发" in refused.value.why[0], "whose signature it is, not who prepares it"
 
 
 def test_nobody_signs_what_he_prepared(desk, case):

@@ -186,6 +186,32 @@ def test_an_order_before_any_due_process_says_what_it_orders_and_the_remedies(de
             assert words in text, (kind, words)
 
 
+def test_a_demand_tells_the_time_to_perform_and_no_hearing(desk):
+    journey = Journey(desk, "technology").do("record_match").decided("elimination")
+    journey.after("removal").do("elimination.demand")
+    text = said(paper(journey.case, "elimination.demand"))
+    assert "请你单位自收到本催告书之日起10个工作日内履行下列义务：经查属实。" in text
+    assert "提出陈述、申辩意见" in text
+    assert "听证" not in text
+
+
+def test_the_notice_of_a_hearing_says_when_where_and_who_may_come(desk):
+    journey = Journey(desk, "technology").do("record_match").notified("elimination")
+    journey.do("elimination.hearing_request").do(
+        "elimination.hearing_notice", hearing_place="上午9时，本机关第二会议室"
+    )
+    text = said(paper(journey.case, "elimination.hearing_notice"))
+    for words in ("举行听证（上午9时，本机关第二会议室）", "委托一至二人代理", "申请回避"):
+        assert words in text, words
+
+
+def test_the_record_of_a_stay_speaks_of_the_stay_as_a_court_does(desk):
+    journey = Journey(desk, "technology").do("record_match").decided("elimination")
+    journey.do("elimination.sue", "elimination.stay_execution")
+    text = said(paper(journey.case, "elimination.stay_execution"))
+    assert "作出停止执行的裁定（决定）" in text
+
+
 @pytest.mark.parametrize(
     ("kind", "says"),
     [

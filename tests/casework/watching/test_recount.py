@@ -64,6 +64,15 @@ def test_counted_once_for_a_calendar(ordered, published):
     assert DeadlineAmendment.objects.filter(period="rectification").count() == 1
 
 
+def test_a_notice_taken_back_is_counted_back(ordered, published):
+    published()
+    recounting.recount(ON)
+    assert published(ROWS.splitlines()[0] + b"\n") == shipped_calendar().version
+    assert recounting.recount(ON) is not None
+    assert ordered.deadlines.get(period="rectification").due == DUE
+    assert recounting.recount(ON) is None
+
+
 def test_broken_off_it_goes_on_after_the_last_case(desk, ordered, published, monkeypatch):
     monkeypatch.setattr(recounting, "SLICE", 1)
     second = desk.walk(

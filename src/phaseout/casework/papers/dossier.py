@@ -83,6 +83,12 @@ class Dossier:
         return self.procedure.acts[block.decision] if block is not None else None
 
     @property
+    def deed(self) -> str:
+        """What the act is called in a document: without the block that tells acts of one name
+        apart in a list (关停·停止执行)."""
+        return self.rule.name[0].rpartition("·")[2]
+
+    @property
     def decider(self) -> str:
         """The office that approves the decision of the block: of a city's case its own
         government, else the region's."""

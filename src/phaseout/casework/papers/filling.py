@@ -131,7 +131,7 @@ def _closure(dossier: Dossier, demo: bool) -> Filled | None:
         return None
     asked = str(dossier.act.facts.get("closure_form", ""))
     own = approved.office == dossier.act.office  # who approves decides: it is reported to itself
-    approved_for = dossier.of_block("serve_notice") if own else None
+    told = dossier.of_block("serve_notice") if own else None
     return "closure_decision", {
         "party": dossier.party,
         "measure": asked if asked in ("停业", "关闭") else "停业、关闭",
@@ -142,7 +142,8 @@ def _closure(dossier: Dossier, demo: bool) -> Filled | None:
         "violated": dossier.violated,
         "basis": _bases(dossier, dossier.act.kind, demo),
         "approved_by": in_full(approved.organisation_zh),
-        "investigated_by": dossier.issuer(approved_for) if approved_for is not None else "",
+        "investigated_by": dossier.issuer(told) if told is not None else "",
+        "asked": "报请本机关批准" if told and told.office != approved.office else "经本机关批准",
         "approval": approval,
         "scope": (f"{dossier.line}及其主体设备。",),
         "exit_by": date.fromisoformat(str(dossier.act.facts["exit_by"])),

@@ -26,13 +26,12 @@ from phaseout.documents import (
 from phaseout.law.procedures.records import Period
 
 FORM = "general"
+REQUEST = "request_for_approval"
 AMOUNT = "ledger_entry"
 """The item of an act that says how much exits: 全部, a share or an amount."""
 _SERVICE = frozenset({"service_way", "service_proof"})
 _HEADINGS = {"请示": "请示事项", "批复": "批复意见", "意见书": "意见"}
 """What the section of an internal document is called, by what its title ends in."""
-_NOTICES = frozenset({"demand", "dismantling_date", "no_decision", "pause_notice", "resume_notice"})
-"""Documents that tell, and do not begin with what the office decides."""
 
 
 def general(
@@ -49,7 +48,7 @@ def general(
     sections = (
         (_of_facts(dossier), list(_facts(dossier))),
         ("依据", list(_bases(dossier, seen_only=not imprint.demo))),
-        (_heading(dossier, kind, title), list(_content(dossier, kind, operative))),
+        (_heading(dossier, kind, title), list(_content(dossier, kind, title, operative))),
         ("期限", [_period(dossier, one) for one in measures(dossier.rule, dossier.procedure)]),
         ("你单位的权利", list(_rights(title, rights))),
     )
@@ -86,7 +85,7 @@ def _opening(dossier: Dossier, kind: Kind, title: str) -> str:
     if kind.audience is Audience.OWN:
         return f"就{subject}，本单位向{dossier.office(case.office)}提交如下材料。"
     if kind.audience is not Audience.ENTERPRISE:
-        return f"{subject}，现就“{dossier.rule.name[0]}”记载如下。"
+        return f"{subject}，现就“{dossier.deed}”记载如下。"
     yours = f"你单位{dossier.cause}一案（案号：{case.number}）"
     if _decides(dossier, title):
         return f"{yours}，本机关依法办理，现作出如下决定。"
@@ -100,7 +99,7 @@ def ruled(dossier: Dossier) -> str:
     if "ruling_body" not in facts:
         return ""
     day = stated(facts["ruled_on"], "ruled_on", dossier.names)
-    what = f"对上述事项作出{dossier.rule.name[0]}的裁定（决定）"
+    what = f"对上述事项作出{dossier.deed}的裁定（决定）"
     return f"{facts['ruling_body']}于{day}以{facts['ruling_number']}{what}。"
 
 
@@ -159,25 +158,29 @@ def _rights(title: str, rights: tuple[Right, ...]) -> Iterator[Piece]:
         yield Paragraph("申请行政复议或者提起行政诉讼期间，除法律另有规定外，不停止执行。")
 
 
-def _content(dossier: Dossier, kind: Kind, operative: Operative | None) -> Iterator[Piece]:
+def _content(
+    dossier: Dossier, kind: Kind, title: str, operative: Operative | None
+) -> Iterator[Piece]:
     act, rule = dossier.act, dossier.rule
-    if operative is not None:
-        decides = "本机关决定：" if kind.audience is Audience.ENTERPRISE else ""
-        yield Paragraph(f"{decides if rule.document not in _NOTICES else ''}{operative.says}")
-    elif rule.mark == "decision":
+    asks = rule.document == REQUEST
+    if operative is not None and not asks:
+        yield Paragraph(f"{'本机关决定：' if _decides(dossier, title) else ''}{operative.says}")
+    elif operative is None and rule.mark == "decision":
         yield Paragraph(f"本机关决定对你单位{dossier.line}{rule.name[0]}。")
     names = {bring.item: bring.name[0] for bring in rule.brings}
     told = _SERVICE | (operative.used if operative is not None else frozenset())
     entries = [
         f"{names.get(item, item)}：{stated(dossier.ordered(value), item, dossier.names)}"
         + (dossier.registered_capacity if item == AMOUNT else "")
-        for item, value in act.facts.items()
-        if item not in told and item in names
+        for item, value in ((name, act.facts[name]) for name in names if name in act.facts)
+        if item not in told
     ]
     if entries:
         yield listed(entries)
     if act.reason and kind.audience is Audience.INTERNAL and act.reason not in "".join(entries):
         yield Paragraph(f"说明：{act.reason}")
+    if operative is not None and asks:
+        yield Paragraph(operative.says)
     # A letter to another office is signed by the office; who wrote it is on the record of the act.
     to_office = operative is not None and operative.addressee
     if kind.audience is Audience.INTERNAL and act.by_id and not to_office:

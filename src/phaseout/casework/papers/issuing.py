@@ -39,8 +39,11 @@ from phaseout.casework.rows import Changes
 from phaseout.documents import Imprint, Office, OfficialDocument, Right, fill
 from phaseout.documents.characters import check_visible, surely_visible
 from phaseout.evidence.digests import canonical
-from phaseout.law.procedures import ActRule
+from phaseout.law.procedures import ActRule, procedure
 from phaseout.law.refusals import Refusal
+
+DUE_PROCESS = "energy"
+"""A procedure that embeds the due process, for the remedies against any decision."""
 
 logger = structlog.get_logger(__name__)
 
@@ -161,7 +164,11 @@ def _rights(dossier: Dossier) -> tuple[Told, ...]:
     if told or operative is None or not operative.remedies:
         return told
     body = _reviewing(dossier, dossier.act.office, dossier.act.done_on)
-    found = remedies(dossier.procedure, body, seen_only=not settings.DEMO)
+    seen_only = not settings.DEMO
+    found = remedies(dossier.procedure, body, seen_only=seen_only)
+    if not found:  # an exit has no due process of its own: what may be done is the same
+        general_law = procedure(DUE_PROCESS, on=dossier.act.done_on)
+        found = remedies(general_law, body, seen_only=seen_only)
     return tuple(Told(None, right) for right in found)
 
 

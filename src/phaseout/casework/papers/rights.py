@@ -140,7 +140,9 @@ def _rights(
     if right is None:
         return
     yield Told(period, right)
-    if right.kind is RightKind.STATEMENT and _has_hearing(rule, procedure):
+    # Who is urged to perform may state reasons; a hearing belongs to the notice before a penalty.
+    heard = period.id.endswith(".reply") and _has_hearing(rule, procedure)
+    if right.kind is RightKind.STATEMENT and heard:
         yield Told(period, replace(right, kind=RightKind.HEARING, before=OWN))
 
 

@@ -94,6 +94,16 @@ def who(rule: ActRule, case: Case, on: date) -> Bilingual:
     )
 
 
+def who_signs(rule: ActRule, case: Case, on: date) -> Bilingual:
+    """Whose signature the act wants in words: the leader of one of its offices."""
+    names = [office_name(one, case.division_code, on) for one in wanted(rule, case).offices]
+    role = ROLE_WORDS[Role.LEADER]
+    return (
+        "、".join(zh for zh, _ in names) + role[0],
+        f"{role[1]}, " + " or ".join(en for _, en in names),
+    )
+
+
 def _offices(rule: ActRule, case: Case) -> tuple[str, ...]:
     city = Opinions.of().city_function(case.division_code)
     if rule.by == CITIES:

@@ -17,7 +17,7 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Act, Case
 from phaseout.casework.proceeding import asking, refusing
 from phaseout.casework.proceeding.facts import URGENT, item_names, item_types, written
-from phaseout.casework.proceeding.holders import Holder, holder, signer, wanted, who
+from phaseout.casework.proceeding.holders import Holder, holder, signer, wanted, who, who_signs
 from phaseout.casework.proceeding.standing import current, done, pinned, replay_of
 from phaseout.documents.characters import check_text, tidy
 from phaseout.evidence import digests
@@ -140,7 +140,7 @@ def may_sign(prepared_by: int, rule: ActRule, case: Case, by: User, scope: Scope
     Refusal: `act.of-another`, `proposal.of-oneself`.
     """
     if signer(rule, case, scope, on) is None:
-        raise refusing.not_yours(rule, who(rule, case, on))
+        raise refusing.not_yours_to_sign(rule, who_signs(rule, case, on))
     if prepared_by == by.pk:
         raise refusing.own_proposal(rule)
 

@@ -46,6 +46,21 @@ def not_yours(rule: ActRule, whose: Bilingual) -> ActRefusal:
     )
 
 
+def not_yours_to_sign(rule: ActRule, whose: Bilingual) -> ActRefusal:
+    return ActRefusal(
+        "act.of-another",
+        rule,
+        why=(
+            f"该行为由{whose[0]}签发，您今日没有这一职务。",
+            f"it is signed by {whose[1]}; you hold no such post today.",
+        ),
+        instead=(
+            "请由其签发；职务已到期或已收回的，由管理员重新授予。",
+            "Let them sign it; a post that has ended is granted anew by the administrator.",
+        ),
+    )
+
+
 def needs_signature(rule: ActRule, whose: Bilingual) -> ActRefusal:
     return ActRefusal(
         "act.needs-signature",

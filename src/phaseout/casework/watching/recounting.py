@@ -54,13 +54,23 @@ def recount(on: date) -> Recounted | None:
         # The first there is: all deadlines were counted with it.
         Recount.objects.filter(pk=state.pk).update(finished_at=timezone.now())
         return None
-    if state.finished_at is not None:
+    if state.finished_at is not None and not _taken_back(state):
         return None
     looked_at = 0
     while count := _slice(state.pk, on):
         looked_at += count
     state.refresh_from_db()
     return Recounted(calendar, looked_at, state.changed)
+
+
+def _taken_back(state: Recount) -> bool:
+    """Whether another calendar was counted with since, and this one is in force again: a notice
+    that was entered by mistake and removed. The count then begins anew."""
+    since = Recount.objects.filter(finished_at__gt=state.finished_at)
+    if not since.exists():
+        return False
+    Recount.objects.filter(pk=state.pk).update(finished_at=None, last_case=0, changed=0)
+    return True
 
 
 def _slice(recount_id: int, on: date) -> int:
