@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 
 from phaseout.accounts.powers import Role
+from phaseout.casework.models import IssuedPaper
 from phaseout.desk.models import DemoDay
 from phaseout.law.sanctions.bases import bases_on, carried_areas
 from phaseout.measures.sanctions import acts
+from phaseout.measures.sanctions.drafting import decided_in
 from phaseout.measures.sanctions.models import (
     Batch,
     CreditListing,
@@ -103,6 +105,28 @@ def test_a_record_with_mistakes_shows_each_beside_its_field_and_a_batch_comes_ba
     shown = page(commission.officer, f"records/{record.pk}/").content.decode()
     assert "处罚机关代码不存在" in shown
     assert page(commission.desk.person("eic"), f"records/{record.pk}/").status_code == 403
+
+
+HEADED = [
+    {"piece": "heading", "text": "三、决定"},
+    {"piece": "paragraph", "text": "本机关决定：责令停产停业整顿（一号炉）。"},
+    {"piece": "items", "entries": ["确定日期的理由：设备采购时间。"]},
+    {"piece": "heading", "text": "四、期限"},
+    {"piece": "paragraph", "text": "停产停业整顿期限：至2018年2月23日止。"},
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "decided"),
+    [
+        (HEADED, ("责令停产停业整顿（一号炉）。", "停产停业整顿期限：至2018年2月23日止。")),
+        (HEADED[:3], ("责令停产停业整顿（一号炉）。", "")),
+        ([], ("责令停产停业整顿决定书", "")),
+    ],
+)
+def test_a_record_says_what_was_decided_not_what_the_document_is_called(body, decided) -> None:
+    paper = IssuedPaper(title_zh="责令停产停业整顿决定书", content={"body": body})
+    assert decided_in(paper) == decided
 
 
 def test_the_enterprise_sees_its_own_and_objects(commission, page) -> None:

@@ -16,6 +16,8 @@ from phaseout.measures.sanctions.seats import SANCTIONS, leads
 from phaseout.registry.models import PermitVersion
 
 NO_END = "2099/12/31"
+LONGEST = 2000
+"""Characters of what is filled in beforehand; the fields of the form hold more."""
 
 
 def decision_of(sanction: Sanction) -> IssuedPaper | None:
@@ -40,17 +42,32 @@ def of_sanction(sanction: Sanction, form: Edition, today: date) -> dict[str, str
     kind = ground.penalty_kind if ground else ""
     decided = written(paper.issued_on) if paper else ""
     title = paper.title_zh if paper else ""
+    content, until = decided_in(paper) if paper else ("", "")
+    result, content = content[:LONGEST], f"{content}{until}"[:LONGEST]
     basis = "；".join(one["zh"] for one in paper.act.basis) if paper else ""
     known = {
         "CF_XDR_MC": sanction.enterprise.name, "CF_XDR_LB": ORGANISATION,
         "CF_XDR_SHXYM": sanction.enterprise_id, "CF_WSH": paper.number if paper else "",
         "CF_WFXW": ground.words[0] if ground else "", "CF_SY": facts, "CF_YJ": basis,
-        "CF_CFLB": kind, "CF_CFLB1": kind, "CF_CFMC": title, "CF_NR": title, "CF_JG": title,
+        "CF_CFLB": kind, "CF_CFLB1": kind, "CF_CFMC": title, "CF_NR": content, "CF_JG": result,
         "CF_JDRQ": decided, "CF_YXQ": NO_END, "CF_CFJG": office, "CF_XZJG": office,
         "CF_GSJZQ": written(sanction.publish_until), "CF_SJLY": supplier, "CF_ZT": "0",
         "DFBM": REGION_CODE, "SJC": f"{written(today)} 00:00:00",
     }  # fmt: skip
     return _of_form(known, form)
+
+
+def decided_in(paper: IssuedPaper) -> tuple[str, str]:
+    """What the document decides and until when, in its own words: its section 决定 without the
+    opening and without remarks, its section 期限. Its title where it has no such section."""
+    sections: dict[str, list[str]] = {}
+    told: list[str] = []
+    for piece in paper.content["body"]:
+        if piece["piece"] == "heading":
+            told = sections.setdefault(piece["text"].partition("、")[2], [])
+        elif piece["piece"] == "paragraph":
+            told.append(piece["text"].removeprefix("本机关决定："))
+    return "".join(sections.get("决定", [])) or paper.title_zh, "".join(sections.get("期限", []))
 
 
 def of_licence(case: Case, item: str, form: Edition, today: date) -> dict[str, str]:
