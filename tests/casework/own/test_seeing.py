@@ -170,7 +170,9 @@ def test_another_enterprise_sees_nothing(client, desk, ordered):
 
 def test_an_official_has_no_business_here(client, desk, ordered):
     client.force_login(desk.person())
-    assert status(client, "own-home") == 403
+    home = client.get(reverse("own-home"))
+    assert home.status_code == 403
+    assert "这一页由企业使用" in home.content.decode()
     assert status(client, "own-case", ordered.pk) == 403
 
 
