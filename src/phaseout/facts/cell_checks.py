@@ -18,6 +18,12 @@ _SPANS = {
     "outputs": ("period_start", "period_end"),
     "permits": ("valid_from", "valid_to"),
 }
+INVISIBLE = (
+    r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}"
+    r"\x{2060}-\x{2064}\x{2066}-\x{2069}\x{feff}]"
+)
+"""What nobody sees in a cell, as web pages leave it behind: two ids that look the same are not, and
+a sign of direction shows a name turned round."""
 
 
 def check_readings(ledger: Ledger, arrived: Arrived, texts: Mapping[str, Texts]) -> None:
@@ -64,6 +70,9 @@ def _tests(table: Table) -> list[tuple[Column, str, str]]:
         cell = f'"{column.name}"'
         if column.required:
             tests.append((column, "required_empty", f"{cell} IS NULL"))
+        if column.kind is Kind.TEXT:
+            invisible = f"regexp_matches({cell}, '{INVISIBLE}')"
+            tests.append((column, "invisible_characters", invisible))
         if column.bound == "not_negative":
             tests.append((column, "negative", f"{cell} < 0"))
         if column.bound == "positive":
