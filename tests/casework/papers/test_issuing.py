@@ -186,6 +186,19 @@ def test_an_order_before_any_due_process_says_what_it_orders_and_the_remedies(de
             assert words in text, (kind, words)
 
 
+def test_a_fine_cites_the_law_of_the_medium_in_which_the_limit_was_exceeded(desk):
+    water = "emission_limits/E-GB31573-2015/74"
+    finding = desk.finding(
+        desk.line(), dimension="environment", judged_by="environment", norm_row=water
+    )
+    journey = Journey.of_case(desk, desk.open_(finding, by=desk.person("epd")).case)
+    journey.do("accept_exceedance").decided("fine")
+    text = said(paper(journey.case, "impose_fine"))
+    assert "水污染防治法》" in text
+    assert "大气污染防治法》" not in text
+    assert "对你单位处以罚款，金额为人民币100,000元。" in text
+
+
 def test_a_demand_tells_the_time_to_perform_and_no_hearing(desk):
     journey = Journey(desk, "technology").do("record_match").decided("elimination")
     journey.after("removal").do("elimination.demand")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import resources
 from typing import Any
 
 from phaseout.accounts.organisations import in_full, office_name
@@ -20,6 +21,7 @@ from phaseout.documents import BasisCited, Named, Party, saying
 from phaseout.evidence.keeping import names_of
 from phaseout.law.judgement.explain.figures import clause_zh
 from phaseout.law.norms import Confidence, NormBook
+from phaseout.law.norms.book import read_csv
 from phaseout.law.norms.chinese import in_chinese
 from phaseout.law.procedures import ActRule, Procedure, State
 from phaseout.law.procedures.records import Basis
@@ -138,6 +140,14 @@ class Dossier:
                 clause = saying.article(clause) if clause.isdigit() else clause_zh(clause)
                 found.append(BasisCited(source.title_zh, clause, source.number))
         return tuple(dict.fromkeys(found))
+
+    def fitting(self, bases: Sequence[Basis], *, only_seen: bool) -> tuple[BasisCited, ...]:
+        """The clauses of an act as its document prints them: without a law of another medium than
+        that in which the case found an exceedance (`media.csv`)."""
+        own = {_medium_of(one["row_id"]) for one in self.acts[0].basis if one.get("row_id")} - {""}
+        laws = _media_of_laws()
+        fit = [b for b in bases if not own or laws.get(b.citation.source_id) in (None, *own)]
+        return cited(fit, only_seen=only_seen)
 
     @property
     def line(self) -> str:
@@ -258,6 +268,22 @@ class Dossier:
         told = f"{str(notice.facts['facts_found']).strip().rstrip('。')}。"
         rest = [ground for ground in self.grounds if ground.rstrip("。") not in told]
         return (told, *rest)
+
+
+@cache
+def _media_of_laws() -> Mapping[str, str]:
+    file = resources.files(__package__) / "media.csv"
+    return {cells["source_id"]: cells["medium"] for _, cells in read_csv(file)}
+
+
+@cache
+def _media_of_limits() -> Mapping[str, str]:
+    return {row.row_id: str(row.medium) for row in NormBook.load().emission_limits}
+
+
+def _medium_of(row_id: str) -> str:
+    """air, water … of an emission limit; empty for any other row."""
+    return _media_of_limits().get(row_id, "") if row_id.startswith("emission_limits/") else ""
 
 
 def _joined(sentences: Iterable[Any]) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from phaseout.accounts.organisations import in_full
-from phaseout.casework.papers.dossier import Dossier, cited, file_names
+from phaseout.casework.papers.dossier import Dossier, file_names
 from phaseout.documents import BasisCited, Named, Officer, saying
 from phaseout.law.procedures.counting import longest_extension, whole_length
 from phaseout.law.procedures.records import Period
@@ -40,7 +40,7 @@ def values_for(dossier: Dossier, document: str, *, demo: bool) -> Filled | None:
 
 
 def _bases(dossier: Dossier, kind: str, demo: bool) -> tuple[BasisCited, ...]:
-    return cited(dossier.procedure.acts[kind].bases, only_seen=not demo)
+    return dossier.fitting(dossier.procedure.acts[kind].bases, only_seen=not demo)
 
 
 def _notice(dossier: Dossier, demo: bool) -> Filled | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from phaseout.casework.papers.dossier import Dossier, cited, stated
+from phaseout.casework.papers.dossier import Dossier, stated
 from phaseout.casework.papers.kinds import Audience, Kind, layout_of
 from phaseout.casework.papers.operative import Operative, operative_of
 from phaseout.casework.papers.rights import Told, length_of, measures
@@ -141,7 +141,7 @@ def _facts(dossier: Dossier) -> Iterator[Piece]:
 
 
 def _bases(dossier: Dossier, *, seen_only: bool) -> Iterator[Piece]:
-    found = cited(dossier.rule.bases, only_seen=seen_only)
+    found = dossier.fitting(dossier.rule.bases, only_seen=seen_only)
     if _is_proven(dossier) and dossier.violated:
         yield Paragraph("上述情况不符合下列规定：")
         yield listed(one.says for one in dossier.violated)
