@@ -102,10 +102,10 @@ def _initial(procedure: Procedure, rule: ActRule, acts: Sequence[Act]) -> dict[s
         known = equipment_known(acts[-1].case) if acts else ""
         return {"ledger_entry": "全部", "exited_equipment": known}
     if "exit_case" in items and acts:
-        known = {"exited_equipment": equipment_known(acts[-1].case)}
         exited = Case.objects.filter(line=acts[-1].case.line_id, procedure="exit", stage="exited")
         number = exited.order_by("-pk").values_list("number", flat=True).first()
-        return {**known, **({"exit_case": number} if number else {})}
+        proposed = {"exited_equipment": equipment_known(acts[-1].case), "exit_case": number}
+        return {item: value for item, value in proposed.items() if value}
     if not {"facts_found", "basis_told", "rights_told"} <= items or not acts:
         return {}
     reply = procedure.periods.get(f"{rule.prefix}.reply")
