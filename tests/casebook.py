@@ -217,7 +217,7 @@ class Desk:
         return {
             "file": lambda: [self.file(item)],
             "text": lambda: "经查属实。",
-            "date": lambda: on if item == "ruled_on" else on + timedelta(days=30),
+            "date": lambda: on if item in ("ruled_on", "completed_on") else on + timedelta(days=30),
             "moment": lambda: datetime(on.year, on.month, on.day, 9, tzinfo=BEIJING),
             "number": lambda: 3,
             "amount": lambda: Decimal("100000"),

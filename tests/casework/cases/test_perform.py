@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from journeys import Journey
 from ordered_case import DUE, ORDERED
 from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
@@ -232,3 +233,14 @@ def test_an_act_that_fails_in_the_middle_leaves_nothing(desk, case, monkeypatch)
     assert Act.objects.filter(case=case).count() == 1
     assert CaseDeadline.objects.filter(case=case).count() == 0
     assert case.proposals.get().state == "waiting"
+
+
+def test_work_is_not_completed_on_a_day_to_come(desk):
+    journey = Journey(desk, "environment").do("accept_exceedance").decided("restriction")
+    later = journey.day + timedelta(days=1)
+    with pytest.raises(Refusal) as refusal:
+        journey.do("complete_work", completed_on=later)
+    assert refusal.value.code == "act.completed-in-the-future"
+    journey.do("complete_work", completed_on=journey.day)
+    deadline = CaseDeadline.objects.get(case=journey.case, period="completion_report")
+    assert deadline.runs_from == journey.day

@@ -98,6 +98,9 @@ def examine(
     ruled = asked.facts.get("ruled_on")
     if isinstance(ruled, date) and ruled > today:
         raise refusing.ruled_tomorrow(rule, ruled)
+    completed = asked.facts.get("completed_on")
+    if isinstance(completed, date) and completed > today:
+        raise refusing.completed_tomorrow(rule, completed)
     act = Done(asked.kind, today, served_on(rule, asked), dict(asked.facts))
     replay = replay_of(case, acts)
     admitted(replay, act)

@@ -142,6 +142,21 @@ def ruled_tomorrow(rule: ActRule, given: date) -> ActRefusal:
     )
 
 
+def completed_tomorrow(rule: ActRule, given: date) -> ActRefusal:
+    return ActRefusal(
+        "act.completed-in-the-future",
+        rule,
+        why=(
+            f"所填完成日期{given}尚未到来。",
+            f"the day of completion, {given}, is still to come.",
+        ),
+        instead=(
+            "请在实际完成后办理，填写完成当日。",
+            "Do it once the work is done, with the day on which it was.",
+        ),
+    )
+
+
 def file_unknown(rule: ActRule, digest: str) -> ActRefusal:
     return ActRefusal(
         "act.file-unknown",
