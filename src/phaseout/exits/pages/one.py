@@ -26,7 +26,7 @@ from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.exits.subjects import AT_ITS_SITE, UNDER_WAY, seat_in
 from phaseout.law.dismantling import FORMS, KINDS, PARTIES, REASONS, rules, source_of
 from phaseout.law.dismantling.standing import STOPPED
-from phaseout.law.judgement.explain.english import clause_en
+from phaseout.law.judgement.explain.english import clause_en, equipment_en
 from phaseout.law.refusals import Bilingual, Refusal
 from phaseout.pages.templatetags.phaseout import said
 
@@ -108,8 +108,9 @@ def groups(exit_: ExitStanding) -> list[dict[str, Any]]:
     for owner, name, kind in owners:
         items = [_item(exit_, i) for i in plan["items"] if i["equipment"] == owner]
         kinds = (kind.zh, kind.en) if kind else None
-        said = {"id": owner, "name": name, "kind": kinds, "gone": gone.get(owner)}
-        found.append({**said, "items": items})
+        named = said((name, equipment_en(name)))
+        of = {"id": owner, "name": named, "kind": kinds, "gone": gone.get(owner)}
+        found.append({**of, "items": items})
     return found
 
 

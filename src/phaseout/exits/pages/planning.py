@@ -20,7 +20,7 @@ from phaseout.exits.pages.entering import exit_case, key_of
 from phaseout.exits.standing import ExitStanding, standing_of
 from phaseout.exits.subjects import AT_ITS_SITE, seat_in
 from phaseout.law.dismantling import FORMS, KINDS, Equipment, kind_of, source_of
-from phaseout.law.judgement.explain.english import clause_en
+from phaseout.law.judgement.explain.english import clause_en, equipment_en
 from phaseout.law.refusals import Refusal
 from phaseout.pages.templatetags.phaseout import said
 from phaseout.registry.models import EquipmentVersion
@@ -131,6 +131,7 @@ def _candidates(exit_: ExitStanding, data: QueryDict) -> list[dict[str, Any]]:
         known[one["id"]] = {**one, "parts": "\n".join(one["parts"]), "chosen": True}
     gone = gone_pieces(exit_.case, {key: one["name"] for key, one in known.items()})
     for key, one in known.items():
+        one["words"] = (one["name"], equipment_en(one["name"]))
         one["gone"] = gone.get(key)
         one["chosen"] = one["chosen"] and one["gone"] is None
     if data.getlist("eq") or data.get("form"):
