@@ -40,6 +40,14 @@ def test_the_city_and_the_firm_with_the_nearest_deadline_come_first(office) -> N
     assert visits[0].enterprise_id == line.enterprise_id
     assert visits[0].pressing == date(2018, 4, 2)
     assert [one.division_code[:4] for one in visits] == ["6402"] * 3 + ["6401"] * 3
+    where: dict[tuple[str, date], set[str]] = {}
+    for one in visits:
+        for there in one.team.all():
+            where.setdefault((there.inspector.username, one.begins), set()).add(
+                one.division_code[:4]
+            )
+    assert all(len(cities) == 1 for cities in where.values()), "nobody in two cities on one day"
+    assert len({one.begins for one in visits}) < len(visits), "but two firms a day in one"
 
 
 def test_the_checklist_names_the_limits_of_the_day_with_their_clauses(office) -> None:

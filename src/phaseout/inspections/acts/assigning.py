@@ -109,9 +109,12 @@ def _planned(
 ) -> list[Assignment]:
     plan, day, planned = drawn.plan_line.plan, working_day(first_day), []
     enterprises = Enterprise.objects.in_bulk([firm["uscc"] for firm, _ in firms])
+    teams = {one["uscc"]: set(one["inspectors"]) for one in drawn.drawn}
+    that_day: list[Mapping[str, Any]] = []
     for at, (firm, due) in enumerate(firms):
-        if at and at % a_day == 0:
-            day = working_day(day + timedelta(days=1))
+        if len(that_day) == a_day or _too_far(firm, that_day, teams):
+            day, that_day = working_day(day + timedelta(days=1)), []
+        that_day.append(firm)
         owner = enterprises[firm["uscc"]]
         listed = checklist(owner, plan.dimension, prefix_of(plan.division_code), day)
         planned.append(
@@ -131,6 +134,17 @@ def _planned(
             )
         )
     return planned
+
+
+def _too_far(
+    firm: Mapping[str, Any],
+    that_day: Sequence[Mapping[str, Any]],
+    teams: Mapping[str, set[str]],
+) -> bool:
+    """Whether somebody who goes to the firm is in another city on that day already."""
+    return any(
+        one["city"] != firm["city"] and teams[one["uscc"]] & teams[firm["uscc"]] for one in that_day
+    )
 
 
 def working_day(day: date) -> date:
