@@ -194,6 +194,15 @@ def test_an_archive_that_unpacks_beyond_the_limit_is_not_opened(bring, monkeypat
     )
 
 
+def test_more_rows_than_one_file_may_have_are_not_laid_down(bring, monkeypatch):
+    monkeypatch.setattr(unpacking, "MOST_ROWS", 3)
+    rows = b"line_id,product\n" + b"a,b\n" * 3
+    assert refused(bring({"facts.zip": archive({"energy.csv": rows})})) == "too_many_rows"
+    assert refused(bring({"energy.csv": rows.replace(b"\n", b"\r")})) == "too_many_rows"
+    readings = {"monitoring.csv": b"outlet_id\n" + b"a\n" * 3}
+    assert refused(bring(readings)) == "missing_column", "readings have a limit of their own"
+
+
 def test_a_workbook_that_unpacks_beyond_the_limit_is_not_opened(bring, monkeypatch):
     monkeypatch.setattr(unpacking, "MOST_BYTES_OF_A_WORKBOOK", 10_000)
     assert refused(bring({"a.xlsx": workbook_bytes(all_right())})) == "file_too_large"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,14 +15,26 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from pytest_django.fixtures import Settings
 
+from phaseout.registry.copying import SCRATCH
+
 TIDY = "web.tidy"
 
 
 @pytest.mark.django_db
 def test_old_jobs_sessions_and_broken_uploads_go(
-    run_jobs: Callable[[], list[str]], settings: Settings, tmp_path: Path
+    run_jobs: Callable[[], list[str]],
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    settings.EVIDENCE_ROOT = tmp_path
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    scratch = tmp_path / "scratch"
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    for at in (scratch / f"{SCRATCH}now", scratch / f"{SCRATCH}then", scratch / "another's"):
+        (at / "spill").mkdir(parents=True)
+        os.utime(at, None if at.name.endswith("now") else (0, 0))
+    tmp_path = settings.EVIDENCE_ROOT
+    tmp_path.mkdir()
     fresh, old = tmp_path / ".arriving-now", tmp_path / ".arriving-then"
     for file in (fresh, old):
         file.write_bytes(b"half")
@@ -36,6 +49,7 @@ def test_old_jobs_sessions_and_broken_uploads_go(
     assert run_jobs() == [TIDY]
 
     assert list(tmp_path.iterdir()) == [fresh]
+    assert {left.name for left in scratch.iterdir()} == {f"{SCRATCH}now", "another's"}
     assert [one.session_key for one in Session.objects.all()] == ["open"]
     left = _ids()
     assert long_ago not in left

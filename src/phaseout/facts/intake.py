@@ -138,7 +138,7 @@ def take(
     with (
         _own_settings(connection),
         collector_at_rest(),
-        tempfile.TemporaryDirectory(prefix="phaseout-") as scratch,
+        tempfile.TemporaryDirectory(prefix="phaseout-copy-") as scratch,  # tidied as the site's
     ):
         create_schema(connection)
         run = _Run(Path(path), found, Path(scratch), Ledger(connection, known), Vocabulary(book))

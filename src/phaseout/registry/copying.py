@@ -13,12 +13,14 @@ import duckdb
 from django.db import connection
 
 CHUNK = 1 << 20
+SCRATCH = "phaseout-copy-"
+"""How scratch folders begin: what a killed process leaves is found by it."""
 
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """A folder for the files between, removed at the end."""
-    with tempfile.TemporaryDirectory(prefix="phaseout-copy-") as folder:
+    with tempfile.TemporaryDirectory(prefix=SCRATCH) as folder:
         yield Path(folder)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 import time
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from phaseout.registry.copying import SCRATCH
 from phaseout.web.api.limits import forget_full_buckets
 
 KEPT_DAYS, KEPT_DAYS_OF_FAILURES = 14, 180
@@ -27,12 +31,19 @@ OLD_JOBS = """
 @app.periodic(cron="17 3 * * *")
 @app.task(name="web.tidy", queueing_lock="web.tidy")
 def tidy(timestamp: int) -> None:
-    """Remove finished jobs, sessions that ran out, full buckets of the API's limits, and files
-    whose upload was broken off."""
+    """Remove finished jobs, sessions that ran out, full buckets of the API's limits, files whose
+    upload was broken off, and what a check that was killed has left."""
     with connection.cursor() as cursor:
         cursor.execute(OLD_JOBS, [KEPT_DAYS, KEPT_DAYS_OF_FAILURES])
     forget_full_buckets()
     call_command("clearsessions", verbosity=0)
     for left in Path(settings.EVIDENCE_ROOT).glob(".arriving-*"):
-        if time.time() - left.stat().st_mtime > ARRIVING_SECONDS:
+        if _is_old(left):
             left.unlink(missing_ok=True)
+    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+        if _is_old(folder) and folder.stat().st_uid == os.geteuid():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_old(left: Path) -> bool:
+    return time.time() - left.stat().st_mtime > ARRIVING_SECONDS

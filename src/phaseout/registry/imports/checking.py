@@ -35,7 +35,7 @@ from phaseout.registry.models import Import, ImportProblem
 
 MOST_ATTEMPTS = 3
 """A file that brings the process down must not bring it down for ever."""
-MEMORY = "2GB"
+MEMORY, MOST_SPILT = "2GB", "20GB"
 SMALL = 16 << 20
 """Bytes of files of which the engine makes so little work that a second thread would cost more than
 it does; sheets are opened by a thread of their own in any case."""
@@ -106,6 +106,7 @@ def _read(import_id: int, book: NormBook, progress: Progress) -> Checked:
         if sum(file.size for file in files) <= SMALL:
             engine.execute("SET threads = 1")
         engine.execute(f"SET temp_directory = '{scratch / 'spill'}'")
+        engine.execute(f"SET max_temp_directory_size = '{MOST_SPILT}'")
         progress.tell("unpacking")
         (scratch / "facts").mkdir()
         path = lay_out(files, scratch / "facts")

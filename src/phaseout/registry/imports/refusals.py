@@ -122,6 +122,21 @@ def unsafe_archive(name: str, why: tuple[str, str]) -> Refusal:
     )
 
 
+def too_many_rows(name: str, limit: int) -> Refusal:
+    return Refusal(
+        "too_many_rows",
+        what=(f"文件{name}行数太多", f"the file {name} has too many rows"),
+        why=(
+            f"一个文件不得超过{limit // 10_000:,}万行。",
+            f"a file may have {limit:,} rows at most.",
+        ),
+        instead=(
+            "请分成几个文件，分次导入；并核对文件是否是要导入的那一个。",
+            "Split it and import the parts one by one; see also that it is the file you mean.",
+        ),
+    )
+
+
 def not_allowed() -> Refusal:
     return Refusal(
         "not_allowed",

@@ -27,6 +27,9 @@ MOST_BYTES = 2_000_000_000
 MOST_BYTES_OF_A_WORKBOOK = 600_000_000
 MOST_CELLS = 40_000_000
 MOST_FILES = 60
+MOST_ROWS, MOST_READINGS = 2_000_000, 30_000_000
+"""Of one file. A small archive can hold a hundred million short lines, each of them wrong in every
+cell: what the check then lays down about them would fill the disk."""
 CHUNK = 1 << 20
 ARCHIVE, PARQUET = ".zip", ".parquet"
 ENDINGS = (*WORKBOOKS, *TEXT, PARQUET, ARCHIVE)
@@ -41,7 +44,7 @@ def lay_out(files: Iterable[EvidenceFile], folder: Path) -> Path:
 
     Raises:
         Refusal: `unsafe_archive`, `file_too_large`, `too_many_files`, `same_name_twice`,
-            `wrong_ending`, `one_workbook_alone`, `vast_sheet`, `no_files`.
+            `too_many_rows`, `wrong_ending`, `one_workbook_alone`, `vast_sheet`, `no_files`.
     """
     left = MOST_BYTES
     for file in files:
@@ -61,7 +64,21 @@ def lay_out(files: Iterable[EvidenceFile], folder: Path) -> Path:
     if books:
         _measure_workbook(books[0])
         return books[0]
+    for path in found:
+        if ending_of(path.name) in TEXT:
+            _count_lines(path)
     return folder
+
+
+def _count_lines(path: Path) -> None:
+    table = table_named(path.stem)
+    most = MOST_READINGS if table is not None and table.name == "monitoring" else MOST_ROWS
+    lines = 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            lines += chunk.count(b"\n") or chunk.count(b"\r")
+            if lines > most:
+                raise refusals.too_many_rows(path.name, most)
 
 
 def ending_of(name: str) -> str:
