@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from phaseout.law.periods import Basis, Certificate, RestCalendar, Unit, count_period
+from phaseout.law.norms import Confidence
+from phaseout.law.periods import Basis, Certificate, Citation, RestCalendar, Unit, count_period
 from phaseout.law.procedures.counting import term_of
 from phaseout.law.procedures.rows import PublicNoticeRow, citation, rows
 from phaseout.law.refusals import Refusal
@@ -58,7 +59,7 @@ def service_day(
         Refusal: `service.no-consent`, `service.no-reason`, `service.no-edition`.
     """
     if way is Way.ELECTRONIC and not consent:
-        raise _no_consent()
+        raise _no_consent(on)
     if way is not Way.PUBLIC_NOTICE:
         return Served(on, None)
     if not reason.strip():
@@ -81,13 +82,34 @@ def _counted(row: PublicNoticeRow, on: date, calendar: RestCalendar | None) -> C
     return count_period(on, Unit(row.unit), int(row.length), calendar=calendar, basis=basis)
 
 
-def _no_consent() -> Refusal:
+@dataclass(frozen=True, slots=True)
+class _ElectronicRow:
+    """A row of `electronic_service.csv`: the clause that asks for consent; both days inside."""
+
+    source_id: str
+    clause: str
+    effective_from: date | None
+    effective_to: date | None
+    confidence: Confidence
+    note: str
+
+
+def _asks_consent(on: date) -> Citation:
+    for row in rows(_ElectronicRow, "electronic_service"):
+        begun = row.effective_from is None or row.effective_from <= on
+        if begun and (row.effective_to is None or on <= row.effective_to):
+            return citation(row.source_id, row.clause, row.confidence)
+    raise AssertionError(f"no clause on electronic service holds on {on}")
+
+
+def _no_consent(on: date) -> Refusal:
+    asks = _asks_consent(on)
     return Refusal(
         "service.no-consent",
         what=("不能电子送达", "cannot serve electronically"),
         why=(
-            "《行政处罚法》第61条：须经当事人同意并签订确认书。",
-            "Penalty Law art. 61: the party must have signed its consent.",
+            f"{asks.zh}：须经受送达人同意并签订确认书。",
+            f"{asks.en}: the party must have signed its consent.",
         ),
         instead=("请取得确认书，或改用其他方式送达。", "Get the consent, or serve in another way."),
     )
