@@ -73,6 +73,8 @@ def test_measures_are_told_in_english_where_nobody_rewrote_them(bureau, client, 
     assert "另拟的措施。" in page and known[last.text] not in page
     changes = client.get(f"{PLANS}{plan.pk}/changes/").content.decode()
     assert known[last.text] in changes and last.text not in changes
+    editing = client.get(f"{PLANS}{plan.pk}/measures/").content.decode()
+    assert first.text in editing and known[first.text] in editing, "what is edited is Chinese"
 
 
 def test_lines_are_changed_with_a_reason_on_the_page(bureau, client: Client, drafted: str) -> None:

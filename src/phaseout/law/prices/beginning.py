@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from phaseout.law.judgement.explain.english import clause_en
 from phaseout.law.prices.asking import Measure
 from phaseout.law.prices.readings import table
 from phaseout.law.refusals import Bilingual
@@ -22,6 +23,11 @@ class Beginning:
     clause: str
     confidence: str
     words: Bilingual
+
+    @property
+    def cited(self) -> Bilingual:
+        """The clause as it is written, and in English."""
+        return self.clause, clause_en(self.clause)
 
 
 def beginnings(measure: Measure | str) -> tuple[Beginning, ...]:

@@ -167,8 +167,9 @@ def measures(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, str(DONE["draft"]))
                 return redirect("work-plan", pk=made.pk)
-    context = {"plan": found, "form": form, "refusal": refusal,
-               "measures": measures_shown(found, today_of(request))}  # fmt: skip
+    told = measures_shown(found, today_of(request))
+    rows = [(shown, *fields) for shown, (_m, *fields) in zip(told, form.rows(), strict=True)]
+    context = {"plan": found, "form": form, "refusal": refusal, "rows": rows}
     return render(request, "planning/measures.html", context, status=status)
 
 
