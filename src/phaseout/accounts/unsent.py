@@ -89,11 +89,7 @@ def of_request(request: HttpRequest) -> Unsent | None:
             for value in values
             if name != "csrfmiddlewaretoken"
         ],
-        files=[
-            [name, file.name or ""]
-            for name, files in request.FILES.lists()  # type: ignore[attr-defined]
-            for file in files
-        ],
+        files=[[name, file.name or ""] for name, files in request.FILES.lists() for file in files],
         at=time.time(),
     )
     size = sum(len(name) + len(value) for name, value in found.fields)
@@ -212,7 +208,7 @@ def _page_of(request: HttpRequest) -> str:
 
 def _last_person(request: HttpRequest) -> int | None:
     try:
-        return int(request.get_signed_cookie(LAST, max_age=LAST_FOR))
+        return int(request.get_signed_cookie(LAST, max_age=LAST_FOR) or "")
     except (KeyError, BadSignature, ValueError):
         return None
 

@@ -187,3 +187,12 @@ def test_the_day_of_signing_is_the_day_of_the_act(desk, client, case):
     client = leader(desk, client)
     client.post(address(proposal), signature(client.get(address(proposal)).content.decode()))
     assert Act.objects.get(kind="order.file").done_on == date(2018, 3, 20)
+
+
+def test_the_office_bears_the_name_of_the_day_on_which_it_prepared_the_act(desk, client, case):
+    proposal = prepare(desk, case)
+    DemoDay.objects.create(day=date(2018, 12, 3))
+    client = leader(desk, client)
+    for page in (address(proposal), reverse("to-sign")):
+        content = client.get(page).content.decode()
+        assert f"{proposal.prepared_by}，自治区经济和信息化委员会" in content, page

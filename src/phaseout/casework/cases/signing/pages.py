@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from phaseout.accounts.organisations import office_name
 from phaseout.accounts.powers import Power
 from phaseout.accounts.requests import person, requires, scope_of_request, today_of
 from phaseout.casework import acts
 from phaseout.casework.booking import EQUIPMENT
 from phaseout.casework.cases.doing.before import foresee
-from phaseout.casework.cases.listing import office_words
 from phaseout.casework.cases.parties import signer_words
 from phaseout.casework.cases.signing.waiting import (
     proposals_within,
@@ -41,15 +41,14 @@ from phaseout.pages import keyset
 @requires(Power.SIGN)
 def signing_list(request: HttpRequest) -> HttpResponse:
     """What waits for my signature, the longest waiting first."""
-    scope, today = scope_of_request(request), today_of(request)
-    rows = to_sign(scope, request.user).select_related(
+    rows = to_sign(scope_of_request(request), request.user).select_related(
         "case__enterprise", "case__line", "prepared_by"
     )
     page = keyset.page(rows, ("prepared_on", "id"), request.GET.get("cursor", ""))
     for proposal in page.rows:
         rule = rule_of(proposal)
         proposal.words = rule.name if rule else (proposal.kind, proposal.kind)
-        proposal.office_name = office_words(proposal.case, today)
+        proposal.office_name = _prepared_in(proposal)
     return render(request, "casework/to_sign.html", {"page": page})
 
 
@@ -127,11 +126,16 @@ def _page(
         "alike": alike_before(case, str(found.facts.get(EQUIPMENT, ""))) if waits else [],
         "answer": request.POST.get("answer", ""),
         "key": uuid4(),
-        "office": office_words(case, today),
+        "office": _prepared_in(found),
     }
     if refusal is not None:
         status = 409
     return render(request, "casework/proposal.html", context, status=status)
+
+
+def _prepared_in(proposal: Proposal) -> tuple[str, str]:
+    """The office in which it was prepared, under the name it bore on that day."""
+    return office_name(proposal.office, proposal.case.division_code, proposal.prepared_on)
 
 
 def _foreseen(case: Case, done: Sequence[Act], now: State, found: Proposal) -> Any:
