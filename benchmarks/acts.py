@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.site import fresh_site
+from benchmarks.site import at_least, fresh_site
 
 FULL_CASES = 300
 FULL_ACTS = 1_000_000
@@ -59,7 +59,7 @@ UNION ALL SELECT a.case_id, a.place, format('UPDATE bare_casework_proposal SET s
 def run(size: float = 1.0) -> None:
     with fresh_site(durable=True) as home:
         records = _acts(max(20, int(FULL_CASES * size)))
-        _chains(home / "bundle", records, max(10_000, int(FULL_ACTS * size)))
+        _chains(home / "bundle", records, at_least(10_000, FULL_ACTS, size))
 
 
 def _acts(cases: int) -> list[str]:

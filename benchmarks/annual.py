@@ -13,15 +13,12 @@ write them, without the cases they would rest on. Each in turn, the best counts.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from uuid import uuid4
+
+from benchmarks.site import at_least, fresh_site
 
 ENTRIES = 1_000_000
 EXITS = 2_000
@@ -31,31 +28,16 @@ YEAR, ON = 2018, date(2019, 1, 15)
 
 def run(size: float = 1.0) -> None:
     """Print the seconds of each and the ratio to the bare SQL."""
-    with tempfile.TemporaryDirectory(prefix="phb-", dir="/tmp") as home:
-        Path(home).chmod(0o755)
-        environment = {**os.environ, "PHASEOUT_MODE": "demo", "PHASEOUT_HOME": home}
-        this = [sys.executable, "-m", "benchmarks.annual", str(max(1_000, int(ENTRIES * size)))]
-        subprocess.run(this, check=True, env=environment)
+    from benchmarks.ledger import _write, officer
 
-
-def _main(entries: int) -> None:
-    from phaseout.database import embedded
-
-    home = Path(os.environ["PHASEOUT_HOME"])
-    embedded.start(home)
-    try:
-        from benchmarks.importing import _site
-        from benchmarks.ledger import _write
-
-        by = _site()
+    entries = at_least(1_000, ENTRIES, size)
+    with fresh_site(durable=True):
         begun = time.perf_counter()
-        written = _write(entries, by.pk)
+        written = _write(entries, officer().pk)
         exits = _exit(max(1, EXITS * entries // ENTRIES))
         spent = time.perf_counter() - begun
         print(f"{written:,} entries written, {exits:,} lines exit, in {spent:.1f} s", flush=True)
         _measure()
-    finally:
-        embedded.stop(home)
 
 
 def _exit(count: int) -> int:
@@ -149,7 +131,3 @@ def _best(contenders: dict[str, Callable[[], object]]) -> dict[str, float]:
             work()
             best[name] = min(best[name], time.perf_counter() - begun)
     return best
-
-
-if __name__ == "__main__":
-    _main(int(sys.argv[1]))

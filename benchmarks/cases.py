@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.inbox import timed
-from benchmarks.site import fresh_site, plain_files
+from benchmarks.site import at_least, fresh_site, plain_files
 
 FULL = 1_000_000
 DAY = date(2018, 3, 15)
@@ -79,7 +79,7 @@ BARE = """<!doctype html><title>deadlines</title><table>{% for d in object_list 
 
 def run(size: float = 1.0) -> None:
     with fresh_site():
-        _measure(max(LEAST, int(FULL * size)))
+        _measure(at_least(LEAST, FULL, size))
 
 
 def _measure(cases: int) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.cases import DAY, FULL, LEAST, fill, get, signed_in
 from benchmarks.inbox import timed
-from benchmarks.site import fresh_site, plain_files
+from benchmarks.site import at_least, fresh_site, plain_files
 
 CASES = """
 SELECT procedure, left(division_code, 4), office, stage, %(day)s::date - opened_on > 90, count(*)
@@ -33,7 +33,7 @@ ROOT = "/coordination/dashboard/"
 
 def run(size: float = 1.0) -> None:
     with fresh_site(), plain_files():
-        fill(max(LEAST, int(FULL * size)))
+        fill(at_least(LEAST, FULL, size))
         _pages()
 
 

@@ -52,6 +52,17 @@ def run(size: float = 1.0) -> None:
     print(f"import / read = {ratios[0]:.2f} by the clock, {ratios[1]:.2f} in CPU")
 
 
+def smoke() -> None:
+    """Both contenders once on the small workbook, in this process."""
+    with tempfile.TemporaryDirectory(prefix="phaseout-bench-") as name:
+        book = Path(name) / "workbook.xlsx"
+        _make(Path(name) / "whole", book, 1_000, seed=1)
+        book.with_name(SMALL).write_bytes(book.read_bytes())
+        for contender in CONTENDERS.values():
+            for work in contender(book):
+                work()
+
+
 def _make(folder: Path, book: Path, rows: int, seed: int) -> int:
     """Write the workbook; returns how many rows it holds."""
     from openpyxl import Workbook
@@ -86,15 +97,8 @@ def _cell(text: str) -> Any:
 
 
 def _in_process(who: str, book: Path) -> tuple[float, float]:
-    with tempfile.TemporaryDirectory(prefix="phb-", dir="/tmp") as home:
-        Path(home).chmod(0o755)
-        answer = subprocess.run(
-            [sys.executable, "-m", "benchmarks.importing", who, str(book)],
-            check=True,
-            capture_output=True,
-            text=True,
-            env={**os.environ, "PHASEOUT_MODE": "demo", "PHASEOUT_HOME": home},
-        )
+    this = [sys.executable, "-m", "benchmarks.importing", who, str(book)]
+    answer = subprocess.run(this, check=True, capture_output=True, text=True)
     wall, cpu = answer.stdout.split()[-2:]
     return float(wall), float(cpu)
 
@@ -112,12 +116,11 @@ def _read(book: Path) -> Iterator[Callable[[], None]]:
 
 
 def _import(book: Path) -> Iterator[Callable[[], None]]:
-    from phaseout.database import embedded
+    from benchmarks.ledger import officer
+    from benchmarks.site import fresh_site
 
-    home = Path(os.environ["PHASEOUT_HOME"])
-    embedded.start(home)
-    try:
-        by = _site()
+    with fresh_site(durable=True):
+        by = officer()
         from phaseout.law.norms import NormBook
         from phaseout.registry.imports import take_folder
 
@@ -129,8 +132,6 @@ def _import(book: Path) -> Iterator[Callable[[], None]]:
             take_folder(book, by=by, today=ON, book=norms)
 
         yield work
-    finally:
-        embedded.stop(home)
 
 
 def _look_at(book: Path, by: Any) -> None:
@@ -140,23 +141,6 @@ def _look_at(book: Path, by: Any) -> None:
     brought = receive([Arriving(book.name, [book.read_bytes()])], by=by, today=ON, check=False)
     check(brought.pk)
     abandon(brought.pk, by=by, today=ON)
-
-
-def _site() -> Any:
-    """A site with its tables and one officer of the region."""
-    import django
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "phaseout.web.settings"
-    django.setup()
-    from django.contrib.auth import get_user_model
-    from django.core.management import call_command
-
-    from phaseout.accounts.models import Post
-
-    call_command("migrate", verbosity=0)
-    by = get_user_model().objects.create_user(username="bench")
-    Post.objects.create(user=by, role="officer", function="eic", division_code="640000")
-    return by
 
 
 def _backend_cpu() -> float:

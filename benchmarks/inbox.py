@@ -13,10 +13,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.site import fresh_site, plain_files
+from benchmarks.site import at_least, fresh_site, plain_files
 
 FULL = 1_000_000
 ROUNDS = 25
+WARMING = 2
 LONGEST = 10.0
 """Seconds for one page, if it has been asked often enough."""
 
@@ -78,7 +79,7 @@ BARE = """<!doctype html><title>findings</title><table>{% for f in object_list %
 
 def run(size: float = 1.0) -> None:
     with fresh_site():
-        _measure(max(10_000, int(FULL * size)))
+        _measure(at_least(10_000, FULL, size))
 
 
 def _measure(findings: int) -> None:
@@ -219,16 +220,16 @@ def _deep(client: Any, query: dict[str, str]) -> str | None:
 
 
 def timed(work: Callable[[], Any], beside: Callable[[], Any]) -> tuple[float, float]:
-    """The quickest of some rounds, both in turn, after two to warm up: what else the machine does
-    only adds to a round."""
+    """The quickest of some rounds, both in turn, after some to warm up: what else the machine
+    does only adds to a round."""
     taken: dict[Callable[[], Any], list[float]] = {work: [], beside: []}
     enough = time.perf_counter() + LONGEST
-    for number in range(ROUNDS + 2):
+    for number in range(WARMING + ROUNDS):
         for one, seconds in taken.items():
             started = time.perf_counter()
             one()
-            if number >= 2:
+            if number >= WARMING:
                 seconds.append(time.perf_counter() - started)
-        if number > 2 and time.perf_counter() > enough:
+        if number > WARMING and time.perf_counter() > enough:
             break
     return min(taken[work]), min(taken[beside])

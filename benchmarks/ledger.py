@@ -11,14 +11,12 @@ ratio of writing to a bare copy is not what is measured here. Each query in turn
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from typing import Any
+
+from benchmarks.site import at_least, fresh_site
 
 ENTRIES = 1_000_000
 RUNS = 5
@@ -27,28 +25,20 @@ AS_OF, KNOWN = date(2019, 12, 31), date(2020, 12, 31)
 
 def run(size: float = 1.0) -> None:
     """Print the seconds of each query and its ratio to the bare sum."""
-    with tempfile.TemporaryDirectory(prefix="phb-", dir="/tmp") as home:
-        Path(home).chmod(0o755)
-        environment = {**os.environ, "PHASEOUT_MODE": "demo", "PHASEOUT_HOME": home}
-        this = [sys.executable, "-m", "benchmarks.ledger", str(max(1_000, int(ENTRIES * size)))]
-        subprocess.run(this, check=True, env=environment)
-
-
-def _main(entries: int) -> None:
-    from phaseout.database import embedded
-
-    home = Path(os.environ["PHASEOUT_HOME"])
-    embedded.start(home)
-    try:
-        from benchmarks.importing import _site
-
-        by = _site()
+    with fresh_site(durable=True):
         begun = time.perf_counter()
-        written = _write(entries, by.pk)
+        written = _write(at_least(1_000, ENTRIES, size), officer().pk)
         print(f"{written:,} entries written in {time.perf_counter() - begun:.1f} s", flush=True)
         _measure()
-    finally:
-        embedded.stop(home)
+
+
+def officer() -> Any:
+    """One officer of the region."""
+    from phaseout.accounts.models import Post, User
+
+    by = User.objects.create_user(username="bench")
+    Post.objects.create(user=by, role="officer", function="eic", division_code="640000")
+    return by
 
 
 def _write(entries: int, by: int) -> int:
@@ -130,7 +120,3 @@ def _measure() -> None:
             best[name] = min(best[name], time.perf_counter() - begun)
     for name, seconds in best.items():
         print(f"{name:<28} {seconds:8.3f} s   {seconds / best['sum']:.2f}")
-
-
-if __name__ == "__main__":
-    _main(int(sys.argv[1]))

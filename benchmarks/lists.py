@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from benchmarks.site import fresh_site
+from benchmarks.site import at_least, fresh_site
 
 CASES = 50_000
 ON = date(2018, 11, 30)
@@ -47,7 +47,7 @@ ANALYZE;
 
 
 def run(size: float = 1.0) -> None:
-    cases = max(200, int(CASES * size))
+    cases = at_least(200, CASES, size)
     with fresh_site():
         _fill(cases)
         bare = _best(_read, cases)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
-from benchmarks.site import fresh_site
+from benchmarks.site import at_least, fresh_site
 
 LINES = 100_000
 YEAR, TODAY = 2017, date(2018, 3, 15)
@@ -81,7 +81,7 @@ WHERE ended_on IS NULL AND dimension IN ('energy', 'technology')""",
 def run(size: float) -> None:
     """Fill a site, read, price, keep; print the ratios."""
     with fresh_site():
-        lines = max(1_000, int(LINES * size))
+        lines = at_least(1_000, LINES, size)
         _fill(lines)
         reading = _best(_read)
         pricing = _best(_price)

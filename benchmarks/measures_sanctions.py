@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from benchmarks.site import fresh_site
+from benchmarks.site import at_least, fresh_site
 
 LINES = 100_000
 ON = date(2018, 11, 30)
@@ -49,7 +49,7 @@ JOIN registry_productionline AS l ON l.line_id = c.line_id
 
 
 def run(size: float = 1.0) -> None:
-    lines = max(200, int(LINES * size))
+    lines = at_least(200, LINES, size)
     with fresh_site():
         _fill(lines)
         bare = _best(_read, lines)

@@ -71,6 +71,15 @@ def run(size: float = 1.0) -> None:
         print(f"{who:8}{seconds:10.1f}{seconds / base:9.2f}{result['peak_mb']:10,.0f}{scaled}")
 
 
+def smoke() -> None:
+    """One outlet, by those who need no other library than ours."""
+    with tempfile.TemporaryDirectory(prefix="phaseout-bench-") as name:
+        make(Path(name), 1)
+        counts = {who: CONTENDERS[who](Path(name), 1)[2] for who in ("scan", "hand", "judge")}
+    if not counts["judge"] or counts["hand"] != counts["judge"]:
+        raise SystemExit("hand and judge count differently")
+
+
 def make(folder: Path, outlets: int) -> None:
     """Parquet files sorted by outlet, pollutant, hour; the same for the same number of outlets."""
     connection = duckdb.connect()

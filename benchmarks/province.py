@@ -39,6 +39,17 @@ def run(size: float = 1.0) -> None:
     print(f"judge / read = {best['judge'][0] / best['read'][0]:.2f}")
 
 
+def smoke() -> None:
+    """Both contenders on a province of a month, in this process."""
+    from phaseout.province.making import Wish, make
+
+    with tempfile.TemporaryDirectory(prefix="phaseout-bench-") as folder:
+        facts = Path(folder) / "facts"
+        make(Wish(seed=1, enterprises=20, on=ON, messy=False, readings="csv", months=1), facts)
+        _read(facts, Path(folder))
+        _judge(facts, Path(folder))
+
+
 def _province(facts: Path, enterprises: int) -> None:
     from phaseout.province.making import Wish, make
 

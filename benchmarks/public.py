@@ -53,6 +53,15 @@ def run(size: float = 1.0) -> None:
             _publish_under_load(at)
 
 
+def smoke() -> None:
+    """Two editions, and the page of the later; without load."""
+    with fresh_site() as home:
+        _publish(20)
+        _publish(10)
+        if b"/2/" not in _page_as_file(home):
+            raise SystemExit("the later edition is not shown")
+
+
 def _compare(at: str, seconds: float) -> None:
     asked = {
         "static": f"/static/{FILE}", "page": LIST, "made anew": f"{LIST}?q=%zz",

@@ -53,6 +53,14 @@ def run(size: float) -> None:
     print(f"   {judged} line-years of 15-minute readings made and judged in {spent:.0f} s")
 
 
+def smoke() -> None:
+    """One line without a restart, and one with one, of a kind."""
+    _false_alarms(1)
+    load, laid = _restarted(Chance.of("smoke"), next(iter(Kind)), *SIZES[-1])
+    for _, spans in _both(load):
+        any(_meets(laid, first, last) for first, last in spans)
+
+
 def _false_alarms(lines: int) -> None:
     counts: dict[str, int] = defaultdict(int)
     kinds: dict[Kind, int] = defaultdict(int)

@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.cases import DAY, FULL, LEAST, fill, get, signed_in
 from benchmarks.inbox import timed
-from benchmarks.site import fresh_site, plain_files
+from benchmarks.site import at_least, fresh_site, plain_files
 
 MORE = """
 SET session_replication_role = replica;
@@ -120,7 +120,7 @@ LIKE = f"{ROOT}spread/?procedure=energy&industry=cement"
 
 def run(size: float = 1.0) -> None:
     with fresh_site(), plain_files():
-        fill(max(LEAST, int(FULL * size)))
+        fill(at_least(LEAST, FULL, size))
         _fill_more()
         _pages()
 
