@@ -6,6 +6,7 @@ what a killed run left is known for what it is (`leftovers`).
 
 import os
 import secrets
+from pathlib import Path
 
 RUNS = "/tmp"
 PREFIX = "pht-"
@@ -23,6 +24,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATICFILES_DIRS = [*STATICFILES_DIRS, Path(__file__).parent / "browser" / "static"]  # noqa: F405
 # Many tests ask from one address, and what one of them published is gone in the next.
 PUBLIC_REQUESTS_A_MINUTE = 0
 PUBLIC_KEPT_MB = 0

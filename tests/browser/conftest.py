@@ -26,6 +26,9 @@ from serving import until
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+NOTHING = "/static/nothing.html"
+"""A page of the same site that shows nothing (browser/static): after one of another, the browser
+would begin a process for the next."""
 
 LAST = "test_walk_a_case.py"
 """It moves the day of the site on."""
@@ -210,7 +213,7 @@ def reader(site: str, browser: Browser, signed_in: Any) -> Iterator[Callable[[st
     listen(page)
 
     def look_as(who: str) -> Page:
-        page.goto("about:blank")  # nothing that the last page asked for comes in later
+        page.goto(NOTHING)  # what the last page asked for does not come in later
         context.clear_cookies()
         if kept := signed_in(who):
             context.add_cookies(json.loads(kept.read_text())["cookies"])
