@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -127,6 +127,13 @@ class OfficialDocument:
     annexes: tuple[Annex, ...] = ()
     language: str = "zh"
 
+    def __post_init__(self) -> None:
+        """A browser sends the lines of a text with `\\r\\n` between them: here a line has one end,
+        since the other character is one that nobody sees."""
+        if any("\r" in text for _, text in self.texts()):
+            for name in ("title", "addressee", "body", "annexes"):
+                object.__setattr__(self, name, _one_line_end(getattr(self, name)))
+
     def texts(self) -> list[tuple[str, str]]:
         """Every text the document prints, with the name of the place it stands in."""
         found: list[tuple[str, str]] = [("标题", self.title), ("主送", self.addressee)]
@@ -149,6 +156,18 @@ def _collect(place: str, value: object, found: list[tuple[str, str]]) -> None:
         kind: Any = type(value)
         for name in _names(kind):
             _collect(place, getattr(value, name), found)
+
+
+def _one_line_end(value: Any) -> Any:
+    """The same plain data with its line ends in one spelling."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, tuple):
+        return tuple(_one_line_end(one) for one in value)
+    names = _names(type(value))
+    if not names:
+        return value
+    return replace(value, **{name: _one_line_end(getattr(value, name)) for name in names})
 
 
 @cache

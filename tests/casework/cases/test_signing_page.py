@@ -14,6 +14,7 @@ from phaseout.accounts.powers import Role
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
 from phaseout.casework.models import Act, Proposal
+from phaseout.casework.papers.plain import of_plain
 from phaseout.desk.models import DemoDay
 
 
@@ -196,3 +197,12 @@ def test_the_office_bears_the_name_of_the_day_on_which_it_prepared_the_act(desk,
     for page in (address(proposal), reverse("to-sign")):
         content = client.get(page).content.decode()
         assert f"{proposal.prepared_by}，自治区经济和信息化委员会" in content, page
+
+
+def test_what_was_written_in_several_lines_is_signed_as_well(desk, client, case):
+    proposal = prepare(desk, case, reason="证据充分。\r\n程序合法。")  # as a browser sends it
+    client = leader(desk, client)
+    page = client.get(address(proposal)).content.decode()
+    client.post(address(proposal), signature(page))
+    paper = Act.objects.get(kind="order.file").paper
+    assert any("证据充分。\n程序合法。" in text for _, text in of_plain(paper.content).texts())
