@@ -164,7 +164,8 @@ def _one_line_end(value: Any) -> Any:
         return value.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, tuple):
         return tuple(_one_line_end(one) for one in value)
-    names = _names(type(value))
+    kind: Any = type(value)
+    names = _names(kind)
     if not names:
         return value
     return replace(value, **{name: _one_line_end(getattr(value, name)) for name in names})
