@@ -76,10 +76,10 @@ class RefusingGroup(click.Group):
                 raise  # a broken pipe, a connection: not about a file
             self._show(ctx, _file_fault(fault))
         except Exception as fault:
-            refusal = _of_what_we_use(fault)
-            if refusal is None:
+            said = _of_what_we_use(fault)
+            if said is None:
                 raise
-            self._show(ctx, refusal)
+            self._show(ctx, said)
 
     def _show(self, ctx: click.Context, refusal: Refusal) -> None:
         show_refusal(refusal, as_json=bool(ctx.meta.get("phaseout.json")))
