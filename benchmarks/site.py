@@ -41,7 +41,8 @@ def fresh_site(*, durable: bool = False) -> Iterator[Path]:
 def one_site_for_all() -> Iterator[None]:
     """Inside, every `fresh_site` is the same site with its database made anew from a copy: whether
     the benchmarks still run is asked at a fraction of the cost."""
-    with _running(durable=False) as home:
+    # Named as the tests name theirs: what a killed run leaves, the next one removes.
+    with _running(durable=False, prefix=f"pht-{os.getpid()}-") as home:
         _migrate()
         _close()
         with _beside(home) as connection:
@@ -68,8 +69,8 @@ def plain_files(**settings: Any) -> Iterator[None]:
 
 
 @contextmanager
-def _running(durable: bool) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="phb-", dir="/tmp") as folder:
+def _running(durable: bool, prefix: str = "phb-") -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix=prefix, dir="/tmp") as folder:
         home = Path(folder)
         home.chmod(0o755)  # the server runs as its own OS user
         os.environ.update(PHASEOUT_MODE="demo", PHASEOUT_HOME=folder)

@@ -38,6 +38,7 @@ judged province."""
 
 DEAR = (
     *TOGETHER,
+    "test_benchmarks.py",
     "web/test_every_address.py",
     "commands/test_judge.py",
     "web/api/test_schema.py",

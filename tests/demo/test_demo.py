@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from phaseout.demo import Done, run
 
 ON = date(2018, 3, 15)
+ENTERPRISES = 13
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def done(folder: Path) -> Done:
-    return run(folder, on=ON, enterprises=26)
+    return run(folder, on=ON, enterprises=ENTERPRISES)
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -47,7 +48,7 @@ def test_it_leaves_findings_workbook_and_report(done: Done) -> None:
 def test_running_it_twice_changes_no_byte(folder: Path, done: Done) -> None:
     before = digests(folder)
     said: list[str] = []
-    run(folder, on=ON, enterprises=26, announce=lambda zh, en: said.append(zh + en))
+    run(folder, on=ON, enterprises=ENTERPRISES, announce=lambda zh, en: said.append(zh + en))
     assert digests(folder) == before
     assert not any("seed" in line for line in said)
 
@@ -74,7 +75,9 @@ def test_a_file_of_the_user_and_facts_changed_or_made_otherwise_are_kept_and_sai
     before = hazards.read_bytes()
     hazards.write_bytes(before.rstrip(b"\r\n").rsplit(b"\n", 1)[0] + b"\n")
     kept = digests(folder / "facts")
-    run(folder, on=ON, seed=7, enterprises=26, announce=lambda zh, en: said.append(zh + en))
+    run(
+        folder, on=ON, seed=7, enterprises=ENTERPRISES, announce=lambda zh, en: said.append(zh + en)
+    )
     assert note.read_text(encoding="utf-8") == "keep me"
     assert digests(folder / "facts") == kept
-    assert any("种子1、26家企业" in line and "seed 1" in line for line in said)
+    assert any(f"种子1、{ENTERPRISES}家企业" in line and "seed 1" in line for line in said)
