@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from casework.judged.conftest import ON
 from casework.judged.registry_of_facts import change
@@ -192,20 +190,17 @@ def test_findings_follow_day_upon_day() -> None:
     assert refused.value.code == "judged_later_already"
 
 
-@settings(
-    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(size=st.integers(2, 3), seed=st.integers(0, 100))
-def test_however_the_work_is_sliced_the_same_answers_stand(size: int, seed: int) -> None:
+def test_however_the_work_is_sliced_the_same_answers_stand() -> None:
+    """Four in slices of three, two of them judged before."""
     whole = standing()
-    usccs = random.Random(seed).sample(sorted(Enterprise.objects.values_list("pk", flat=True)), 4)
+    usccs = random.Random(7).sample(sorted(Enterprise.objects.values_list("pk", flat=True)), 4)
     point = transaction.savepoint()
     with connection.cursor() as cursor:  # as if they had never been judged
         cursor.execute("SET LOCAL session_replication_role = replica")
         for table in ("casework_finding", "casework_linestanding"):
             cursor.execute(f"DELETE FROM {table} WHERE enterprise_id = ANY(%s)", [usccs])
         cursor.execute("SET LOCAL session_replication_role = origin")
-    judging.judge(usccs[:2], cause="all", on=ON, slice_size=size)
-    judging.judge(usccs, cause="all", on=ON, slice_size=size)
+    judging.judge(usccs[:2], cause="all", on=ON, slice_size=3)
+    judging.judge(usccs, cause="all", on=ON, slice_size=3)
     assert standing() == whole
-    transaction.savepoint_rollback(point)
+    transaction.savepoint_rollback(point)  # reasons of what was deleted are left
