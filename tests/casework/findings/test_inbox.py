@@ -73,6 +73,8 @@ def several(desk: Desk) -> dict[str, Any]:
         ({"row": "energy_limits/GB16780-2012/2"}, []),
         ({"as_of": "2018-02-28"}, []),
         ({"as_of": "2018-03-01"}, ["grave", "unsure", "slight", "fine"]),
+        ({"as_of": "2018-03-14"}, ["grave", "coke", "unsure", "slight", "fine"]),
+        ({"as_of": "2018-03-15"}, ["grave", "coke", "unsure", "slight", "fine"]),
     ],
 )
 def test_findings_are_narrowed_and_sorted(
@@ -171,6 +173,14 @@ def test_an_unreadable_filter_is_named_beside_its_field(desk: Desk, officer: Cli
     response = asked(officer, verdict="guilty", as_of="yesterday")
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {"verdict", "as_of"}
+
+
+def test_a_day_to_come_is_refused_and_today_is_as_things_stand(desk: Desk, officer: Client) -> None:
+    several(desk)
+    to_come = asked(officer, as_of="2018-03-16")
+    assert to_come.status_code == 422 and set(to_come.context["form"].errors) == {"as_of"}
+    today = asked(officer, as_of="2018-03-15")
+    assert not today.context["asked"].as_of and today.context["asked"].is_tallied
 
 
 def test_htmx_gets_the_list_alone(desk: Desk, officer: Client) -> None:

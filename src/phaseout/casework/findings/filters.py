@@ -170,18 +170,16 @@ class Asked:
 
 
 def ask(form: InboxFilter, today: date) -> Asked:
-    """The filter behind a form; fields that were not understood narrow nothing."""
-    form.is_valid()
+    """The filter behind a form; fields that were not understood narrow nothing. As of today is as
+    things stand now."""
+    if form.is_valid() and (form.cleaned_data["as_of"] or today) > today:
+        form.add_error("as_of", _("截至日期不能晚于今天。"))
     values: dict[str, Any] = {name: form.cleaned_data.get(name) or "" for name in form.fields}
+    if values["as_of"] == today:
+        values["as_of"] = ""
     named, too_many = _named(values)
-    as_of = values["as_of"] or None
-    return Asked(
-        values,
-        named,
-        ORDERS[values["sort"] or "gravity"],
-        as_of if as_of is not None and as_of < today else None,
-        too_many,
-    )
+    order = ORDERS[values["sort"] or "gravity"]
+    return Asked(values, named, order, values["as_of"] or None, too_many)
 
 
 def kept(query: QueryDict) -> str:
