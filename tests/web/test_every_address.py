@@ -46,19 +46,11 @@ ROLES = [
     "without-a-post",
 ]
 THOROUGHLY = {"", "eic-officer", f"enterprise-{USCC}"}
-"""Those who also send forms, and ask for what is not there; the others would be refused alike."""
+"""Those who also send forms, and ask for what is not there; the others would be refused alike.
+Every page that is there is asked by every role (the API: `tests/web/api/test_matrix.py`)."""
 ABSENT_TOO = "eic-officer"
 """Who also sends forms to what is not there: it is looked for after the power is, which the other
 two have not."""
-WHOLLY = {*THOROUGHLY, "shizuishan-officer", "without-a-post"}
-"""Those who ask for every page that is not the same for everybody."""
-IN_TURN = 3
-"""The others, who read the same pages in narrower cuts, share the rest out among them: each page is
-asked by every third one."""
-ALIKE = ("public-", "norm-", "library", "matrix", "clause", "api")
-"""How the names of such addresses begin: pages that ask neither who reads them nor what they may
-see, and the API, which `tests/web/api/test_matrix.py` asks for each role. Whoever is not signed in
-asks for them, and one officer."""
 PUBLIC = (
     "home", "library", "norm-", "matrix", "clause", "account_", "openid_connect_", "set_language",
     "demo-sign-in", "api", "inspection-tip-new", "sanctions-public", "public-",
@@ -175,8 +167,8 @@ def _answers(role: str, known: Known) -> list[Answer]:
         client = _client(role)
         _SEEN[role] = [
             _answer(client, method, name, path)
-            for turn, (name, path, there) in enumerate(_paths(rows, absent=role in THOROUGHLY))
-            if _is_asked(role, name, turn, there)
+            for name, path, there in _paths(rows, absent=role in THOROUGHLY)
+            if _is_asked(role, name, there)
             for method in (("get", "post") if role in THOROUGHLY else ("get",))
             if method == "get" or there or role == ABSENT_TOO
             # What comes after these would be asked by another.
@@ -185,12 +177,10 @@ def _answers(role: str, known: Known) -> list[Answer]:
     return _SEEN[role]
 
 
-def _is_asked(role: str, name: str, turn: int, there: bool) -> bool:
-    if name.startswith(ALIKE):
-        return role in ("", ABSENT_TOO)
+def _is_asked(role: str, name: str, there: bool) -> bool:
     if not there and role == "":  # sent to sign in before anything is looked for
         return name.startswith(PUBLIC)
-    return role in WHOLLY or turn % IN_TURN == ROLES.index(role) % IN_TURN
+    return role in THOROUGHLY or not name.startswith("api")
 
 
 def _answer(client: Client, method: str, name: str, path: str) -> Answer:
