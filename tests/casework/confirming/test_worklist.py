@@ -72,14 +72,14 @@ def test_all_unsettled_rows_of_a_dimension_can_be_worked_through(waiting, signed
     assert "energy_limits/GB16780-2012/1" not in page  # the demo's officers have signed it
 
 
-def test_findings_behind_a_row_of_method_are_told(desk, signed_in):
+def test_findings_behind_another_row_are_told(desk, signed_in):
     from phaseout.library.demo import load_signatures
 
     load_signatures()
     desk.finding(
         desk.line(), provisional=True, reasons=["norm_not_verified"]
-    )  # its limit is signed
-    assert "另有 1 项结论，其限值已核对" in list_of(signed_in("甲", "officer", "eic"))
+    )  # the row it names is signed
+    assert "另有 1 项结论，所列的记录已核对" in list_of(signed_in("甲", "officer", "eic"))
 
 
 @pytest.mark.parametrize("pile", ["waiting", "all"])

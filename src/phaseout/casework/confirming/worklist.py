@@ -44,7 +44,7 @@ class Pile(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Weight:
     """How many standing findings wait on a row within the scope, and of how many lines; `alone`
-    are those that wait for nothing else."""
+    are those that wait for confirmations only, of this row or of others they rest on as well."""
 
     findings: int = 0
     alone: int = 0
@@ -66,8 +66,9 @@ class Work:
 class Worklist:
     """A pile in the order of work, and what it leaves out.
 
-    `behind_methods`: findings that wait although the limit they name is settled, so on a figure of
-    method (a name, a factor, a regime) that nobody has confirmed.
+    `behind_methods`: findings that wait although the row they name is settled, so on another that
+    nobody has confirmed: a figure of method (a name, a factor, a regime), or an item of the
+    catalogue that their equipment was compared with as well.
     """
 
     works: Sequence[Work]
