@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,8 +11,11 @@ from journeys import ENDS, EVERYWHERE, Journey, technology_sealed_first
 from phaseout.accounts.scope import scope_of
 from phaseout.casework import acts
 from phaseout.casework.models import Case, TaskStanding
+from phaseout.casework.proceeding.choosing import choices
 from phaseout.casework.proceeding.preparing import Asked
 from phaseout.casework.proceeding.replaying import differences
+from phaseout.casework.proceeding.standing import acts_of, standing_of
+from phaseout.law.procedures import versions
 from phaseout.law.procedures.records import MAIN, StageKind
 from phaseout.law.refusals import Refusal
 
@@ -36,6 +40,20 @@ def test_a_case_is_merged_only_into_an_open_one_of_its_party(desk):
         with pytest.raises(Refusal, match=r"no-case-to-merge-into") as refused:
             journey.do("merge_into", other_case=named)
         assert refused.value.code == "act.no-case-to-merge-into"
+
+
+def test_another_version_is_offered_only_where_there_is_a_newer_one(desk):
+    journey = Journey(desk, "energy")
+    leader = desk.person("eic", "leader")
+
+    def offered(on):
+        now = standing_of(journey.case, acts_of(journey.case), on=on)
+        found = choices(journey.case, now, scope_of(leader, on=on), on)
+        return "move_version" in [one.rule.kind for one in found if one.yours]
+
+    later = [first for first, _last in versions("energy") if first > journey.day]
+    assert not offered(later[0] - timedelta(days=1))
+    assert offered(later[0])
 
 
 def test_sealed_first_and_dismantled_by_the_day_set(desk):

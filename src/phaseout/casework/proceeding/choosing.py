@@ -8,7 +8,7 @@ from datetime import date
 from phaseout.accounts.scope import Scope
 from phaseout.casework.models import Case
 from phaseout.casework.proceeding.holders import holder, wanted, who
-from phaseout.law.procedures import ActRule, State
+from phaseout.law.procedures import ActRule, State, newer
 from phaseout.law.refusals import Bilingual, Refusal
 
 _FAR = frozenset({"act.wrong-stage", "act.once"})
@@ -42,5 +42,6 @@ def choices(case: Case, now: State, scope: Scope, today: date) -> list[Choice]:
         )
         for one in now.choices
         if one.hindrance is None or one.hindrance.code not in _FAR
+        if one.rule.kind != "move_version" or newer(now.procedure, today)
     ]
     return sorted(found, key=lambda one: (one.refusal is not None, not one.yours))

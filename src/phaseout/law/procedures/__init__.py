@@ -4,6 +4,7 @@ Come in by one of these doors:
 
     procedure       a procedure in the version of a day (or of a version's name)
     versions        the versions of a procedure, with the days on which they hold
+    newer           those a case may be moved to
     state           what the acts of a case have made of it: stage, deadlines, rights, tasks, next
     admit           whether one more act is lawful; a Refusal says why not
     gone_through    the acts of a case taken once, to be asked of `admitted` and carried on
@@ -24,7 +25,7 @@ Words used in one sense only:
     version     named by its first day; a case is pinned to the one it began under
 """
 
-from phaseout.law.procedures.assembly import procedure, versions
+from phaseout.law.procedures.assembly import newer, procedure, versions
 from phaseout.law.procedures.checks import check
 from phaseout.law.procedures.daily_fine import DailyFine, daily_fine, daily_fines
 from phaseout.law.procedures.deadlines import Deadline, Standing
@@ -61,6 +62,7 @@ __all__ = [
     "daily_fines",
     "draw",
     "gone_through",
+    "newer",
     "page",
     "procedure",
     "service_day",

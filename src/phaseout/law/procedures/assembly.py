@@ -60,6 +60,13 @@ def versions(name: str) -> tuple[tuple[date, date | None], ...]:
     return tuple(zip(ordered, [*ends, None], strict=True))
 
 
+def newer(procedure: Procedure, on: date) -> tuple[str, ...]:
+    """The versions, each by its first day as YYYY-MM-DD, that a case under `procedure` may be moved
+    to on a day: later ones that have begun by then."""
+    begun = (first for first, _last in versions(procedure.name))
+    return tuple(first.isoformat() for first in begun if procedure.first < first <= on)
+
+
 def _head(name: str) -> ProcedureRow:
     for row in rows(ProcedureRow, "procedures"):
         if row.procedure == name:

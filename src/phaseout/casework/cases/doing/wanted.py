@@ -13,7 +13,7 @@ from phaseout.casework.cases.doing.forms import Wanted
 from phaseout.casework.gone import gone_before
 from phaseout.casework.models import Act, Case
 from phaseout.casework.proceeding.merging import OTHER, open_to_merge
-from phaseout.law.procedures import ActRule, Procedure, State, versions
+from phaseout.law.procedures import ActRule, Procedure, State, newer
 from phaseout.law.procedures.wording import length_said
 from phaseout.pages.templatetags.phaseout import english, said
 
@@ -66,9 +66,7 @@ def _options(
         there = open_to_merge(acts[-1].case).select_related("line")
         options[OTHER] = [(one.number, f"{one.number} {one.line.name}") for one in there]
     if "version" in items:
-        name, first = now.procedure.name, now.procedure.first
-        newer = [begun.isoformat() for begun, _last in versions(name) if first < begun <= today]
-        options["version"] = [(version, version) for version in newer]
+        options["version"] = [(version, version) for version in newer(now.procedure, today)]
     return options
 
 
