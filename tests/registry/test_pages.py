@@ -93,6 +93,7 @@ def test_a_line_shows_its_facts_equipment_outlets_and_history(as_officer, take_i
     shown = text(as_officer.get(reverse("line", args=["L1"])))
     for said in (
         "水泥磨机",
+        "直径",
         "可比水泥综合能耗",
         "95.5",
         "二氧化硫 100 mg/m³",

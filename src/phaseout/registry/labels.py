@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from phaseout.accounts.organisations import divisions
 from phaseout.facts.schema import choice_labels, tables
@@ -15,6 +15,9 @@ from phaseout.law.industries import INDUSTRIES
 from phaseout.law.judgement.explain.energy_parts import english_names
 from phaseout.law.judgement.explain.english import energy_en, equipment_en, pollutant_names
 from phaseout.law.judgement.explain.subjects import permit_names
+from phaseout.law.norms.book import NormBook
+from phaseout.law.norms.methods import method_rows
+from phaseout.law.norms.methods.technology import EquipmentKey
 from phaseout.law.norms.wording import cited_as, unit_name
 from phaseout.law.refusals import Bilingual
 
@@ -72,11 +75,25 @@ def _named(table: str, column: str, value: Any) -> Bilingual | None:
         return unit_name(value, "zh"), unit_name(value, "en")
     if (table, column) == ("permits", "kind"):
         return permit_names().get(value)
+    if (table, column) == ("equipment", "attribute"):
+        return _attributes().get(value)
     if column in ("source_id", "standard"):
         return cited_as(value)
     if english := _ENGLISH.get(column):
         return value, english(value)
     return None
+
+
+@cache
+def _attributes() -> Mapping[str, Bilingual]:
+    """Attribute of equipment, as facts hold it → its name: the catalogue's, or that of the rules of
+    exceptions and kinds."""
+    items = NormBook.load().equipment_catalogue
+    keys = cast(tuple[EquipmentKey, ...], method_rows("equipment_keys"))
+    named = {
+        one.attribute_en: (one.attribute_zh, one.attribute_en.replace("_", " ")) for one in items
+    }
+    return named | {one.key: (one.zh, one.en) for one in keys}
 
 
 def _name_en(name: str) -> str:
