@@ -66,7 +66,7 @@ def test_a_line_tells_of_its_equipment_and_of_what_its_outlets_may_emit(take_in,
     entries = showing.history_of_line(line, scope_of(officer, on=THIRD), officer)
     assert [change for e in entries if e.source == f"导入 {two.pk}" for change in e.changes] == [
         ("设备 E1 直径 数值", "2.2", "2.4"),
-        ("设备 E1 diameter 状态", "在用", "封存"),
+        ("设备 E1 直径 状态", "在用", "封存"),
         ("许可浓度 O1 二氧化硫 许可浓度", "100", "80"),
         ("许可浓度 O1 颗粒物", "20 mg/m³", ""),
     ]
