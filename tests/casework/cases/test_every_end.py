@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from journeys import ENDS, EVERYWHERE, Journey, technology_sealed_first
 from phaseout.accounts.scope import scope_of
@@ -40,6 +41,19 @@ def test_a_case_is_merged_only_into_an_open_one_of_its_party(desk):
         with pytest.raises(Refusal, match=r"no-case-to-merge-into") as refused:
             journey.do("merge_into", other_case=named)
         assert refused.value.code == "act.no-case-to-merge-into"
+
+
+COAL = "国家煤矿安全监察局宁夏局"
+
+
+@pytest.mark.parametrize(("named", "shown"), [(COAL, COAL), ("receiver", "接收机关")])
+def test_who_takes_a_case_over_is_shown_by_name(desk, client, named, shown):
+    journey = Journey(desk, "energy")
+    journey.do("transfer_out", receiver=named)
+    client.force_login(desk.person())
+    task = TaskStanding.objects.get(case=journey.case, task="take_over")
+    for address in (reverse("case", args=[journey.case.pk]), reverse("task", args=[task.pk])):
+        assert f"由其跟踪：{shown}" in client.get(address).content.decode()
 
 
 def test_another_version_is_offered_only_where_there_is_a_newer_one(desk):

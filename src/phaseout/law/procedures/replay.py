@@ -198,8 +198,9 @@ class Replay:
 
 
 def _entries(rule: TaskRule, act: Done) -> list[tuple[str, str]]:
-    """What each task is about and for whom: one entry, or one for each licence named."""
+    """What each task is about and for whom: one entry, or one for each licence named. Where the act
+    itself names the body (the receiving authority of a transfer), it is that body's."""
     if not rule.each:
-        return [("", rule.for_)]
+        return [("", str(act.facts.get(rule.for_) or rule.for_))]
     named = act.facts.get(rule.each, ())
     return [(str(one["licence"]), str(one.get("issuer") or rule.for_)) for one in named]
