@@ -14,7 +14,6 @@ from phaseout.accounts.scope import Scope
 from phaseout.casework.models import TaskStanding
 from phaseout.casework.tasks.holding import tasks_held, tasks_raised, tasks_seen
 from phaseout.casework.tasks.wording import STATES, task_words
-from phaseout.law.procedures.rows import words
 
 State = TaskStanding.State
 BY_DAY = ("due", "id")
@@ -51,12 +50,10 @@ def tasks(which: str, scope: Scope, user_id: int, today: date) -> QuerySet[TaskS
 
 
 def in_words(task: TaskStanding, today: date) -> TaskStanding:
-    """The task with its words: `words`, `state_words`, `office_words`, and `holder_words` of a body
-    that does not work here, whose task the office of the case follows."""
+    """The task with its words: `words`, `state_words`, `office_words`, `overdue`."""
     task.words = task_words(task.task, task.item)  # type: ignore[attr-defined]
     task.state_words = STATES[task.state]  # type: ignore[attr-defined]
     task.office_words = office_name(task.office, task.division_code, today)  # type: ignore[attr-defined]
-    task.holder_words = words().get(("by", task.holder), (task.holder, task.holder))  # type: ignore[attr-defined]
     task.raised_by = office_name(task.case_office, task.division_code, today)  # type: ignore[attr-defined]
     return task
 

@@ -7,6 +7,7 @@ from django import template
 from phaseout.casework.left import rest_said
 from phaseout.casework.models import Finding
 from phaseout.law.judgement.explain.subjects import indicator_words, subject_words
+from phaseout.law.procedures.rows import words
 from phaseout.law.refusals import Bilingual
 from phaseout.pages.explaining import row_words
 from phaseout.pages.templatetags.phaseout import english, said
@@ -19,6 +20,12 @@ register = template.Library()
 def dimension_word(dimension: str) -> str:
     """能耗, or energy."""
     return say(DIMENSIONS, dimension, "en" if english() else "zh")
+
+
+@register.filter
+def body_word(holder: str) -> str:
+    """A body that does not work here: its name as the act gave it, or what it is (接收机关)."""
+    return said(words().get(("by", holder), (holder, holder)))
 
 
 @register.filter
